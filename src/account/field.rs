@@ -1,0 +1,72 @@
+//! Custom fields as the account defines them.
+
+use crate::value::DayOrder;
+use std::fmt;
+
+/// The type of a custom field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FieldKind {
+    /// Free text.
+    Text,
+    /// A decimal number.
+    Number,
+    /// A calendar date, or a date with a time.
+    Date,
+    /// A day of the year.
+    MonthDay,
+    /// One of the options.
+    OneOption,
+    /// Any number of the options.
+    ManyOptions,
+    /// A country.
+    Country,
+    /// A state of the USA.
+    UsState,
+}
+
+impl FieldKind {
+    /// The kind in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::MonthDay => "birthday",
+            Self::OneOption => "single-select",
+            Self::ManyOptions => "multi-select",
+            Self::Country => "country",
+            Self::UsState => "US state",
+        }
+    }
+}
+
+impl fmt::Display for FieldKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A custom field of the account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldDef {
+    /// The name or label that people see.
+    pub name: String,
+    /// The personalisation tag or key, without brackets; `None` where the file has none or an
+    /// empty one.
+    pub key: Option<String>,
+    /// The vendor's id of the field.
+    pub id: Option<String>,
+    /// The type.
+    pub kind: FieldKind,
+    /// The options, in file order; empty where the type has none or the file names none.
+    pub options: Vec<String>,
+    /// How the field writes its dates.
+    pub date_order: DayOrder,
+}
+
+impl FieldDef {
+    /// The names under which criteria and dumps may speak of the field: key, name, id.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        (self.key.as_deref().into_iter()).chain([self.name.as_str()]).chain(self.id.as_deref())
+    }
+}

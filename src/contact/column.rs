@@ -1,0 +1,42 @@
+//! What one can ask of a contacts dump: a canonical field, or a custom field by its names.
+
+use super::ContactField;
+use std::fmt;
+
+/// One column that a plan or an output wants.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// A canonical field.
+    Contact(ContactField),
+    /// A custom field.
+    Custom(CustomColumn),
+}
+
+/// A custom field as a dump may name it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CustomColumn {
+    /// The names under which a dump may carry the field (tag or key, label, id), the one that the
+    /// user wrote first; without brackets and without `cf:`. Never empty.
+    pub names: Vec<String>,
+    /// True when a column that is also a canonical field under another name (`Birthday`, `Country`)
+    /// may be meant. False for `cf:state`, which is never the state of the address.
+    pub may_be_alias: bool,
+    /// True when cells hold several options, split at `;` and `|`.
+    pub several: bool,
+}
+
+impl CustomColumn {
+    /// The name as the user wrote it.
+    pub fn name(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+}
+
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Contact(field) => f.write_str(field.name()),
+            Self::Custom(custom) => f.write_str(custom.name()),
+        }
+    }
+}

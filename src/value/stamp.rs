@@ -1,0 +1,254 @@
+//! Points in time as people and programs write them (`docs/data.md`, "Times").
+//!
+//! A [`Stamp`] keeps what was written: the wall clock, the offset if there was one, and whether
+//! there was a time at all. What it means in a zone is asked of it later, since criteria of one
+//! dialect want the instant and those of another the calendar date. Digits are read by hand: dumps
+//! hold millions of stamps, and format strings cost twenty times as much.
+
+use super::offset::parse_offset;
+use super::{Instant, Zone};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use std::fmt;
+
+/// Which of the two stands first in `11/12/2006` or `11/12`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum DayOrder {
+    /// `MM/DD/YYYY`.
+    #[default]
+    MonthFirst,
+    /// `DD/MM/YYYY`.
+    DayFirst,
+}
+
+/// A date, or a date with a time of day, as it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// The wall clock as written; midnight for a bare date. Finer than a microsecond is cut.
+    pub local: NaiveDateTime,
+    /// Seconds east of UTC, where the text names an offset.
+    pub offset: Option<i32>,
+    /// True when only a date was written.
+    pub date_only: bool,
+}
+
+impl Stamp {
+    /// Reads a stamp: `2016-01-23T13:48:44.108Z`, `…-05:00`, `…+0800`, `2020-09-25 16:45:13 -0400`,
+    /// `2010-10-25 10:28:00`, `2016-07-08`, `2006/11/15`, `11/15/2006`, and epoch seconds (9–10
+    /// digits) or milliseconds (12–13 digits). `order` decides what `11/12/2006` means.
+    pub fn parse(text: &str, order: DayOrder) -> Option<Self> {
+        let text = text.trim();
+        if text.bytes().all(|b| b.is_ascii_digit()) {
+            return Self::epoch(text);
+        }
+        let mut cursor = Cursor { rest: text.as_bytes() };
+        let date = cursor.date(order)?;
+        if cursor.rest.is_empty() {
+            return Some(Self {
+                local: date.and_time(NaiveTime::MIN),
+                offset: None,
+                date_only: true,
+            });
+        }
+        cursor.separator()?;
+        let time = cursor.time()?;
+        let offset = match cursor.rest {
+            [] => None,
+            rest => Some(parse_offset(std::str::from_utf8(rest).ok()?.trim_start())?),
+        };
+        Some(Self { local: date.and_time(time), offset, date_only: false })
+    }
+
+    /// Reads a bare `YYYY-MM-DD` and nothing else.
+    pub fn parse_iso_date(text: &str) -> Option<NaiveDate> {
+        let mut cursor = Cursor { rest: text.as_bytes() };
+        let shape = text.len() == 10 && text.as_bytes().get(4) == Some(&b'-');
+        let date = cursor.date(DayOrder::MonthFirst).filter(|_| shape)?;
+        cursor.rest.is_empty().then_some(date)
+    }
+
+    fn epoch(digits: &str) -> Option<Self> {
+        let number: i64 = digits.parse().ok()?;
+        let micros = match digits.len() {
+            9 | 10 => number.checked_mul(1_000_000)?,
+            12 | 13 => number.checked_mul(1_000)?,
+            _ => return None,
+        };
+        let local = Zone::UTC.local(Instant(micros));
+        Some(Self { local, offset: Some(0), date_only: false })
+    }
+
+    /// The instant meant, a stamp without an offset being read in `zone`.
+    pub fn instant(&self, zone: Zone) -> Instant {
+        match self.offset {
+            Some(seconds) => Zone::Fixed(seconds).instant(self.local),
+            None => zone.instant(self.local),
+        }
+    }
+
+    /// The calendar date meant: in `zone` when the stamp has an offset, else as written.
+    pub fn date(&self, zone: Zone) -> NaiveDate {
+        match self.offset {
+            Some(_) => zone.date(self.instant(zone)),
+            None => self.local.date(),
+        }
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.date_only {
+            return write!(f, "{}", self.local.date());
+        }
+        write!(f, "{}", self.local.format("%Y-%m-%dT%H:%M:%S%.f"))?;
+        match self.offset {
+            None => Ok(()),
+            Some(0) => f.write_str("Z"),
+            Some(seconds) => write!(f, "{}", Zone::Fixed(seconds)),
+        }
+    }
+}
+
+/// What is left of a stamp's bytes.
+struct Cursor<'a> {
+    rest: &'a [u8],
+}
+
+impl Cursor<'_> {
+    fn take(&mut self, byte: u8) -> Option<()> {
+        self.rest = self.rest.strip_prefix(&[byte])?;
+        Some(())
+    }
+
+    /// A number of `least` to `most` digits.
+    fn digits(&mut self, least: usize, most: usize) -> Option<u32> {
+        let count = self.rest.iter().take(most).take_while(|b| b.is_ascii_digit()).count();
+        if count < least {
+            return None;
+        }
+        let (digits, rest) = self.rest.split_at(count);
+        self.rest = rest;
+        Some(digits.iter().fold(0, |number, b| number * 10 + u32::from(b - b'0')))
+    }
+
+    fn date(&mut self, order: DayOrder) -> Option<NaiveDate> {
+        let year_first = self.rest.iter().take_while(|b| b.is_ascii_digit()).count() == 4;
+        if year_first {
+            let year = self.digits(4, 4)?;
+            let mark = *self.rest.first().filter(|&&b| b == b'-' || b == b'/')?;
+            self.take(mark)?;
+            let month = self.digits(1, 2)?;
+            self.take(mark)?;
+            let day = self.digits(1, 2)?;
+            return NaiveDate::from_ymd_opt(year as i32, month, day);
+        }
+        let a = self.digits(1, 2)?;
+        self.take(b'/')?;
+        let b = self.digits(1, 2)?;
+        self.take(b'/')?;
+        let year = self.digits(4, 4)?;
+        let (month, day) = match order {
+            DayOrder::MonthFirst => (a, b),
+            DayOrder::DayFirst => (b, a),
+        };
+        NaiveDate::from_ymd_opt(year as i32, month, day)
+    }
+
+    fn separator(&mut self) -> Option<()> {
+        match self.rest.first()? {
+            b'T' | b't' => self.rest = self.rest.get(1..)?,
+            b' ' => self.rest = self.rest.trim_ascii_start(),
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn time(&mut self) -> Option<NaiveTime> {
+        let hour = self.digits(2, 2)?;
+        self.take(b':')?;
+        let minute = self.digits(2, 2)?;
+        let mut second = 0;
+        let mut micros = 0;
+        if self.take(b':').is_some() {
+            second = self.digits(2, 2)?;
+            if self.take(b'.').is_some() {
+                let count = self.rest.iter().take_while(|b| b.is_ascii_digit()).count();
+                let (fraction, rest) = self.rest.split_at(count);
+                if count == 0 {
+                    return None;
+                }
+                self.rest = rest;
+                for place in 0..6 {
+                    let digit = fraction.get(place).map_or(0, |b| u32::from(b - b'0'));
+                    micros = micros * 10 + digit;
+                }
+            }
+        }
+        NaiveTime::from_hms_micro_opt(hour, minute, second, micros)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instant(text: &str) -> Option<String> {
+        let stamp = Stamp::parse(text, DayOrder::MonthFirst)?;
+        Some(stamp.instant(Zone::Fixed(3600)).to_string())
+    }
+
+    #[test]
+    fn every_form_of_the_dumps() {
+        for (text, expected) in [
+            ("2016-01-23T13:48:44.108Z", "2016-01-23T13:48:44.108Z"),
+            ("2016-03-03T10:53:04-05:00", "2016-03-03T15:53:04Z"),
+            ("2022-11-12T16:46:12+0800", "2022-11-12T08:46:12Z"),
+            ("2017-12-15T01:16:00+0000", "2017-12-15T01:16:00Z"),
+            ("2020-09-25 16:45:13 -0400", "2020-09-25T20:45:13Z"),
+            ("2023-11-29 16:28:41+0800", "2023-11-29T08:28:41Z"),
+            ("2010-10-25 10:28:00", "2010-10-25T09:28:00Z"),
+            ("2010-10-25 10:28", "2010-10-25T09:28:00Z"),
+            ("2016-07-08", "2016-07-07T23:00:00Z"),
+            ("11/15/2006", "2006-11-14T23:00:00Z"),
+            ("2006/11/15", "2006-11-14T23:00:00Z"),
+            ("1676615711325", "2023-02-17T06:35:11.325Z"),
+            ("1676615711", "2023-02-17T06:35:11Z"),
+            ("999999999", "2001-09-09T01:46:39Z"),
+        ] {
+            assert_eq!(instant(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_stamp() {
+        for text in [
+            "",
+            "yesterday",
+            "2016-13-01",
+            "2016-02-30",
+            "2016-1",
+            "2016-01-02T",
+            "2016-01-02T25:00",
+            "2016-01-02 10:00:00 EST",
+            "13/15/2006",
+            "12345",
+            "12345678901",
+            "2016-01-02x",
+            "2016-01-02T10:00:00.Z",
+            "2016-01-02T10:00:00+25:00",
+            "2016-01/02",
+        ] {
+            assert_eq!(Stamp::parse(text, DayOrder::MonthFirst), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_with_an_offset_are_taken_to_the_zone() {
+        let date = |text| {
+            Stamp::parse(text, DayOrder::DayFirst)
+                .map(|s| s.date(Zone::Fixed(8 * 3600)).to_string())
+        };
+        assert_eq!(date("2024-01-01T20:00:00Z").as_deref(), Some("2024-01-02"));
+        assert_eq!(date("2024-01-01T20:00:00").as_deref(), Some("2024-01-01"));
+        assert_eq!(date("02/01/2024").as_deref(), Some("2024-01-02"));
+    }
+}
