@@ -13,4 +13,5 @@
 
 pub mod account;
 pub mod contact;
+pub mod source;
 pub mod value;

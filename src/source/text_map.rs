@@ -1,0 +1,78 @@
+//! From places in a decoded string back to the file that spells it with escapes.
+
+use super::Span;
+
+/// Maps byte offsets of an inner text to byte offsets of the file around it.
+///
+/// It is a list of stretches in which both run in step; a new stretch begins where the file spells
+/// one inner character with several, as in `\"` or `\u00e9`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextMap {
+    /// (inner offset, outer offset), ascending in both; the first is for inner offset 0.
+    stretches: Vec<(usize, usize)>,
+}
+
+impl TextMap {
+    /// The map in which inner and outer run in step from `outer` on.
+    pub fn starting_at(outer: usize) -> Self {
+        Self { stretches: vec![(0, outer)] }
+    }
+
+    /// Says that inner offset `inner` stands at `outer`; offsets must not fall.
+    pub fn push(&mut self, inner: usize, outer: usize) {
+        if self.outer(inner) == outer && !self.stretches.is_empty() {
+            return;
+        }
+        self.stretches.push((inner, outer));
+    }
+
+    /// The outer offset of an inner one.
+    pub fn outer(&self, inner: usize) -> usize {
+        let after = self.stretches.partition_point(|&(from, _)| from <= inner);
+        match after.checked_sub(1).and_then(|at| self.stretches.get(at)) {
+            Some(&(from, outer)) => outer + (inner - from),
+            None => inner,
+        }
+    }
+
+    /// The outer span of an inner one.
+    pub fn span(&self, inner: Span) -> Span {
+        Span::new(self.outer(inner.start), self.outer(inner.end))
+    }
+
+    /// The map that leads from this map's inner text through `outer` to the text around that.
+    pub fn within(&self, outer: &Self) -> Self {
+        let mut composed = Self::default();
+        for (at, &(inner, middle)) in self.stretches.iter().enumerate() {
+            composed.push(inner, outer.outer(middle));
+            let next = self.stretches.get(at + 1).map_or(usize::MAX, |&(inner, _)| inner);
+            let from = outer.stretches.partition_point(|&(start, _)| start <= middle);
+            for &(break_at, target) in outer.stretches.get(from..).unwrap_or(&[]) {
+                let inner_break = inner + (break_at - middle);
+                if inner_break >= next {
+                    break;
+                }
+                composed.push(inner_break, target);
+            }
+        }
+        composed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn maps_compose() {
+        // The file holds `\"\\n`: the text in it is `"\n` (three characters), the one in that a newline.
+        let mut first = TextMap::starting_at(10);
+        for (inner, outer) in [(0, 10), (1, 12), (2, 14), (3, 15)] {
+            first.push(inner, outer);
+        }
+        let mut second = TextMap::starting_at(1);
+        second.push(1, 3);
+        let composed = second.within(&first);
+        assert_eq!(composed.span(Span::new(0, 1)), Span::new(12, 15));
+    }
+}
