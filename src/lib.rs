@@ -13,5 +13,8 @@
 
 pub mod account;
 pub mod contact;
+pub mod criteria;
+pub mod dialect;
+pub mod finding;
 pub mod source;
 pub mod value;

@@ -47,6 +47,8 @@ pub fn read_embedded(text: &str, map: &TextMap) -> Document {
     Document { values, faults: reader.faults }
 }
 
+type KeySet = hashbrown::HashSet<String, foldhash::fast::RandomState>;
+
 struct Reader<'a> {
     text: &'a str,
     bytes: &'a [u8],
@@ -279,6 +281,7 @@ impl Reader<'_> {
         let open = self.at;
         self.at += 1;
         let mut members: Vec<Member> = Vec::new();
+        let mut known = KeySet::default();
         let mut comma: Option<usize> = None;
         loop {
             self.skip_blanks();
@@ -302,7 +305,7 @@ impl Reader<'_> {
                         self.missing_comma();
                     }
                     if let Some(member) = self.member(depth) {
-                        self.check_duplicate(&members, &member);
+                        self.check_duplicate(&members, &member, &mut known);
                         members.push(member);
                     }
                     comma = self.comma();
@@ -356,7 +359,11 @@ impl Reader<'_> {
         Text { value, map: TextMap::starting_at(start).within(self.map) }
     }
 
-    fn check_duplicate(&mut self, members: &[Member], member: &Member) {
+    /// Reports a key that stands in `members` already. `known` spares large objects the walk.
+    fn check_duplicate(&mut self, members: &[Member], member: &Member, known: &mut KeySet) {
+        if known.insert(member.key.value.clone()) {
+            return;
+        }
         let first = members.iter().find(|earlier| earlier.key.value == member.key.value);
         if let Some(first) = first {
             let message = format!("the key `{}` stands here a second time", member.key.value);
