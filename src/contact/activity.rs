@@ -33,6 +33,11 @@ impl ActivityKind {
         Self::Spam,
     ];
 
+    /// True for the kinds that tell that the campaign was sent to the contact.
+    pub fn implies_send(self) -> bool {
+        matches!(self, Self::Send | Self::Open | Self::Click | Self::Bounce)
+    }
+
     /// The canonical word.
     pub fn name(self) -> &'static str {
         match self {

@@ -5,6 +5,7 @@ use super::{Engagement, Window};
 use crate::contact::{ContactField, CustomColumn};
 use crate::value::{DayOrder, Decimal, MonthDay};
 use chrono::NaiveDate;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// What a test looks at.
@@ -55,6 +56,20 @@ pub enum Comparison<T> {
     GreaterOrEqual(T),
     /// Between both, both included.
     Between(T, T),
+}
+
+impl<T> Comparison<T> {
+    /// Whether a value passes; `compare` says how it stands to a bound.
+    pub fn holds_by(&self, compare: impl Fn(&T) -> Ordering) -> bool {
+        match self {
+            Self::Equal(bound) => compare(bound).is_eq(),
+            Self::Less(bound) => compare(bound).is_lt(),
+            Self::LessOrEqual(bound) => compare(bound).is_le(),
+            Self::Greater(bound) => compare(bound).is_gt(),
+            Self::GreaterOrEqual(bound) => compare(bound).is_ge(),
+            Self::Between(from, to) => compare(from).is_ge() && compare(to).is_le(),
+        }
+    }
 }
 
 /// The zone whose calendar gives a stored stamp that has an offset its date.

@@ -1,0 +1,220 @@
+//! The activity pass: every activity is read once, and what some test asks about is kept in the
+//! [`Index`].
+
+use super::campaigns::CampaignIndex;
+use super::index::{Facts, Firsts, Index, Place, Slot, Topic};
+use super::plan::Plan;
+use super::run::{Progress, REPORT_EVERY, Stage};
+use super::{EngineError, Summary, Warning};
+use crate::contact::{ActivityKind, SendStage};
+use crate::dump::{Activities, ActivityRow, Event};
+use crate::value::{DayOrder, Instant, Stamp};
+use hashbrown::HashMap;
+
+/// Unreadable times whose places are named.
+const PLACES_NAMED: usize = 3;
+
+/// What a campaign's rows are kept for.
+#[derive(Debug, Clone, Default)]
+struct Interest {
+    facts: bool,
+    sends: bool,
+    links: Vec<u32>,
+}
+
+/// When the sends of one contact and campaign were, stage by stage: a second row of the same stage
+/// at another time is another sending.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sendings {
+    stages: [Option<Option<Instant>>; 3],
+}
+
+pub(super) struct ActivityPass<'a> {
+    plan: &'a mut Plan,
+    index: Index,
+    summary: &'a mut Summary,
+    interests: Vec<Interest>,
+    sendings: HashMap<(Slot, CampaignIndex), Sendings, foldhash::fast::RandomState>,
+    unreadable: Vec<String>,
+    unreadable_count: u64,
+}
+
+impl<'a> ActivityPass<'a> {
+    pub(super) fn new(plan: &'a mut Plan, index: Index, summary: &'a mut Summary) -> Self {
+        let mut interests = vec![Interest::default(); plan.registry.len()];
+        let mut want = |campaign: CampaignIndex, add: &dyn Fn(&mut Interest)| {
+            if let Some(interest) = interests.get_mut(campaign as usize) {
+                interest.facts = true;
+                add(interest);
+            }
+        };
+        plan.engagements.named().for_each(|campaign| want(campaign, &|_| {}));
+        plan.engagements.counts_sends().for_each(|campaign| want(campaign, &|i| i.sends = true));
+        for (number, link) in plan.engagements.links().iter().enumerate() {
+            want(link.campaign, &|interest| interest.links.push(number as u32));
+        }
+        if plan.engagements.asks_sets() {
+            // A listed campaign that a set doesn't choose among the listed ones can't be chosen
+            // when further campaigns turn up in the rows.
+            let listed = |campaign| plan.registry.listed(campaign);
+            for set in plan.engagements.choose(&plan.registry, listed) {
+                set.campaigns.iter().for_each(|&campaign| want(campaign, &|_| {}));
+            }
+            for campaign in 0..plan.registry.len() as CampaignIndex {
+                if plan.registry.listed(campaign).is_none() {
+                    want(campaign, &|_| {});
+                }
+            }
+        }
+        Self {
+            plan,
+            index,
+            summary,
+            interests,
+            sendings: HashMap::default(),
+            unreadable: Vec::new(),
+            unreadable_count: 0,
+        }
+    }
+
+    pub(super) fn run(
+        mut self,
+        activities: &Activities,
+        progress: &dyn Progress,
+    ) -> Result<Index, EngineError> {
+        progress.begin(Stage::Activities, activities.total_bytes());
+        let mut reader = activities.reader()?;
+        let mut row = ActivityRow::default();
+        while reader.next(&mut row)? {
+            self.row(&row);
+            if self.summary.activities.is_multiple_of(REPORT_EVERY) {
+                progress.at(reader.bytes_read());
+            }
+        }
+        if self.summary.activities == 0 {
+            self.summary.warnings.push(Warning::NoActivities);
+        }
+        if self.unreadable_count > 0 {
+            let warning = Warning::UnreadableTimes(self.unreadable_count, self.unreadable);
+            self.summary.warnings.push(warning);
+        }
+        Ok(self.index)
+    }
+
+    fn row(&mut self, row: &ActivityRow) {
+        self.summary.activities += 1;
+        let Event::Known(kind, stage) = row.event() else {
+            self.summary.unknown_kind += 1;
+            return;
+        };
+        let Some(campaign) = row.campaign_id().filter(|id| !id.trim().is_empty()) else {
+            self.summary.no_campaign += 1;
+            return;
+        };
+        let Some(key) = self.plan.join.activity(row) else {
+            self.summary.no_key += 1;
+            return;
+        };
+        let at = self.time(row);
+        if at.is_some_and(|at| at > self.plan.options.as_of) {
+            self.summary.after_as_of += 1;
+            return;
+        }
+        let slot = self.index.count_row(key);
+        if self.plan.needs_places {
+            self.place(slot, at, row);
+        }
+        let campaign = self.plan.registry.intern(campaign);
+        let interest = match self.interests.get(campaign as usize) {
+            Some(interest) => interest,
+            None => {
+                let unlisted = self.plan.engagements.asks_sets();
+                self.interests.push(Interest { facts: unlisted, ..Interest::default() });
+                match self.interests.get(campaign as usize) {
+                    Some(interest) => interest,
+                    None => return,
+                }
+            }
+        };
+        if !interest.facts {
+            return;
+        }
+        let mut facts = match kind {
+            ActivityKind::Send => Facts::SEND,
+            ActivityKind::Open => Facts::OPEN,
+            ActivityKind::Click => Facts::CLICK,
+            ActivityKind::Bounce => Facts::BOUNCE,
+            _ => Facts::OTHER,
+        };
+        if kind == ActivityKind::Send && interest.sends {
+            let sendings = self.sendings.entry((slot, campaign)).or_default();
+            if sendings.is_another(stage, at) {
+                facts = facts.with(Facts::SENT_AGAIN);
+            }
+        }
+        if kind == ActivityKind::Click && !interest.links.is_empty() {
+            let links = self.plan.engagements.links();
+            for &link in &interest.links {
+                if links.get(link as usize).map(|link| link.url.as_str()) == row.url() {
+                    self.index.add(slot, Topic::Link(link), Facts::CLICK, Firsts::default());
+                }
+            }
+        }
+        let firsts = Firsts {
+            send: at.filter(|_| kind == ActivityKind::Send),
+            implied: at.filter(|_| kind.implies_send() && kind != ActivityKind::Send),
+            any: at,
+        };
+        self.index.add(slot, Topic::Campaign(campaign), facts, firsts);
+        if kind.implies_send()
+            && let Some(at) = at
+        {
+            for (window, bounds) in self.plan.engagements.windows().iter().enumerate() {
+                if bounds.0 <= at && at <= bounds.1 {
+                    let topic = Topic::Window(campaign, window as u16);
+                    self.index.add(slot, topic, facts, Firsts::default());
+                }
+            }
+        }
+    }
+
+    fn time(&mut self, row: &ActivityRow) -> Option<Instant> {
+        let text = row.at()?;
+        let stamp = Stamp::parse(text, DayOrder::MonthFirst);
+        if stamp.is_none() && !text.trim().is_empty() {
+            self.unreadable_count += 1;
+            if self.unreadable.len() < PLACES_NAMED {
+                self.unreadable.push(format!("{}:{} `{text}`", row.file(), row.line()));
+            }
+        }
+        stamp.map(|stamp| stamp.instant(self.plan.options.zone))
+    }
+
+    fn place(&mut self, slot: Slot, at: Option<Instant>, row: &ActivityRow) {
+        let names = [row.country(), row.country_code(), row.region(), row.city()];
+        let names: Vec<Box<str>> = names
+            .into_iter()
+            .flatten()
+            .filter(|name| !name.trim().is_empty())
+            .map(Box::from)
+            .collect();
+        if !names.is_empty() {
+            self.index.add_place(slot, Place { at, names });
+        }
+    }
+}
+
+impl Sendings {
+    fn is_another(&mut self, stage: SendStage, at: Option<Instant>) -> bool {
+        let Some(before) = self.stages.get_mut(stage as usize) else {
+            return false;
+        };
+        match *before {
+            None => {
+                *before = Some(at);
+                false
+            }
+            Some(earlier) => earlier.is_none() || earlier != at,
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! From criteria to a plan: columns found, operands prepared, cheap tests first.
+
+use super::campaigns::{Registry, window_bounds};
+use super::engagement::Engagements;
+use super::join::Join;
+use super::options::{MissingColumns, StatusChoice};
+use super::plan::{BoundExpr, BoundScope, Plan};
+use super::test::{BoundTest, MemberMatch, TextMatch, Typed};
+use super::{EngineError, Options};
+use crate::account::Account;
+use crate::contact::{Column, ContactField};
+use crate::criteria::{
+    Calendar, Case, Engagement, Expr, Field, Membership, MembershipKind, RuleId, Segment, Test,
+    TextOp,
+};
+use crate::dump::{Activities, Contacts, Presence, Projection};
+use crate::finding::nearest;
+use crate::value::{DayOrder, Folded, Zone, fold};
+
+/// Columns that give a contact's place.
+const PLACE: [ContactField; 4] =
+    [ContactField::Country, ContactField::CountryCode, ContactField::State, ContactField::City];
+
+pub(super) struct Binder<'a> {
+    contacts: &'a Contacts,
+    activities: Option<&'a Activities>,
+    account: &'a Account,
+    options: &'a Options,
+    columns: Vec<Column>,
+    tests: Vec<BoundTest>,
+    typed: Vec<(usize, Typed)>,
+    engagements: Vec<&'a Engagement>,
+    unvouched: Vec<(usize, Vec<u32>)>,
+}
+
+impl<'a> Binder<'a> {
+    pub fn new(
+        contacts: &'a Contacts,
+        activities: Option<&'a Activities>,
+        account: &'a Account,
+        options: &'a Options,
+    ) -> Self {
+        Self {
+            contacts,
+            activities,
+            account,
+            options,
+            columns: Vec::new(),
+            tests: Vec::new(),
+            typed: Vec::new(),
+            engagements: Vec::new(),
+            unvouched: Vec::new(),
+        }
+    }
+
+    pub fn bind(
+        mut self,
+        segment: &'a Segment,
+        outputs: &[Column],
+        all_custom: bool,
+    ) -> Result<Plan, EngineError> {
+        let root = self.expr(&segment.expr)?;
+        let scope = self.scope(segment)?;
+        let outputs = outputs.iter().map(|column| self.column(column.clone())).collect();
+        let join = self.join()?;
+        let mut registry = Registry::default();
+        let listed = self.account.campaigns.as_deref().unwrap_or(&[]);
+        let repeated_campaigns = registry.list(listed, self.options.zone);
+        let engagements = Engagements::bind(&self.engagements, &mut registry, self.options);
+        let needs_places = self.activities.is_some()
+            && self.tests.iter().any(|test| matches!(test, BoundTest::Location { .. }));
+        Ok(Plan {
+            projection: Projection { columns: self.columns, all_custom },
+            outputs,
+            tests: self.tests,
+            root,
+            scope,
+            join,
+            typed: self.typed,
+            engagements,
+            registry,
+            repeated_campaigns,
+            unvouched: self.unvouched,
+            needs_places,
+            options: self.options.clone(),
+        })
+    }
+
+    /// The place of a column in the projection.
+    fn column(&mut self, column: Column) -> usize {
+        let found = self.columns.iter().position(|known| *known == column);
+        found.unwrap_or_else(|| {
+            self.columns.push(column);
+            self.columns.len() - 1
+        })
+    }
+
+    /// A column that must be there.
+    fn required(&mut self, column: Column, asked_by: &[u32]) -> Result<usize, EngineError> {
+        let lacking = self.contacts.lacking(&column);
+        let presence = self.contacts.has(&column);
+        let refuse = self.options.missing_columns == MissingColumns::Refuse;
+        if refuse && (presence == Presence::No || !lacking.is_empty()) {
+            let places = if presence == Presence::No { Vec::new() } else { lacking };
+            return Err(self.missing(&column, asked_by, places));
+        }
+        let at = self.column(column);
+        if refuse && presence == Presence::Unknown {
+            match self.unvouched.iter_mut().find(|(column, _)| *column == at) {
+                Some((_, rules)) => rules.extend(asked_by),
+                None => self.unvouched.push((at, asked_by.to_vec())),
+            }
+        }
+        Ok(at)
+    }
+
+    fn missing(&self, column: &Column, asked_by: &[u32], places: Vec<String>) -> EngineError {
+        missing_column(column, asked_by, places, self.contacts.columns())
+    }
+
+    fn has(&self, field: ContactField) -> bool {
+        self.contacts.has(&Column::Contact(field)) == Presence::Yes
+    }
+
+    fn field(&mut self, field: &Field, rule: RuleId) -> Result<usize, EngineError> {
+        let column = match field {
+            Field::Contact(field) => Column::Contact(*field),
+            Field::Custom(custom) => Column::Custom(custom.clone()),
+            Field::EmailDomain => Column::Contact(ContactField::Email),
+            Field::Subscribed => {
+                let joined = self.has(ContactField::DateAdded);
+                let changed = self.has(ContactField::DateUpdated);
+                let updated = !joined && changed;
+                Column::Contact(if updated {
+                    ContactField::DateUpdated
+                } else {
+                    ContactField::DateAdded
+                })
+            }
+        };
+        self.required(column, &[rule.0 + 1])
+    }
+
+    fn join(&mut self) -> Result<Join, EngineError> {
+        let has_email = self.has(ContactField::Email);
+        let has_id = self.has(ContactField::ContactId);
+        let by_id = has_id && self.activities.is_some_and(Activities::has_contact_id);
+        let asks = self.tests.iter().any(|test| matches!(test, BoundTest::Engaged(_)));
+        let nowhere = [ContactField::Email, ContactField::ContactId]
+            .iter()
+            .all(|&field| self.contacts.has(&Column::Contact(field)) == Presence::No);
+        if asks && nowhere {
+            return Err(EngineError::NoKey { known: self.contacts.columns().to_vec() });
+        }
+        let json = !has_email && !nowhere;
+        let id = has_id.then(|| self.column(Column::Contact(ContactField::ContactId)));
+        let email = (has_email || json).then(|| self.column(Column::Contact(ContactField::Email)));
+        Ok(Join { by_id, id, email })
+    }
+
+    fn scope(&mut self, segment: &Segment) -> Result<BoundScope, EngineError> {
+        let status_column = Column::Contact(ContactField::Status);
+        let equals = |column: usize, word: &str| {
+            let matches = TextMatch::new(TextOp::Equals, word.trim(), Case::Ignored);
+            BoundTest::Text { column, domain: false, matches }
+        };
+        let status = match &self.options.status {
+            StatusChoice::All => None,
+            StatusChoice::Only(word) => {
+                let column = self.required(status_column, &[])?;
+                Some((column, equals(column, word)))
+            }
+            StatusChoice::OfSegment => {
+                (segment.scope.active_only && self.has(ContactField::Status)).then(|| {
+                    let column = self.column(status_column);
+                    (column, equals(column, "active"))
+                })
+            }
+        };
+        let lists = Column::Contact(ContactField::Lists);
+        let wanted = match (&self.options.list, &segment.scope.list) {
+            (Some(list), _) => Some((self.required(lists, &[])?, list)),
+            (None, Some(list)) if self.has(ContactField::Lists) => Some((self.column(lists), list)),
+            _ => None,
+        };
+        let list = wanted.map(|(column, list)| {
+            let matches = self.one_of(MembershipKind::List, list);
+            (BoundTest::Member { column, matches }, list.clone())
+        });
+        let presence = self.contacts.has(&Column::Contact(ContactField::DateAdded));
+        let added = (presence != Presence::No)
+            .then(|| self.column(Column::Contact(ContactField::DateAdded)));
+        Ok(BoundScope { status, list, added })
+    }
+
+    fn one_of(&self, kind: MembershipKind, id: &str) -> MemberMatch {
+        let names = match kind {
+            MembershipKind::List => &self.account.lists,
+            MembershipKind::Tag => &self.account.tags,
+        };
+        let spellings = names.synonyms(id.trim());
+        MemberMatch::OneOf(spellings.into_iter().map(Folded::new).collect())
+    }
+
+    fn expr(&mut self, expr: &'a Expr) -> Result<BoundExpr, EngineError> {
+        Ok(match expr {
+            Expr::All(parts) => BoundExpr::All(self.parts(parts)?),
+            Expr::Any(parts) => BoundExpr::Any(self.parts(parts)?),
+            Expr::Not(part) => BoundExpr::Not(Box::new(self.expr(part)?)),
+            Expr::Test(rule, test) => {
+                let test = self.test(*rule, test)?;
+                let found = self.tests.iter().position(|known| *known == test);
+                BoundExpr::Test(found.unwrap_or_else(|| {
+                    self.tests.push(test);
+                    self.tests.len() - 1
+                }))
+            }
+        })
+    }
+
+    /// The parts of a group, the cheapest first: order changes no answer.
+    fn parts(&mut self, parts: &'a [Expr]) -> Result<Vec<BoundExpr>, EngineError> {
+        let mut bound = parts.iter().map(|part| self.expr(part)).collect::<Result<Vec<_>, _>>()?;
+        bound.sort_by_key(|part| self.cost(part));
+        Ok(bound)
+    }
+
+    fn cost(&self, expr: &BoundExpr) -> u32 {
+        match expr {
+            BoundExpr::All(parts) | BoundExpr::Any(parts) => {
+                parts.iter().map(|part| self.cost(part)).sum()
+            }
+            BoundExpr::Not(part) => self.cost(part),
+            BoundExpr::Test(test) => self.tests.get(*test).map_or(0, BoundTest::cost),
+        }
+    }
+
+    fn typed(&mut self, column: usize, typed: Typed) {
+        if !self.typed.contains(&(column, typed)) {
+            self.typed.push((column, typed));
+        }
+    }
+
+    fn test(&mut self, rule: RuleId, test: &'a Test) -> Result<BoundTest, EngineError> {
+        Ok(match test {
+            Test::Text(field, op, operand, case) => BoundTest::Text {
+                column: self.field(field, rule)?,
+                domain: *field == Field::EmailDomain,
+                matches: TextMatch::new(*op, operand, *case),
+            },
+            Test::Blank(field) => BoundTest::Blank {
+                column: self.field(field, rule)?,
+                domain: *field == Field::EmailDomain,
+            },
+            Test::Number(field, comparison) => {
+                let column = self.field(field, rule)?;
+                self.typed(column, Typed::Number);
+                BoundTest::Number { column, comparison: comparison.clone() }
+            }
+            Test::Date(field, comparison, stored) => {
+                let column = self.field(field, rule)?;
+                self.typed(column, Typed::Date(stored.order));
+                let zone = match stored.calendar {
+                    Calendar::Run => self.options.zone,
+                    Calendar::Fixed(seconds) => Zone::Fixed(seconds),
+                };
+                BoundTest::Date {
+                    column,
+                    comparison: comparison.clone(),
+                    zone,
+                    order: stored.order,
+                }
+            }
+            Test::MonthDay(field, comparison, order) => {
+                let column = self.field(field, rule)?;
+                self.typed(column, Typed::MonthDay(*order));
+                BoundTest::MonthDay { column, comparison: comparison.clone(), order: *order }
+            }
+            Test::Within(field, window) => {
+                let column = self.field(field, rule)?;
+                self.typed(column, Typed::Date(DayOrder::MonthFirst));
+                let bounds = window_bounds(Some(window), self.options);
+                BoundTest::Within { column, bounds, zone: self.options.zone }
+            }
+            Test::Member(kind, membership) => self.member(rule, *kind, membership)?,
+            Test::Location(place) => self.location(rule, place)?,
+            Test::Engaged(engagement) => {
+                if self.activities.is_none() {
+                    return Err(EngineError::NoActivities { rule: rule.0 + 1 });
+                }
+                let found = self.engagements.iter().position(|known| *known == engagement);
+                BoundTest::Engaged(found.unwrap_or_else(|| {
+                    self.engagements.push(engagement);
+                    self.engagements.len() - 1
+                }))
+            }
+        })
+    }
+
+    fn member(
+        &mut self,
+        rule: RuleId,
+        kind: MembershipKind,
+        membership: &Membership,
+    ) -> Result<BoundTest, EngineError> {
+        let field = match kind {
+            MembershipKind::List => ContactField::Lists,
+            MembershipKind::Tag => ContactField::Tags,
+        };
+        let column = self.required(Column::Contact(field), &[rule.0 + 1])?;
+        let matches = match membership {
+            Membership::Some => MemberMatch::Some,
+            Membership::Id(id) => self.one_of(kind, id),
+            Membership::Name(op, name, case) => {
+                let names = match kind {
+                    MembershipKind::List => &self.account.lists,
+                    MembershipKind::Tag => &self.account.tags,
+                };
+                let by_id = names.0.iter().map(|entry| (fold(entry.id.trim()), entry.name.clone()));
+                MemberMatch::Named(TextMatch::new(*op, name, *case), by_id.collect())
+            }
+        };
+        Ok(BoundTest::Member { column, matches })
+    }
+
+    fn location(&mut self, rule: RuleId, place: &str) -> Result<BoundTest, EngineError> {
+        let there =
+            |field: &ContactField| self.contacts.has(&Column::Contact(*field)) != Presence::No;
+        let fields: Vec<_> = PLACE.into_iter().filter(there).collect();
+        if fields.is_empty() && self.activities.is_none() {
+            let country = Column::Contact(ContactField::Country);
+            return Err(self.missing(&country, &[rule.0 + 1], Vec::new()));
+        }
+        let columns = fields.into_iter().map(|field| self.column(Column::Contact(field))).collect();
+        Ok(BoundTest::Location { columns, place: Folded::new(place) })
+    }
+}
+
+/// The refusal to answer for want of a column.
+pub(super) fn missing_column(
+    column: &Column,
+    asked_by: &[u32],
+    places: Vec<String>,
+    known: &[String],
+) -> EngineError {
+    let name = column.to_string();
+    let near = nearest(&name, known.iter().map(String::as_str)).map(str::to_owned);
+    let mut asked_by = asked_by.to_vec();
+    asked_by.sort_unstable();
+    asked_by.dedup();
+    EngineError::MissingColumn {
+        column: name,
+        asked_by,
+        places,
+        known: known.to_vec(),
+        nearest: near,
+    }
+}

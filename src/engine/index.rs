@@ -1,0 +1,234 @@
+//! What the activity pass keeps: for every contact that has activities, a few bits for each
+//! campaign that some test asks about.
+//!
+//! Contacts are slots in a table of 128-bit keys. Their facts form one list a slot in a common
+//! arena, so that memory follows the pairs of contact and campaign, not the rows.
+
+use super::Key;
+use super::campaigns::CampaignIndex;
+use crate::value::Instant;
+use hashbrown::HashMap;
+
+/// What facts are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// A campaign.
+    Campaign(CampaignIndex),
+    /// A campaign's rows inside a window, both numbered by the plan.
+    Window(CampaignIndex, u16),
+    /// Clicks on a link of a campaign, numbered by the plan.
+    Link(u32),
+}
+
+/// A contact that has activities.
+pub type Slot = u32;
+
+const NONE: u32 = u32::MAX;
+
+/// Bits of what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facts(u8);
+
+impl Facts {
+    /// A send row.
+    pub const SEND: Self = Self(1);
+    /// An open row.
+    pub const OPEN: Self = Self(2);
+    /// A click row.
+    pub const CLICK: Self = Self(4);
+    /// A bounce row.
+    pub const BOUNCE: Self = Self(8);
+    /// Sent more than once.
+    pub const SENT_AGAIN: Self = Self(16);
+    /// A row of any other kind that counts.
+    pub const OTHER: Self = Self(32);
+
+    /// Both.
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// True when any bit of `other` is set.
+    pub fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Sent: by a send row, or implied by what happened.
+    pub fn sent(self) -> bool {
+        self.any(Self(Self::SEND.0 | Self::OPEN.0 | Self::CLICK.0 | Self::BOUNCE.0))
+    }
+}
+
+/// The earliest times of a contact's rows of a campaign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Firsts {
+    /// Of send rows.
+    pub send: Option<Instant>,
+    /// Of open, click and bounce rows.
+    pub implied: Option<Instant>,
+    /// Of rows of any kind.
+    pub any: Option<Instant>,
+}
+
+impl Firsts {
+    /// The earlier of both, field by field.
+    pub fn merge(self, other: Self) -> Self {
+        let earlier = |a: Option<Instant>, b: Option<Instant>| a.into_iter().chain(b).min();
+        Self {
+            send: earlier(self.send, other.send),
+            implied: earlier(self.implied, other.implied),
+            any: earlier(self.any, other.any),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    topic: Topic,
+    next: u32,
+    facts: Facts,
+}
+
+/// A place that an activity carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// When; activities without a readable time count as the earliest.
+    pub at: Option<Instant>,
+    /// Country, country code, region and city, those that there are, as written.
+    pub names: Vec<Box<str>>,
+}
+
+/// The activity index.
+#[derive(Debug, Default)]
+pub struct Index {
+    slots: HashMap<Key, Slot, foldhash::fast::RandomState>,
+    heads: Vec<u32>,
+    rows: Vec<u32>,
+    known: Vec<u8>,
+    pairs: Vec<Pair>,
+    /// Beside `pairs`, where times are asked for.
+    firsts: Vec<Firsts>,
+    keeps_firsts: bool,
+    places: HashMap<Slot, Place, foldhash::fast::RandomState>,
+}
+
+impl Index {
+    /// An empty index; `keeps_firsts` when earliest times will be asked for.
+    pub fn new(keeps_firsts: bool) -> Self {
+        Self { keeps_firsts, ..Self::default() }
+    }
+
+    /// The slot of a key, made if there is none, and one more row counted for it.
+    pub fn count_row(&mut self, key: Key) -> Slot {
+        let next = self.heads.len() as Slot;
+        let slot = *self.slots.entry(key).or_insert(next);
+        if slot == next {
+            self.heads.push(NONE);
+            self.rows.push(0);
+            self.known.push(0);
+        }
+        if let Some(rows) = self.rows.get_mut(slot as usize) {
+            *rows = rows.saturating_add(1);
+        }
+        slot
+    }
+
+    /// The slot of a key.
+    pub fn slot(&self, key: Key) -> Option<Slot> {
+        self.slots.get(&key).copied()
+    }
+
+    /// Adds facts about a topic to a slot; returns what was known before.
+    pub fn add(&mut self, slot: Slot, topic: Topic, facts: Facts, firsts: Firsts) -> Facts {
+        let Some(head) = self.heads.get_mut(slot as usize) else {
+            return Facts::default();
+        };
+        let mut at = *head;
+        while let Some(pair) = self.pairs.get_mut(at as usize) {
+            if pair.topic == topic {
+                let before = pair.facts;
+                pair.facts = before.with(facts);
+                if let Some(kept) = self.firsts.get_mut(at as usize) {
+                    *kept = kept.merge(firsts);
+                }
+                return before;
+            }
+            at = pair.next;
+        }
+        self.pairs.push(Pair { topic, next: *head, facts });
+        *head = (self.pairs.len() - 1) as u32;
+        if self.keeps_firsts {
+            self.firsts.push(firsts);
+        }
+        Facts::default()
+    }
+
+    /// All that is known of a slot, topic by topic, in no particular order.
+    pub fn facts(&self, slot: Slot) -> impl Iterator<Item = (Topic, Facts, Firsts)> + '_ {
+        let mut at = self.heads.get(slot as usize).copied().unwrap_or(NONE);
+        std::iter::from_fn(move || {
+            let pair = self.pairs.get(at as usize)?;
+            let firsts = self.firsts.get(at as usize).copied().unwrap_or_default();
+            at = pair.next;
+            Some((pair.topic, pair.facts, firsts))
+        })
+    }
+
+    /// Keeps a place for a slot if it is later than, or as late as, the one kept before.
+    pub fn add_place(&mut self, slot: Slot, place: Place) {
+        let kept = self.places.entry(slot).or_insert_with(|| place.clone());
+        if place.at >= kept.at {
+            *kept = place;
+        }
+    }
+
+    /// The latest place of a slot.
+    pub fn place(&self, slot: Slot) -> Option<&Place> {
+        self.places.get(&slot)
+    }
+
+    /// Says that the contacts dump has this slot's contact.
+    pub fn mark_known(&mut self, slot: Slot) {
+        if let Some(known) = self.known.get_mut(slot as usize) {
+            *known = 1;
+        }
+    }
+
+    /// Every slot whose contact is known.
+    pub fn known_slots(&self) -> impl Iterator<Item = Slot> + '_ {
+        (0..self.known.len() as Slot).filter(|&slot| self.known.get(slot as usize) == Some(&1))
+    }
+
+    /// Rows of contacts that the contacts dump has, and of those it hasn't.
+    pub fn row_counts(&self) -> (u64, u64) {
+        self.known.iter().zip(&self.rows).fold((0, 0), |(known, unknown), (&is_known, &rows)| {
+            let rows = u64::from(rows);
+            if is_known == 1 { (known + rows, unknown) } else { (known, unknown + rows) }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Namespace;
+
+    #[test]
+    fn facts_gather_by_contact_and_topic() {
+        let mut index = Index::new(true);
+        let key = |text| Key::new(text, Namespace::Email).unwrap();
+        let (ann, bob) = (index.count_row(key("ann")), index.count_row(key("bob")));
+        assert_eq!(index.count_row(key("ANN")), ann);
+        let at = |time| Firsts { send: Some(Instant(time)), ..Firsts::default() };
+        let (seven, eight) = (Topic::Campaign(7), Topic::Campaign(8));
+        index.add(ann, seven, Facts::SEND, at(5));
+        index.add(bob, seven, Facts::OPEN, Firsts::default());
+        assert_eq!(index.add(ann, seven, Facts::OPEN, at(3)), Facts::SEND);
+        index.add(ann, eight, Facts::CLICK, Firsts::default());
+        let facts: Vec<_> = index.facts(ann).collect();
+        assert!(facts.contains(&(seven, Facts::SEND.with(Facts::OPEN), at(3))));
+        assert_eq!(facts.len(), 2);
+        index.mark_known(ann);
+        assert_eq!(index.row_counts(), (2, 1));
+    }
+}

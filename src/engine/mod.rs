@@ -1,0 +1,34 @@
+//! Evaluation: who is in a segment, from dumps (`docs/semantics.md`).
+//!
+//! The way of the data: a [`Plan`] binds the criteria to columns once and says what is wanted of
+//! the activities; the activity pass ([`index`]) keeps of every activity only what some test asks
+//! about, as bits per contact and campaign; the contact pass ([`run`]) streams the contacts past
+//! the plan and hands on the members. Memory grows with the contacts that have activities, never
+//! with a file.
+//!
+//! [`mod@reference`] answers the same question slowly and obviously, sharing nothing with the plan but
+//! the criteria; a property test holds the two equal.
+
+mod activity_pass;
+mod bind;
+mod campaigns;
+mod contact_pass;
+mod engagement;
+mod error;
+pub mod index;
+mod join;
+mod key;
+mod options;
+mod plan;
+pub mod reference;
+mod run;
+mod send_times;
+mod summary;
+mod test;
+
+pub use error::EngineError;
+pub use key::{Key, Namespace};
+pub use options::{MissingColumns, Negatives, Options, StatusChoice, WindowReading};
+pub use plan::Plan;
+pub use run::{Inputs, Progress, Stage, evaluate};
+pub use summary::{Summary, Warning};

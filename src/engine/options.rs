@@ -1,0 +1,89 @@
+//! The switches of a run: every chosen reading that has another.
+
+use crate::value::{Instant, Zone};
+use std::str::FromStr;
+
+/// What `--window` says of tests over a set of campaigns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum WindowReading {
+    /// The window picks campaigns by when they were sent.
+    #[default]
+    Campaign,
+    /// Every campaign counts, and the activity itself must lie in the window.
+    Activity,
+}
+
+/// What `--negatives` says of negative tests over a set of campaigns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Negatives {
+    /// Not any of them: was sent at least one and opened none.
+    #[default]
+    Any,
+    /// Word by word: some campaign was sent and not opened.
+    Literal,
+}
+
+/// What `--status` says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum StatusChoice {
+    /// What the segment's own scope says.
+    #[default]
+    OfSegment,
+    /// Everyone.
+    All,
+    /// Contacts with this status, case aside.
+    Only(String),
+}
+
+impl FromStr for StatusChoice {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let all = text.trim().eq_ignore_ascii_case("all");
+        Ok(if all { Self::All } else { Self::Only(text.trim().to_owned()) })
+    }
+}
+
+/// What `--missing-columns` says of a rule that names a column no dump has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MissingColumns {
+    /// Refuse to answer.
+    #[default]
+    Refuse,
+    /// Take it as missing in every row.
+    Blank,
+}
+
+/// All switches of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// The instant at which segments are evaluated.
+    pub as_of: Instant,
+    /// The zone of stamps without an offset, and of calendar dates.
+    pub zone: Zone,
+    /// What windows pick.
+    pub window: WindowReading,
+    /// How negatives over sets read.
+    pub negatives: Negatives,
+    /// Whose status counts.
+    pub status: StatusChoice,
+    /// Only contacts on this list.
+    pub list: Option<String>,
+    /// What a missing column does.
+    pub missing_columns: MissingColumns,
+}
+
+impl Options {
+    /// The default switches at an instant.
+    pub fn at(as_of: Instant) -> Self {
+        Self {
+            as_of,
+            zone: Zone::UTC,
+            window: WindowReading::default(),
+            negatives: Negatives::default(),
+            status: StatusChoice::default(),
+            list: None,
+            missing_columns: MissingColumns::default(),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! When campaigns were sent (`docs/semantics.md`, "Sets of campaigns").
+
+use super::campaigns::CampaignIndex;
+use super::engagement::Chosen;
+use super::index::{Firsts, Index, Topic};
+use super::join::Join;
+use super::plan::Plan;
+use super::run::{Progress, REPORT_EVERY, Stage};
+use super::{EngineError, Summary, Warning};
+use crate::dump::{ContactRow, Contacts, Projection};
+use crate::value::Instant;
+
+/// When each campaign was sent: as listed, else from the rows of known contacts. Only where a set
+/// is asked about and some campaign isn't listed are the contacts read for their keys.
+pub(super) fn send_times(
+    plan: &Plan,
+    index: &mut Index,
+    contacts: &Contacts,
+    progress: &dyn Progress,
+    summary: &mut Summary,
+) -> Result<Vec<Option<Instant>>, EngineError> {
+    let campaigns = 0..plan.registry.len() as CampaignIndex;
+    let mut times: Vec<_> = campaigns.clone().map(|c| plan.registry.listed(c)).collect();
+    if !plan.engagements.asks_sets() || times.iter().all(Option::is_some) {
+        return Ok(times);
+    }
+    progress.begin(Stage::Keys, contacts.total_bytes());
+    let wanted = |column: Option<usize>| {
+        column.and_then(|column| plan.projection.columns.get(column)).cloned()
+    };
+    let (id, email) = (wanted(plan.join.id), wanted(plan.join.email));
+    let columns: Vec<_> = id.iter().chain(&email).cloned().collect();
+    let join = Join {
+        by_id: plan.join.by_id,
+        id: id.is_some().then_some(0),
+        email: email.is_some().then_some(columns.len().saturating_sub(1)),
+    };
+    let mut reader = contacts.reader(Projection { columns, all_custom: false })?;
+    let mut row = ContactRow::default();
+    let mut rows = 0;
+    while reader.next(&mut row)? {
+        rows += 1;
+        if rows % REPORT_EVERY == 0 {
+            progress.at(reader.bytes_read());
+        }
+        for key in join.contact(&row).into_iter().flatten() {
+            if let Some(slot) = index.slot(key) {
+                index.mark_known(slot);
+            }
+        }
+    }
+    let mut firsts = vec![Firsts::default(); times.len()];
+    for slot in index.known_slots() {
+        for (topic, _, first) in index.facts(slot) {
+            let Topic::Campaign(campaign) = topic else { continue };
+            if let Some(kept) = firsts.get_mut(campaign as usize) {
+                *kept = kept.merge(first);
+            }
+        }
+    }
+    let mut guessed = Vec::new();
+    for ((time, first), campaign) in times.iter_mut().zip(&firsts).zip(campaigns) {
+        if time.is_none() {
+            *time = first.send.or(first.any);
+            if first.send.is_none() && first.any.is_some() {
+                guessed.push(plan.registry.id(campaign).to_owned());
+            }
+        }
+    }
+    if !guessed.is_empty() {
+        guessed.sort();
+        summary.warnings.push(Warning::SendTimeGuessed(guessed));
+    }
+    Ok(times)
+}
+
+/// Warns of sets that are empty or larger than the vendor evaluates.
+pub(super) fn warn_of_sets(plan: &Plan, chosen: &[Chosen], summary: &mut Summary) {
+    for (test, every) in plan.engagements.sets() {
+        let size = chosen.get(test).map_or(0, |set| set.campaigns.len());
+        let warning = match size {
+            0 => Warning::EmptySet,
+            501.. if every => Warning::ManyCampaigns(size),
+            _ => continue,
+        };
+        if !summary.warnings.contains(&warning) {
+            summary.warnings.push(warning);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What a run has to say beside the members.
+
+use std::fmt;
+
+/// Counts of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Contacts read.
+    pub contacts: u64,
+    /// Contacts that are in the segment.
+    pub members: u64,
+    /// Contacts not looked at: not on the list asked for.
+    pub other_list: u64,
+    /// Contacts not looked at: another status.
+    pub other_status: u64,
+    /// Contacts not looked at: added after as-of.
+    pub added_later: u64,
+    /// Activities read.
+    pub activities: u64,
+    /// Activities of known contacts that count.
+    pub activities_counted: u64,
+    /// Activities of contacts that the contacts dump hasn't.
+    pub unknown_contact: u64,
+    /// Activities of a kind that isn't known.
+    pub unknown_kind: u64,
+    /// Activities without a campaign id.
+    pub no_campaign: u64,
+    /// Activities without a contact id or address.
+    pub no_key: u64,
+    /// Activities after as-of.
+    pub after_as_of: u64,
+    /// Values in number fields that are no numbers.
+    pub not_numbers: u64,
+    /// Values in date fields that are no dates.
+    pub not_dates: u64,
+    /// What deserves a word of its own.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that may change how the answer is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// Several contact rows have one key.
+    RepeatedContacts {
+        /// Rows beyond the first of each key.
+        rows: u64,
+        /// False when only the first contacts were compared.
+        all_compared: bool,
+    },
+    /// A campaign id stands twice in the campaigns dump.
+    RepeatedCampaigns(u64),
+    /// A test is about an empty set of campaigns.
+    EmptySet,
+    /// `campaigns` without a count chose more than the vendor evaluates.
+    ManyCampaigns(usize),
+    /// Send times were taken from rows that aren't sends.
+    SendTimeGuessed(Vec<String>),
+    /// Times of activities that can't be read: how many, and where the first stand.
+    UnreadableTimes(u64, Vec<String>),
+    /// No contact is on the list that the segment looks at.
+    NobodyOnList(String),
+    /// Contact ids turned up only after the join by e-mail was chosen.
+    LateContactIds,
+    /// No activity was read.
+    NoActivities,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RepeatedContacts { rows, all_compared } => {
+                let rows = *rows;
+                let among = if *all_compared { "" } else { " among the contacts compared" };
+                let (noun, verb) = if rows == 1 { ("row", "has") } else { ("rows", "have") };
+                write!(f, "{rows} contact {noun}{among} {verb} the key of an earlier one; each row was evaluated")
+            }
+            Self::RepeatedCampaigns(count) => {
+                write!(f, "{count} campaign ids stand more than once in the campaigns; the last row of each counts")
+            }
+            Self::EmptySet => f.write_str(
+                "a rule asks about a set of campaigns that is empty: no campaign was sent inside its window",
+            ),
+            Self::ManyCampaigns(count) => write!(
+                f,
+                "a rule asks about {count} campaigns; the vendor refuses more than 500, here all were evaluated"
+            ),
+            Self::SendTimeGuessed(ids) => write!(
+                f,
+                "no send time or send row tells when these campaigns were sent, so their earliest activity does: {}",
+                ids.join(", ")
+            ),
+            Self::UnreadableTimes(count, places) => write!(
+                f,
+                "{count} activities have a time that can't be read and count for no window; the first: {}",
+                places.join(", ")
+            ),
+            Self::NobodyOnList(list) => write!(f, "no contact in the dump is on list {list}"),
+            Self::LateContactIds => f.write_str(
+                "contact ids turned up only far into the contacts: activities were joined by e-mail address",
+            ),
+            Self::NoActivities => f.write_str("the activities dump holds no rows"),
+        }
+    }
+}

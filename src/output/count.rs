@@ -1,0 +1,25 @@
+//! `count`: how many members there are.
+
+use super::{Form, Member, Wanted};
+use std::io::{self, Write};
+
+/// The number of members.
+#[derive(Debug, Default)]
+pub struct Count {
+    members: u64,
+}
+
+impl Form for Count {
+    fn wanted(&self) -> Wanted {
+        Wanted::default()
+    }
+
+    fn member(&mut self, _: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {
+        self.members += 1;
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", self.members)
+    }
+}

@@ -1,0 +1,124 @@
+//! `el-members`: the answer of EngageLab's "Segment member list".
+
+use super::cm_subscribers::full_name;
+use super::{Form, Member, Wanted};
+use crate::account::Names;
+use crate::contact::{Column, ContactField};
+use crate::value::{DayOrder, Stamp, Zone, folds_equal};
+use serde_json::{Map, Value, json};
+use std::io::{self, Write};
+
+/// Which members are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slice {
+    /// Members skipped.
+    pub offset: u64,
+    /// Members listed, 1 to 100.
+    pub limit: u64,
+}
+
+/// A slice of the member list.
+#[derive(Debug)]
+pub struct ElMembers {
+    slice: Slice,
+    zone: Zone,
+    tags: Names,
+    listed: Vec<Value>,
+    total: u64,
+}
+
+const COLUMNS: [ContactField; 11] = [
+    ContactField::ContactId,
+    ContactField::Lists,
+    ContactField::Email,
+    ContactField::Phone,
+    ContactField::Name,
+    ContactField::FirstName,
+    ContactField::LastName,
+    ContactField::DateAdded,
+    ContactField::DateUpdated,
+    ContactField::UnsubscribeTime,
+    ContactField::Tags,
+];
+
+impl ElMembers {
+    /// The vendor's clock: UTC+8.
+    const CLOCK: Zone = Zone::Fixed(8 * 3600);
+
+    /// A slice; stamps without an offset are read in `zone`, tags known by id are shown with both
+    /// id and name.
+    pub fn new(slice: Slice, zone: Zone, tags: Names) -> Self {
+        Self { slice, zone, tags, listed: Vec::new(), total: 0 }
+    }
+
+    fn time(&self, text: Option<&str>) -> Value {
+        let Some(text) = text else { return Value::Null };
+        match Stamp::parse(text, DayOrder::MonthFirst) {
+            Some(stamp) => {
+                let local = Self::CLOCK.local(stamp.instant(self.zone));
+                Value::String(format!("{}+0800", local.format("%Y-%m-%dT%H:%M:%S")))
+            }
+            None => text.into(),
+        }
+    }
+}
+
+impl Form for ElMembers {
+    fn wanted(&self) -> Wanted {
+        Wanted { columns: COLUMNS.map(Column::Contact).to_vec(), all_custom: true }
+    }
+
+    fn member(&mut self, member: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {
+        let at = self.total;
+        self.total += 1;
+        if at < self.slice.offset || at - self.slice.offset >= self.slice.limit {
+            return Ok(());
+        }
+        let list = member.first(1).map_or(Value::Null, |list| {
+            list.parse::<i64>().map_or_else(|_| list.into(), Value::from)
+        });
+        let mut fields = Map::new();
+        for (name, value) in member.custom() {
+            match fields.get_mut(name) {
+                Some(Value::String(kept)) => {
+                    kept.push(';');
+                    kept.push_str(value);
+                }
+                _ => {
+                    fields.insert(name.to_owned(), value.into());
+                }
+            }
+        }
+        let mut ids = Vec::new();
+        let mut names: Vec<Value> = Vec::new();
+        for tag in member.values(10) {
+            let known = self.tags.0.iter().find(|entry| folds_equal(&entry.id, tag));
+            ids.extend(known.map(|entry| Value::from(entry.id.as_str())));
+            let name = known.map_or(tag, |entry| entry.name.as_str());
+            if !names.iter().any(|known| known == name) {
+                names.push(name.into());
+            }
+        }
+        let ids = if ids.is_empty() { Value::Null } else { Value::Array(ids) };
+        self.listed.push(json!({
+            "id": member.first(0),
+            "list_id": list,
+            "email": member.first(2),
+            "phone": member.first(3),
+            "name": full_name(member.text(4), member.text(5), member.text(6)),
+            "create_time": self.time(member.first(7)),
+            "update_time": self.time(member.first(8)),
+            "unsubscribe_time": self.time(member.first(9)),
+            "fields": fields,
+            "tag_ids": ids,
+            "tag_names": names,
+        }));
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let answer = json!({ "result": std::mem::take(&mut self.listed), "total": self.total });
+        serde_json::to_writer_pretty(&mut *out, &answer)?;
+        writeln!(out)
+    }
+}

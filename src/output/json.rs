@@ -1,0 +1,77 @@
+//! `json` and `jsonl`: the selected columns as objects; columns that may hold several values are
+//! arrays, a missing single value is `null`.
+
+use super::{Form, Member, Select, Wanted};
+use serde_json::{Map, Value};
+use std::io::{self, Write};
+
+/// One object a line.
+#[derive(Debug)]
+pub struct JsonLines {
+    select: Select,
+}
+
+/// One array of objects.
+#[derive(Debug)]
+pub struct Json {
+    select: Select,
+    members: u64,
+}
+
+impl JsonLines {
+    /// A list of these columns.
+    pub fn new(select: Select) -> Self {
+        Self { select }
+    }
+}
+
+impl Json {
+    /// A list of these columns.
+    pub fn new(select: Select) -> Self {
+        Self { select, members: 0 }
+    }
+}
+
+fn object(select: &Select, member: &Member<'_>) -> Value {
+    let columns = select.0.iter().enumerate();
+    let members = columns.map(|(at, selected)| {
+        let mut values = member.values(at);
+        let value = if selected.holds_several() {
+            values.map(Value::from).collect()
+        } else {
+            values.next().map_or(Value::Null, Value::from)
+        };
+        (selected.title.clone(), value)
+    });
+    Value::Object(members.collect::<Map<_, _>>())
+}
+
+impl Form for JsonLines {
+    fn wanted(&self) -> Wanted {
+        Wanted { columns: self.select.columns().cloned().collect(), all_custom: false }
+    }
+
+    fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", object(&self.select, member))
+    }
+
+    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Form for Json {
+    fn wanted(&self) -> Wanted {
+        Wanted { columns: self.select.columns().cloned().collect(), all_custom: false }
+    }
+
+    fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {
+        let before = if self.members == 0 { "[\n  " } else { ",\n  " };
+        self.members += 1;
+        write!(out, "{before}{}", object(&self.select, member))
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.members == 0 { b"[]\n" } else { b"\n]\n" })
+    }
+}

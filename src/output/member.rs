@@ -1,0 +1,42 @@
+//! A member as a form sees it: the columns it asked for, by its own numbering.
+
+use crate::dump::ContactRow;
+
+/// One member of a segment.
+#[derive(Debug, Clone, Copy)]
+pub struct Member<'a> {
+    row: &'a ContactRow,
+    places: &'a [usize],
+}
+
+impl<'a> Member<'a> {
+    /// A member whose `at`th wanted column stands at `places[at]` in the row.
+    pub fn new(row: &'a ContactRow, places: &'a [usize]) -> Self {
+        Self { row, places }
+    }
+
+    /// The values of a wanted column.
+    pub fn values(&self, at: usize) -> impl Iterator<Item = &'a str> + Clone + use<'a> {
+        self.row.values(self.places.get(at).copied().unwrap_or(usize::MAX))
+    }
+
+    /// The first value of a wanted column.
+    pub fn first(&self, at: usize) -> Option<&'a str> {
+        self.values(at).next()
+    }
+
+    /// The first value of a wanted column, or nothing.
+    pub fn text(&self, at: usize) -> &'a str {
+        self.first(at).unwrap_or("")
+    }
+
+    /// All values of a wanted column, joined as CSV cells hold them.
+    pub fn joined(&self, at: usize, between: &str) -> String {
+        self.values(at).collect::<Vec<_>>().join(between)
+    }
+
+    /// Names and values of the custom fields.
+    pub fn custom(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        self.row.custom()
+    }
+}

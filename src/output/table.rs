@@ -1,0 +1,55 @@
+//! `table`: for people at a terminal.
+
+use super::{Form, Member, Select, Wanted};
+use comfy_table::presets::UTF8_FULL_CONDENSED;
+use comfy_table::{ContentArrangement, Table as Grid};
+use std::io::{self, Write};
+
+/// A table with lines.
+#[derive(Debug)]
+pub struct Table {
+    select: Select,
+    grid: Grid,
+    members: usize,
+}
+
+impl Table {
+    /// Rows that are shown; a terminal is no place for more.
+    const SHOWN: usize = 1_000;
+
+    /// A table of these columns.
+    pub fn new(select: Select) -> Self {
+        let mut grid = Grid::new();
+        grid.load_style(UTF8_FULL_CONDENSED);
+        grid.set_content_arrangement(ContentArrangement::Dynamic);
+        grid.set_header(select.0.iter().map(|selected| selected.title.as_str()));
+        Self { select, grid, members: 0 }
+    }
+}
+
+impl Form for Table {
+    fn wanted(&self) -> Wanted {
+        Wanted { columns: self.select.columns().cloned().collect(), all_custom: false }
+    }
+
+    fn member(&mut self, member: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {
+        self.members += 1;
+        if self.members <= Self::SHOWN {
+            self.grid.add_row((0..self.select.0.len()).map(|at| visible(&member.joined(at, "; "))));
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", self.grid)?;
+        match self.members.checked_sub(Self::SHOWN) {
+            Some(more @ 1..) => writeln!(out, "… and {more} more; --format csv lists all"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Control characters replaced, so that no cell can steer the terminal.
+fn visible(cell: &str) -> String {
+    cell.chars().map(|c| if c.is_control() { '␣' } else { c }).collect()
+}
