@@ -8,6 +8,7 @@
 //! | [`value`] | what a cell can mean: text without case, exact decimals, points in time |
 //! | [`contact`] | the fields of a contact, the kinds of activity, the columns one can ask for |
 //! | [`account`] | custom fields with types and options, campaigns, names of lists and tags |
+//! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
@@ -16,5 +17,6 @@ pub mod contact;
 pub mod criteria;
 pub mod dialect;
 pub mod finding;
+pub mod report;
 pub mod source;
 pub mod value;
