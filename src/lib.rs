@@ -9,10 +9,12 @@
 //! | [`contact`] | the fields of a contact, the kinds of activity, the columns one can ask for |
 //! | [`account`] | custom fields with types and options, campaigns, names of lists and tags |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
+//! | [`cli`] | the subcommands: flags to calls to exit status |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod account;
+pub mod cli;
 pub mod contact;
 pub mod criteria;
 pub mod dialect;
