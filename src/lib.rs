@@ -7,11 +7,21 @@
 //! |---|---|
 //! | [`value`] | what a cell can mean: text without case, exact decimals, points in time |
 //! | [`contact`] | the fields of a contact, the kinds of activity, the columns one can ask for |
+//! | [`source`] | text in, positions out: files, JSON with places, the escaped form of criteria |
+//! | [`finding`] | findings, the one table of codes, "did you mean" |
+//! | [`criteria`] | what a segment is, whichever vendor's words it was written in |
 //! | [`account`] | custom fields with types and options, campaigns, names of lists and tags |
+//! | [`dialect`] | all that is particular to a vendor: reading and checking criteria |
+//! | [`dump`] | contacts, activities and account files, from CSV and JSON |
+//! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |
+//! | [`output`] | member lists, one small file a form |
+//! | [`report`] | findings written for people, for programs, and as the vendors would answer |
+//! | [`cli`] | the subcommands: flags to calls to exit status |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod account;
+pub mod cli;
 pub mod contact;
 pub mod criteria;
 pub mod dialect;
@@ -19,5 +29,6 @@ pub mod dump;
 pub mod engine;
 pub mod finding;
 pub mod output;
+pub mod report;
 pub mod source;
 pub mod value;

@@ -47,7 +47,7 @@ fn is_looked_at(segment: &Segment, contact: &Contact, world: &World, options: &O
         return false;
     }
     let added = contact.values("date_added").first().and_then(|text| time(text, false));
-    !added.is_some_and(|added| added.instant(options.zone) > options.as_of.0)
+    added.is_none_or(|added| added.instant(options.zone) <= options.as_of.0)
 }
 
 fn holds(expr: &Expr, contact: &Contact, world: &World, options: &Options) -> bool {

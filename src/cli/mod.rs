@@ -1,0 +1,107 @@
+//! The command line: one file a subcommand, in which flags become typed options, options become
+//! calls into the library, and what comes back becomes an exit [`Status`].
+//!
+//! Groups of flags that several subcommands share have a file of their own. Nothing here is of use
+//! to who calls the library.
+
+mod account_args;
+mod as_of;
+mod color;
+mod completions;
+mod criteria_args;
+mod envelope;
+mod escape;
+mod json_input;
+mod man;
+mod output;
+mod status;
+mod time_args;
+mod unescape;
+mod validate;
+
+pub use account_args::AccountArgs;
+pub use as_of::AsOf;
+pub use color::ColorWhen;
+pub use criteria_args::{DialectArgs, read_source};
+pub use output::Output;
+pub use status::{Status, closed_pipe, complain};
+pub use time_args::{Clock, TimeArgs};
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// Author, validate and evaluate e-mail marketing segments offline.
+#[derive(Debug, Parser)]
+#[command(
+    name = "segkit",
+    version,
+    about,
+    propagate_version = true,
+    disable_help_subcommand = true,
+    after_help = "\
+Exit status: 0 done and nothing wrong, 1 findings, 2 could not do it.
+Results go to standard output, everything else to standard error."
+)]
+pub struct Cli {
+    /// When to colour
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    pub color: ColorWhen,
+
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check criteria files and say what is wrong with them, and where
+    Validate(validate::ValidateArgs),
+    /// Write Constant Contact criteria as the escaped string that its endpoints take
+    #[command(long_about = escape::ABOUT)]
+    Escape(escape::EscapeArgs),
+    /// Turn escaped criteria back into JSON laid out for people
+    #[command(long_about = unescape::ABOUT)]
+    Unescape(unescape::UnescapeArgs),
+    /// Print a script that completes segkit's commands in a shell
+    Completions(completions::CompletionsArgs),
+    /// Write the manual pages, one a command
+    Man(man::ManArgs),
+}
+
+/// The whole command line as clap knows it.
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// Does what the command line asks for.
+///
+/// # Errors
+///
+/// Whatever keeps the command from being done. A file that can't be read doesn't: it is complained
+/// about on standard error and shows in the status.
+pub fn run(cli: Cli) -> anyhow::Result<Status> {
+    let output = Output::new(cli.color);
+    match cli.command {
+        Command::Validate(args) => validate::run(&args, &output),
+        Command::Escape(args) => escape::run(&args, &output),
+        Command::Unescape(args) => unescape::run(&args, &output),
+        Command::Completions(args) => completions::run(&args, &output),
+        Command::Man(args) => man::run(&args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
+    }
+}

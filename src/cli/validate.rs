@@ -1,0 +1,108 @@
+//! `segkit validate`: what is wrong with criteria files, and where.
+
+use super::status::complain;
+use super::{AccountArgs, DialectArgs, Output, Status, TimeArgs};
+use crate::report::{self, Checked, Rendering, Summary};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  segkit validate vip.json
+  segkit validate --format 277 --fields customfields.json segments/*.json
+  segkit unescape body.json | segkit validate --dialect cc -
+  segkit validate --format json vip.json | jq '.files[].findings[].name'
+
+Exit status: 0 when no file has an error, 1 when one has (or a warning, with --deny warnings),
+2 when a file can't be read; the others are checked all the same.";
+
+/// The flags of `validate`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct ValidateArgs {
+    /// Criteria files: JSON or JSON Lines; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+
+    /// How to write what was found [default: text on a terminal, else 277]
+    #[arg(long, short = 'f', value_name = "FORMAT")]
+    format: Option<Format>,
+
+    /// What else than errors makes the exit status 1
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Deny>,
+
+    #[command(flatten)]
+    dialect: DialectArgs,
+
+    #[command(flatten)]
+    time: TimeArgs,
+
+    #[command(flatten)]
+    account: AccountArgs,
+}
+
+/// How to write what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: each finding with the line it is about
+    Text,
+    /// Campaign Monitor's answer to rules with problems, for every dialect: one object a segment
+    #[value(name = "277")]
+    ResultData,
+    /// Everything, with lines, columns and bytes: one object for the run
+    Json,
+    /// The error body that the vendor itself would answer with, for each segment it would refuse
+    Vendor,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Warnings too
+    Warnings,
+}
+
+impl Format {
+    fn rendering(self) -> Rendering {
+        match self {
+            Self::Text => report::text,
+            Self::ResultData => report::result_data,
+            Self::Json => report::json,
+            Self::Vendor => report::vendor,
+        }
+    }
+}
+
+/// Runs the command.
+pub(super) fn run(args: &ValidateArgs, output: &Output) -> anyhow::Result<Status> {
+    let clock = args.time.clock();
+    let account = args.account.read()?;
+    let mut status = Status::Fine;
+    let mut checked: Vec<Checked> = Vec::new();
+    for path in &args.files {
+        match args.dialect.read(path, &account, clock) {
+            Ok(one) => checked.push(one),
+            Err(error) => {
+                complain(&error);
+                status = Status::Failed;
+            }
+        }
+    }
+    let format = args
+        .format
+        .unwrap_or_else(|| if output.is_terminal() { Format::Text } else { Format::ResultData });
+    let write = format.rendering();
+    match format {
+        Format::Text => output.styled(|out| write(&checked, out))?,
+        _ => output.plain(|out| write(&checked, out))?,
+    }
+    Ok(status.max(verdict(&Summary::of(&checked), args.deny)))
+}
+
+fn verdict(summary: &Summary, deny: Option<Deny>) -> Status {
+    let denied = match deny {
+        Some(Deny::Warnings) => summary.warnings,
+        None => 0,
+    };
+    if summary.errors + denied > 0 { Status::Findings } else { Status::Fine }
+}

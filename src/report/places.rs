@@ -1,0 +1,49 @@
+//! Lines and columns of places that come in file order.
+//!
+//! A column is counted from its line's start. Criteria often stand on one line, which may be a
+//! megabyte long and hold thousands of rules, so counting goes on from the last place asked for
+//! whenever the next one lies behind it on the same line.
+
+use crate::source::{Position, SourceFile};
+
+/// Asks a file for positions and remembers the last.
+pub(super) struct Places<'a> {
+    file: &'a SourceFile,
+    last: Option<(usize, Position)>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn new(file: &'a SourceFile) -> Self {
+        Self { file, last: None }
+    }
+
+    /// Line and column of a byte offset.
+    pub(super) fn position(&mut self, offset: usize) -> Position {
+        let position = self.onward(offset).unwrap_or_else(|| self.file.position(offset));
+        self.last = Some((offset, position));
+        position
+    }
+
+    fn onward(&self, offset: usize) -> Option<Position> {
+        let (from, position) = self.last?;
+        // Out of order, beyond the end or inside a character: the file itself knows best.
+        let between = self.file.text().get(from..offset)?;
+        let same_line = memchr::memchr(b'\n', between.as_bytes()).is_none();
+        let column = position.column + between.chars().count();
+        same_line.then_some(Position { column, ..position })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remembering_changes_nothing() {
+        let file = SourceFile::new("f", "é\nab€c\r\nc\n".as_bytes().to_vec());
+        let mut places = Places::new(&file);
+        for offset in (0..14).chain([3, 9, 4, 5, 6, 0, 99, 2]) {
+            assert_eq!(places.position(offset), file.position(offset), "offset {offset}");
+        }
+    }
+}
