@@ -9,12 +9,19 @@ mod as_of;
 mod color;
 mod completions;
 mod criteria_args;
+mod dump_args;
 mod envelope;
 mod escape;
+mod eval;
+mod evaluation;
+mod export;
 mod json_input;
+mod lookup_args;
 mod man;
 mod output;
+mod progress;
 mod status;
+mod summary;
 mod time_args;
 mod unescape;
 mod validate;
@@ -23,6 +30,8 @@ pub use account_args::AccountArgs;
 pub use as_of::AsOf;
 pub use color::ColorWhen;
 pub use criteria_args::{DialectArgs, read_source};
+pub use dump_args::{DumpArgs, SwitchArgs, TargetArgs};
+pub use lookup_args::LookupArgs;
 pub use output::Output;
 pub use status::{Status, closed_pipe, complain};
 pub use time_args::{Clock, TimeArgs};
@@ -62,6 +71,10 @@ pub struct Cli {
 pub enum Command {
     /// Check criteria files and say what is wrong with them, and where
     Validate(validate::ValidateArgs),
+    /// List the contacts that are in a segment
+    Eval(eval::EvalArgs),
+    /// Write the members of a segment in a vendor's shape
+    Export(export::ExportArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
     #[command(long_about = escape::ABOUT)]
     Escape(escape::EscapeArgs),
@@ -89,6 +102,8 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
     let output = Output::new(cli.color);
     match cli.command {
         Command::Validate(args) => validate::run(&args, &output),
+        Command::Eval(args) => eval::run(&args, &output),
+        Command::Export(args) => export::run(&args, &output),
         Command::Escape(args) => escape::run(&args, &output),
         Command::Unescape(args) => unescape::run(&args, &output),
         Command::Completions(args) => completions::run(&args, &output),

@@ -1,0 +1,228 @@
+//! What `eval` and `export` share: from flags to an opened evaluation, from that to a list that is
+//! written whole or not at all.
+
+use super::progress::Bar;
+use super::summary::Told;
+use super::{
+    AccountArgs, Clock, DialectArgs, DumpArgs, LookupArgs, Output, Status, SwitchArgs, TargetArgs, TimeArgs,
+};
+use crate::account::Account;
+use crate::criteria::Segment;
+use crate::dialect::SegmentReading;
+use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
+use crate::engine::{Inputs, Options, Plan, evaluate};
+use crate::finding::{Finding, Severity};
+use crate::output::sink::Sink;
+use crate::output::{Form, Member, Wanted};
+use crate::report::{Checked, text_of};
+use anyhow::{Context as _, bail};
+use clap::Args;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Instant as Clockwork;
+
+/// The flags of a command that evaluates criteria.
+#[derive(Debug, Args)]
+pub struct EvaluationArgs {
+    /// The criteria file; `-` is standard input
+    #[arg(value_name = "CRITERIA")]
+    pub criteria: PathBuf,
+
+    #[command(flatten)]
+    pub dumps: DumpArgs,
+
+    #[command(flatten)]
+    pub account: AccountArgs,
+
+    #[command(flatten)]
+    pub lookups: LookupArgs,
+
+    #[command(flatten)]
+    pub dialect: DialectArgs,
+
+    #[command(flatten)]
+    pub time: TimeArgs,
+
+    #[command(flatten)]
+    pub switches: SwitchArgs,
+
+    #[command(flatten)]
+    pub target: TargetArgs,
+}
+
+/// Right criteria over opened dumps.
+pub struct Evaluation {
+    /// What is asked.
+    pub segment: Segment,
+    /// The dumps.
+    pub contacts: Contacts,
+    activities: Option<Activities>,
+    /// What is known of the account.
+    pub account: Account,
+    /// The instant and the zone.
+    pub clock: Clock,
+    options: Options,
+    begun: Clockwork,
+}
+
+impl EvaluationArgs {
+    /// Reads the criteria and opens the dumps. `None` when the criteria are invalid, which has
+    /// been said by then.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be read, or standard input is asked for twice.
+    pub fn open(&self, output: &Output) -> anyhow::Result<Option<Evaluation>> {
+        let begun = Clockwork::now();
+        let clock = self.time.clock();
+        self.check_inputs()?;
+        let mut account = self.account.read()?;
+        self.lookups.read_into(&mut account)?;
+        // A field that only the dump knows is right, so its header is looked at first; what is
+        // wrong with the criteria is said all the same where the dump can't be opened.
+        let rereadable = !self.dumps.tracking.is_empty();
+        let opened =
+            Contacts::open(&self.dumps.contacts, &ContactOptions { account: &account, rereadable });
+        account.dump_columns = opened.as_ref().ok().map(|contacts| contacts.columns().to_vec());
+        let checked = self.dialect.read(&self.criteria, &account, clock)?;
+        let said = |finding: &&Finding| finding.kind.severity() >= Severity::Warning;
+        let findings: Vec<Finding> = checked.reading.findings.iter().filter(said).cloned().collect();
+        if !findings.is_empty() {
+            output.error(|out| text_of(&checked.file, &findings, out))?;
+        }
+        if findings.iter().any(Finding::is_error) {
+            return Ok(None);
+        }
+        let reading = self.choose(&checked)?;
+        let Some(segment) = reading.segment.clone() else {
+            bail!("{}: the segment can't be evaluated", checked.file.name());
+        };
+        let contacts = opened?;
+        let activities = match self.dumps.tracking.as_slice() {
+            [] => None,
+            inputs => {
+                Some(Activities::open(inputs, &ContactOptions { account: &account, rereadable })?)
+            }
+        };
+        let options = Options {
+            as_of: clock.as_of,
+            zone: clock.zone,
+            window: self.switches.window.into(),
+            negatives: self.switches.negatives.into(),
+            status: self.switches.status(),
+            list: self.switches.list.clone(),
+            missing_columns: self.switches.missing_columns.into(),
+        };
+        Ok(Some(Evaluation { segment, contacts, activities, account, clock, options, begun }))
+    }
+
+    /// Refuses what can't be: standard input in two places, an output that is an input.
+    fn check_inputs(&self) -> anyhow::Result<()> {
+        let dumps = self.dumps.contacts.iter().chain(&self.dumps.tracking);
+        let dumps = dumps.chain(self.account.inputs()).chain(self.lookups.inputs());
+        let from_stdin = dumps.clone().filter(|input| input.path == InputPath::Stdin).count();
+        if from_stdin + usize::from(self.criteria.as_os_str() == "-") > 1 {
+            bail!("standard input (`-`) can be given only once");
+        }
+        let Some(target) = self.target.output.as_deref() else { return Ok(()) };
+        let files = dumps.filter_map(file_of).chain([self.criteria.as_path()]);
+        for file in files {
+            if same_file(file, target) {
+                bail!("{}: is an input; it can't be written to as well", target.display());
+            }
+        }
+        Ok(())
+    }
+
+    fn choose<'a>(&self, checked: &'a Checked) -> anyhow::Result<&'a SegmentReading> {
+        let file = checked.file.name();
+        let segments = &checked.reading.segments;
+        let Some(wanted) = self.switches.segment.as_deref() else {
+            return match segments.as_slice() {
+                [one] => Ok(one),
+                [] => bail!("{file}: holds no segment"),
+                many => bail!(
+                    "{file}: holds {} segments; choose one with --segment: {}",
+                    many.len(),
+                    names(many)
+                ),
+            };
+        };
+        let named = segments.iter().find(|segment| segment.name.as_deref() == Some(wanted));
+        let numbered = || segments.get(wanted.parse::<usize>().ok()?.checked_sub(1)?);
+        named.or_else(numbered).with_context(|| {
+            format!("{file}: holds no segment `{wanted}`; there are {}", names(segments))
+        })
+    }
+}
+
+fn names(segments: &[SegmentReading]) -> String {
+    let numbered = segments.iter().enumerate();
+    let names = numbered.map(|(at, segment)| {
+        segment.name.as_ref().map_or_else(|| (at + 1).to_string(), |name| format!("`{name}`"))
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+fn file_of(input: &Input) -> Option<&Path> {
+    match &input.path {
+        InputPath::File(path) => Some(path),
+        InputPath::Stdin => None,
+    }
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+impl Evaluation {
+    /// Evaluates and writes the members in a form.
+    ///
+    /// # Errors
+    ///
+    /// A dump can't be read to its end, or the list can't be written; then nothing is.
+    pub fn write(
+        self,
+        form: &mut dyn Form,
+        target: &TargetArgs,
+        output: &Output,
+    ) -> anyhow::Result<Status> {
+        let mut sink = match target.output.as_deref().filter(|path| path.as_os_str() != "-") {
+            None => Sink::standard(),
+            Some(path) => Sink::file(path)
+                .with_context(|| format!("{} can't be written", path.display()))?,
+        };
+        let Wanted { columns, all_custom } = form.wanted();
+        let plan = Plan::new(
+            &self.segment,
+            &self.contacts,
+            self.activities.as_ref(),
+            &self.account,
+            &self.options,
+            &columns,
+            all_custom,
+        )?;
+        let places: Vec<usize> = (0..columns.len()).map(|at| plan.output(at)).collect();
+        let inputs = Inputs { contacts: &self.contacts, activities: self.activities.as_ref() };
+        let bar = Bar::new();
+        let summary = evaluate(plan, inputs, &bar, &mut |_, row| {
+            form.member(&Member::new(row, &places), &mut sink)
+        })?;
+        let written = form.finish(&mut sink);
+        written.context("the list can't be written")?;
+        match &target.output {
+            Some(path) => sink
+                .commit(&mut io::sink())
+                .with_context(|| format!("{} can't be written", path.display()))?,
+            None => output.plain(|out| sink.commit(out))?,
+        }
+        let told = Told {
+            summary: &summary,
+            name: self.segment.name.as_deref(),
+            as_of: self.clock.as_of,
+            elapsed: self.begun.elapsed(),
+        };
+        told.say(target.quiet);
+        Ok(Status::Fine)
+    }
+}
