@@ -8,9 +8,11 @@
 //! | [`value`] | what a cell can mean: text without case, exact decimals, points in time |
 //! | [`contact`] | the fields of a contact, the kinds of activity, the columns one can ask for |
 //! | [`account`] | custom fields with types and options, campaigns, names of lists and tags |
+//! | [`dump`] | files read: contacts, activities, campaigns, fields, lists, tags |
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod account;
 pub mod contact;
+pub mod dump;
 pub mod value;
