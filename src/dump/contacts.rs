@@ -214,7 +214,6 @@ impl ContactReader {
     ///
     /// # Errors
     /// When the contact can't be read; the error names file, line and reason.
-    #[expect(clippy::should_implement_trait, reason = "a row is lent, which an iterator can't")]
     pub fn next(&mut self, row: &mut ContactRow) -> Result<bool, DumpError> {
         while let Some((name, contacts)) = &mut self.current {
             let found = match contacts {
@@ -267,3 +266,6 @@ impl Opened {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

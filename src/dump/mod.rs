@@ -12,10 +12,15 @@
 //! | `columns`, `projection` | whose column is what, and what is asked for |
 //! | `contacts` and `contact_*`, `gather` | contacts |
 //! | `activities` and `activity_*`, `events` | activities |
-//! | `account_files` | campaigns, custom fields, names of lists and tags |
+//! | `account_records`, `account_files` | campaigns, custom fields, names of lists and tags |
 //!
 //! Nothing here knows criteria or vendors' dialects; times stay text.
 
+mod account_files;
+mod account_records;
+mod activities;
+mod activity_columns;
+mod activity_row;
 mod columns;
 mod contact_csv;
 mod contact_json;
@@ -38,6 +43,9 @@ mod projection;
 mod split;
 mod window;
 
+pub use account_files::{read_campaigns, read_fields, read_names};
+pub use activities::{Activities, ActivityReader};
+pub use activity_row::ActivityRow;
 pub use contact_row::ContactRow;
 pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
 pub use error::{DumpError, Place, Reason};
