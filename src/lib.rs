@@ -8,6 +8,7 @@
 //! | [`value`] | what a cell can mean: text without case, exact decimals, points in time |
 //! | [`contact`] | the fields of a contact, the kinds of activity, the columns one can ask for |
 //! | [`account`] | custom fields with types and options, campaigns, names of lists and tags |
+//! | [`dump`] | files read: contacts, activities, campaigns, fields, lists, tags |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 //! | [`cli`] | the subcommands: flags to calls to exit status |
 
@@ -18,6 +19,7 @@ pub mod cli;
 pub mod contact;
 pub mod criteria;
 pub mod dialect;
+pub mod dump;
 pub mod finding;
 pub mod report;
 pub mod source;
