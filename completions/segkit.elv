@@ -36,6 +36,7 @@ set edit:completion:arg-completer[segkit] = {|@words|
             cand --dialect 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]'
             cand --as-of 'The instant at which segments are looked at: a date, or a date and time [default: now]'
             cand --timezone 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York'
+            cand --fields 'A dump of the account''s custom fields, with their types and options; may be given several times'
             cand --color 'When to colour'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

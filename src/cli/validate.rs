@@ -76,7 +76,8 @@ impl Format {
 
 /// Runs the command.
 pub(super) fn run(args: &ValidateArgs, output: &Output) -> anyhow::Result<Status> {
-    if args.files.iter().filter(|path| path.as_os_str() == "-").count() > 1 {
+    let criteria = args.files.iter().filter(|path| path.as_os_str() == "-").count();
+    if criteria + args.account.stdin_uses() > 1 {
         bail!("standard input can be read only once");
     }
     let clock = args.time.clock();
