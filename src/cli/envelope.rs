@@ -103,7 +103,7 @@ fn shape(value: &Value) -> Option<Shape<'_>> {
     if let Kind::String(text) = &value.kind {
         return text.value.trim_start().starts_with('{').then_some(Shape::Escaped);
     }
-    if let Some(member) = value.member(CRITERIA) {
+    if let Some(member) = value.member(CRITERIA).filter(|member| member.value.kind != Kind::Null) {
         return Some(Shape::Body(member));
     }
     if let Some(member) = value.member("criteria") {
@@ -150,18 +150,7 @@ fn named(file: &SourceFile, value: &Value, criteria: &Member) -> String {
     if value.get("version").is_none() {
         inner.insert(0, VERSION.to_owned());
     }
-    // Criteria that are a leaf or an `or` group are put into an `and` group here as well.
-    let bare = match shape(&criteria.value) {
-        Some(Shape::Leaf) => true,
-        Some(Shape::Group) => is_or(&criteria.value),
-        _ => false,
-    };
-    let text = format!("{{{}}}", inner.join(","));
-    if !bare {
-        return text;
-    }
-    let written = minify(file.slice(criteria.value.span));
-    text.replacen(&written, &format!("{{\"type\":\"and\",\"group\":[{written}]}}"), 1)
+    format!("{{{}}}", inner.join(","))
 }
 
 fn member_text(file: &SourceFile, member: &Member) -> String {

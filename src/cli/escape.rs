@@ -125,7 +125,6 @@ mod tests {
             (OR.to_owned(), and(OR)),
             (LEAF.to_owned(), and(LEAF)),
             (format!(r#"{{"name":"N","criteria":{AND}}}"#), v(AND)),
-            (format!(r#"{{"name":"N","criteria":{LEAF}}}"#), and(LEAF)),
             (format!(r#"{{"name":"N","criteria":{}}}"#, v(AND)), v(AND)),
             (format!(r#"{{"name":"N","segment_criteria":{AND}}}"#), v(AND)),
             (format!("{AND}\n{LEAF}"), format!("{}{}", v(AND), and(LEAF))),

@@ -120,7 +120,7 @@ impl EvaluationArgs {
     fn check_inputs(&self) -> anyhow::Result<()> {
         let dumps = self.dumps.contacts.iter().chain(&self.dumps.tracking);
         let dumps = dumps.chain(self.account.inputs()).chain(self.lookups.inputs());
-        let from_stdin = dumps.clone().filter(|input| input.path == InputPath::Stdin).count();
+        let from_stdin = dumps.clone().filter(|input| input.is_stdin()).count();
         if from_stdin + usize::from(self.criteria.as_os_str() == "-") > 1 {
             bail!("standard input (`-`) can be given only once");
         }

@@ -190,7 +190,7 @@ pub(super) fn run(args: &ExportArgs, output: &Output) -> anyhow::Result<Status> 
             Box::new(ContactsCsv::new(
                 &args.select,
                 contacts.columns(),
-                contacts.custom_columns(),
+                &contacts.custom_columns(),
                 has,
                 (lists, tags),
             ))

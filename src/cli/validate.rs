@@ -3,6 +3,7 @@
 use super::status::complain;
 use super::{AccountArgs, DialectArgs, Output, Status, TimeArgs};
 use crate::report::{self, Checked, Rendering, Summary};
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -75,6 +76,10 @@ impl Format {
 
 /// Runs the command.
 pub(super) fn run(args: &ValidateArgs, output: &Output) -> anyhow::Result<Status> {
+    let criteria = args.files.iter().filter(|path| path.as_os_str() == "-").count();
+    if criteria + args.account.inputs().filter(|input| input.is_stdin()).count() > 1 {
+        bail!("standard input can be read only once");
+    }
     let clock = args.time.clock();
     let account = args.account.read()?;
     let mut status = Status::Fine;

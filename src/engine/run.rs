@@ -10,7 +10,7 @@ use super::{EngineError, Summary, Warning};
 use crate::dump::{Activities, ContactRow, Contacts};
 
 /// The dumps of a run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Inputs<'a> {
     /// The contacts, opened so that they can be read twice if activities are asked about.
     pub contacts: &'a Contacts,

@@ -53,29 +53,61 @@ const SUCCESS: (u16, &str) = (0, "Success");
 const IMPLIED: &[(u16, Kind)] =
     &[(2704, Kind::ClauseNotParsed), (2705, Kind::ClauseNotParsed), (2706, Kind::ClauseEmpty)];
 
+/// What there is to answer in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The segment with this index.
+    Segment(usize),
+    /// A value that is no segment of any dialect.
+    Nothing(Kind),
+    /// The file itself, where nothing at all was found in it.
+    File,
+}
+
+/// The parts of a file, in file order.
+pub(super) fn parts(reading: &Reading) -> Vec<Part> {
+    let segments = reading.segments.iter().enumerate();
+    let segments = segments.map(|(at, segment)| (segment.span.start, Part::Segment(at)));
+    let nothing = reading.findings.iter().filter(|finding| finding.kind == Kind::NoDialect);
+    let nothing = nothing.filter(|finding| finding.target.segment.is_none());
+    let nothing = nothing.map(|finding| (finding.span.start, Part::Nothing(finding.kind)));
+    let mut parts: Vec<_> = segments.chain(nothing).collect();
+    parts.sort_by_key(|&(start, _)| start);
+    if parts.is_empty() {
+        return vec![Part::File];
+    }
+    parts.into_iter().map(|(_, part)| part).collect()
+}
+
 /// The answers for every segment of every file, one object after another. A file in which no
 /// segment was found has one answer all the same.
 pub fn result_data(checked: &[Checked], out: &mut dyn Write) -> io::Result<()> {
     for one in checked {
-        let segments = one.reading.segments.len();
-        for segment in (0..segments).map(Some).chain((segments == 0).then_some(None)) {
-            pretty_json(&result_data_of(&one.reading, segment), out)?;
+        for part in parts(&one.reading) {
+            pretty_json(&answer_to(&one.reading, part), out)?;
         }
     }
     Ok(())
 }
 
-/// The answer for one segment of a reading, or for a file without any. Findings about the whole
-/// file concern each of its segments.
+pub(super) fn answer_to(reading: &Reading, part: Part) -> Answer {
+    match part {
+        Part::Segment(at) => result_data_of(reading, Some(at)),
+        Part::Nothing(kind) => {
+            Answer { code: kind.code(), message: kind.message(), result_data: None }
+        }
+        Part::File => result_data_of(reading, None),
+    }
+}
+
+/// The answer for one segment of a reading, or for a file without any.
 pub fn result_data_of(reading: &Reading, segment: Option<usize>) -> Answer {
     let rules = segment.and_then(|at| reading.segments.get(at)).map_or(&[][..], |s| &s.rules);
     let mut faulty = None;
     let mut whole = None;
     let mut firsts = vec![Firsts::default(); rules.len()];
-    for finding in reading.findings.iter().filter(|finding| finding.is_error()) {
-        if finding.target.segment.is_some() && finding.target.segment != segment {
-            continue;
-        }
+    let errors = reading.findings.iter().filter(|finding| finding.is_error());
+    for finding in errors.filter(|finding| concerns(reading, finding, segment)) {
         match (finding.kind.level(), finding.target.rule.and_then(|rule| firsts.get_mut(rule))) {
             (Level::Rule, Some(rule)) => rule.rule = rule.rule.or(Some(finding.kind)),
             (Level::Clause, Some(rule)) => rule.clause = rule.clause.or(Some(finding.kind)),
@@ -90,6 +122,24 @@ pub fn result_data_of(reading: &Reading, segment: Option<usize>) -> Answer {
     let failed = results.iter().any(|result| result.code != 0).then_some(Kind::RulesHaveProblems);
     let (code, message) = spoken(faulty.or(whole).or(failed));
     Answer { code, message, result_data: faulty.is_none().then_some(results) }
+}
+
+/// What is said of the whole file concerns every segment of it; but a fault in the JSON of one
+/// segment doesn't concern the others, which would be sent by themselves, and a value that is no
+/// segment concerns none.
+fn concerns(reading: &Reading, finding: &Finding, segment: Option<usize>) -> bool {
+    if finding.target.segment.is_some() || segment.is_none() {
+        return finding.target.segment == segment;
+    }
+    if finding.kind == Kind::NoDialect {
+        return false;
+    }
+    let place = finding.span.start;
+    let inside = |at: usize| {
+        let span = reading.segments.get(at).map(|segment| segment.span);
+        span.is_some_and(|span| (span.start..=span.end).contains(&place))
+    };
+    segment.is_some_and(inside) || !(0..reading.segments.len()).any(inside)
 }
 
 /// No vendor looks at rules in a body that it can't read.
@@ -131,8 +181,9 @@ impl Firsts {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples::{checked, rendered};
+    use super::super::samples::{checked, rendered, span};
     use super::*;
+    use crate::dialect::SegmentReading;
 
     /// The rules of the answer that the vendor's page shows.
     const RULES: &[(&str, &str)] = &[
@@ -204,6 +255,30 @@ mod tests {
             (&[(UnknownKey, Some(0), "x"), (PartOnly, None, "x")], 0, Some(vec![right, right])),
         ] {
             assert_eq!(codes(findings), (top, rules), "{findings:?}");
+        }
+    }
+
+    #[test]
+    fn faults_concern_the_segment_they_are_in() {
+        let text = "(a) (b) no (c)";
+        let mut file = checked(text, &[("A", "a")], &[]);
+        let segment = |words: &str| SegmentReading {
+            span: span(&file.file, words),
+            rules: Vec::new(),
+            ..file.reading.segments[0].clone()
+        };
+        file.reading.segments = vec![segment("(a)"), segment("(b)"), segment("(c)")];
+        let finding = |kind, words: &str| Finding::new(kind, span(&file.file, words), "…");
+        for (kind, words, expected) in [
+            (Kind::JsonFault, "b", &[0, 2890, 0][..]),
+            (Kind::JsonFault, "no", &[2890, 2890, 2890]),
+            (Kind::NoDialect, "no", &[0, 0, 2890, 0]),
+            (Kind::UnknownKey, "no", &[0, 0, 0]),
+        ] {
+            let mut reading = file.reading.clone();
+            reading.findings = vec![finding(kind, words)];
+            let answers = parts(&reading).into_iter().map(|part| answer_to(&reading, part).code);
+            assert_eq!(answers.collect::<Vec<_>>(), expected, "{kind:?} in {words}");
         }
     }
 

@@ -68,8 +68,11 @@ impl fmt::Display for Summary {
         if mark == ": " {
             f.write_str(": nothing found")?;
         }
-        for (at, (dialect, status)) in self.answers.iter().enumerate() {
-            // Only what is no criteria at all is of no dialect.
+        // Only what is no criteria at all is of no dialect; any vendor answers it alike.
+        let known =
+            |status| self.answers.iter().any(|&(who, also)| who.is_some() && also == status);
+        let answers = self.answers.iter().filter(|&&(who, status)| who.is_some() || !known(status));
+        for (at, (dialect, status)) in answers.enumerate() {
             let who = dialect.unwrap_or("any vendor");
             match at {
                 0 => write!(f, "; {who} would answer HTTP {status}")?,
@@ -92,7 +95,17 @@ mod tests {
             checked("a b c", &[("A", "a"), ("B", "b")], &[(Kind::VerbIllegalName, Some(0), "a")]);
         let right = checked("a", &[("A", "a")], &[(Kind::PartOnly, None, "a")]);
         let clean = checked("a", &[("A", "a")], &[]);
+        let mut nothing = checked("a", &[], &[(Kind::NoDialect, None, "a")]);
+        nothing.reading.segments.clear();
         for (files, expected) in [
+            (
+                vec![nothing.clone()],
+                "1 file, 0 segments, 0 rules: 1 error; any vendor would answer HTTP 400",
+            ),
+            (
+                vec![nothing, wrong.clone()],
+                "2 files, 1 segment, 2 rules: 2 errors; campaign-monitor would answer HTTP 400",
+            ),
             (vec![], "0 files, 0 segments, 0 rules: nothing found"),
             (vec![clean], "1 file, 1 segment, 1 rule: nothing found"),
             (vec![right.clone()], "1 file, 1 segment, 1 rule: 1 note"),

@@ -98,7 +98,8 @@ fn group<'a>(
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(finding.message.as_str()).id(id(finding.kind));
+    let title =
+        level.primary_title(cropped(&finding.message, LONGEST_MESSAGE)).id(id(finding.kind));
     let mut group = Group::with_title(title);
     for part in parts {
         let line = places.position(part.excerpt.start()).line;
@@ -109,12 +110,13 @@ fn group<'a>(
         let mut snippet = Snippet::source(part.excerpt.source(file)).line_start(line).path(path);
         for &(kind, span, label) in &part.marks {
             let annotation = kind.span(part.excerpt.range(file, span));
+            let label = label.map(|label| cropped(label, LONGEST_WORDS));
             snippet = snippet.annotation(annotation.label(label));
         }
         group = group.element(snippet);
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(cropped(help, LONGEST_MESSAGE)));
     }
     if let Some(fix) = &finding.fix {
         group = group.element(Level::NOTE.message(fix_in_words(file, fix)));
@@ -130,12 +132,14 @@ fn id(kind: Kind) -> String {
     }
 }
 
-/// Longer words than this are cut where a fix is told.
+/// Words of the file, and labels, are cut behind this many characters…
 const LONGEST_WORDS: usize = 80;
+/// …and messages, which may quote such words, behind this many.
+const LONGEST_MESSAGE: usize = 600;
 
 fn fix_in_words(file: &SourceFile, fix: &Fix) -> String {
-    let old = cropped(file.slice(fix.span));
-    let new = cropped(&fix.replacement);
+    let old = cropped(file.slice(fix.span), LONGEST_WORDS);
+    let new = cropped(&fix.replacement, LONGEST_WORDS);
     match (old.is_empty(), new.is_empty()) {
         (true, _) => format!("fix: insert `{new}`"),
         (false, true) => format!("fix: remove `{old}`"),
@@ -143,9 +147,9 @@ fn fix_in_words(file: &SourceFile, fix: &Fix) -> String {
     }
 }
 
-fn cropped(words: &str) -> String {
+fn cropped(words: &str, longest: usize) -> String {
     let words = words.trim();
-    match words.char_indices().nth(LONGEST_WORDS) {
+    match words.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", words.get(..end).unwrap_or("")),
         None => words.to_owned(),
     }
@@ -201,9 +205,11 @@ mod tests {
         let related = span(&one.file, "name");
         let all = Span::new(0, long.len());
         let finding = one.reading.findings[0].clone().related(related, "of this").fix(all, "");
+        let message = format!("long {}", "m".repeat(1_000_000));
+        let finding = Finding { message: message.clone(), ..finding }.help(message);
         one.reading.findings[0] = finding;
         let written = rendered(text, &[one]);
-        assert!(written.len() < 2_000, "{} bytes", written.len());
+        assert!(written.len() < 4_000, "{} bytes", written.len());
         insta::assert_snapshot!(written);
     }
 

@@ -1,36 +1,30 @@
 //! The error bodies that the vendors themselves would answer with, one after another. A segment
 //! that its vendor would take has none.
 
-use super::result_data::{Answer, result_data_of};
+use super::result_data::{Answer, Part, answer_to, parts};
 use super::{Checked, pretty_json};
-use crate::dialect::{Dialect, error_body};
+use crate::dialect::{Reading, error_body};
 use std::io::{self, Write};
 
 /// One body for each segment with errors, and for each file in which no segment was found.
 pub fn vendor(checked: &[Checked], out: &mut dyn Write) -> io::Result<()> {
     for one in checked {
-        let segments = one.reading.segments.len();
-        for segment in (0..segments).map(Some).chain((segments == 0).then_some(None)) {
-            let answer = result_data_of(&one.reading, segment);
+        for part in parts(&one.reading) {
+            let answer = answer_to(&one.reading, part);
             if answer.code != 0 {
-                body(one, segment, &answer, out)?;
+                body(&one.reading, part, &answer, out)?;
             }
         }
     }
     Ok(())
 }
 
-fn body(
-    one: &Checked,
-    segment: Option<usize>,
-    answer: &Answer,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let read = segment.and_then(|at| one.reading.segments.get(at));
-    let theirs = match read.map(|segment| segment.dialect) {
-        // The 277 answer is this vendor's own body.
-        Some(Dialect::CampaignMonitor) => None,
-        _ => error_body(&one.reading, segment),
+fn body(reading: &Reading, part: Part, answer: &Answer, out: &mut dyn Write) -> io::Result<()> {
+    // Campaign Monitor's own body is the 277 answer, and what is of no dialect has no other.
+    let theirs = match part {
+        Part::Segment(at) => error_body(reading, Some(at)),
+        Part::File => error_body(reading, None),
+        Part::Nothing(_) => None,
     };
     match theirs {
         Some(body) => pretty_json(&body, out),

@@ -1,0 +1,157 @@
+//! Small files as records of named values: the common ground of campaigns, fields, lists and tags.
+
+use super::columns::normalise;
+use super::csv_table::{CsvHead, CsvTable};
+use super::error::{DumpError, Place, Reason};
+use super::input::Input;
+use super::json_faults::Fault;
+use super::json_keys::KeyCatalog;
+use super::json_records::JsonRecords;
+use super::json_values::{Piece, Shape};
+use super::open::Opened;
+use std::sync::Arc;
+
+/// One record: its values by normalised name.
+pub(crate) struct Record {
+    file: Arc<str>,
+    line: u64,
+    values: Vec<(String, Value)>,
+}
+
+/// A value of a record.
+#[derive(Debug, Clone)]
+pub(crate) enum Value {
+    Text(String),
+    Several(Vec<Self>),
+    Object(Vec<(String, Self)>),
+}
+
+/// Shapes nested deeper than this mean nothing in these files.
+const DEPTH: usize = 4;
+
+impl Record {
+    /// All records of the files, CSV or JSON. `envelopes` are the keys under which the array of
+    /// records may stand.
+    pub fn read_all(
+        inputs: &[Input],
+        envelopes: &'static [&'static str],
+    ) -> Result<Vec<Self>, DumpError> {
+        let mut all = Vec::new();
+        for input in inputs {
+            let mut opened = Opened::open(input, false)?;
+            if opened.is_json()? {
+                Self::read_json(&opened, envelopes, &mut all)?;
+            } else {
+                Self::read_csv(&mut opened, &mut all)?;
+            }
+        }
+        Ok(all)
+    }
+
+    fn read_csv(opened: &mut Opened, all: &mut Vec<Self>) -> Result<(), DumpError> {
+        let head = CsvHead::read(opened)?;
+        let mut table = CsvTable::open(opened, &head)?;
+        while let Some(row) = table.next()? {
+            let cells = head.names.iter().enumerate();
+            let cells = cells.map(|(index, name)| (normalise(name), row.get(index)));
+            let values = cells.filter(|(_, cell)| !cell.is_empty());
+            let values = values.map(|(name, cell)| (name, Value::Text(cell.to_owned()))).collect();
+            all.push(Self { file: Arc::clone(&opened.name), line: row.line, values });
+        }
+        Ok(())
+    }
+
+    fn read_json(
+        opened: &Opened,
+        envelopes: &'static [&'static str],
+        all: &mut Vec<Self>,
+    ) -> Result<(), DumpError> {
+        let mut records = JsonRecords::new(opened.reader()?, Arc::clone(&opened.name), envelopes);
+        let mut catalog = KeyCatalog::default();
+        let mut marks = Vec::new();
+        let mut values = Vec::new();
+        while records.next_with(|text| {
+            values.clear();
+            catalog.mark(text, &mut marks, |_| Some(()))?;
+            for mark in &marks {
+                let raw = text.get(mark.start..mark.end).unwrap_or("");
+                let value = value_of(Piece { raw, at: mark.start }, DEPTH)?;
+                let (key, _) = catalog.get(mark.key);
+                values.extend(value.map(|value| (normalise(key), value)));
+            }
+            Ok(())
+        })? {
+            let values = std::mem::take(&mut values);
+            all.push(Self { file: Arc::clone(&opened.name), line: records.line(), values });
+        }
+        Ok(())
+    }
+
+    /// The value under the first of these normalised names that has one.
+    pub fn value(&self, names: &[&str]) -> Option<&Value> {
+        get(&self.values, names)
+    }
+
+    /// The text under the first of these normalised names that has any.
+    pub fn text(&self, names: &[&str]) -> Option<&str> {
+        names.iter().find_map(|name| self.value(&[name])?.text())
+    }
+
+    /// An error of the record.
+    pub fn error(&self, reason: Reason) -> DumpError {
+        DumpError::at(&self.file, Place::line(self.line), reason)
+    }
+}
+
+fn get<'a>(values: &'a [(String, Value)], names: &[&str]) -> Option<&'a Value> {
+    let found = |name: &&str| values.iter().find(|(key, _)| key == name);
+    names.iter().find_map(found).map(|(_, value)| value)
+}
+
+impl Value {
+    /// The text that the value is.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The text under the first of these normalised names of an object.
+    pub fn text_of(&self, names: &[&str]) -> Option<&str> {
+        match self {
+            Self::Object(values) => get(values, names)?.text(),
+            _ => None,
+        }
+    }
+
+    /// The elements of an array.
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::Several(items) => items,
+            _ => &[],
+        }
+    }
+}
+
+fn value_of(piece: Piece<'_>, depth: usize) -> Result<Option<Value>, Fault> {
+    Ok(match piece.shape()? {
+        Shape::Missing => None,
+        Shape::Text(text) => Some(Value::Text(text.into_owned())),
+        _ if depth == 0 => None,
+        Shape::Array => {
+            let mut items = Vec::new();
+            for item in piece.items()? {
+                items.extend(value_of(item, depth - 1)?);
+            }
+            Some(Value::Several(items))
+        }
+        Shape::Object => {
+            let mut values = Vec::new();
+            for (key, value) in piece.entries()? {
+                values.extend(value_of(value, depth - 1)?.map(|value| (normalise(&key), value)));
+            }
+            Some(Value::Object(values))
+        }
+    })
+}

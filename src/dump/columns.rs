@@ -1,0 +1,332 @@
+//! Which column of a contacts dump is which field: the vendors' spellings in one table.
+//!
+//! Names are compared after trimming, folding, and dropping blanks, `_`, `-` and `.`. A JSON shape
+//! is named by its path without indices: `street_addresses[].city` is `street_addresses.city`,
+//! which is also how flattened CSV files write it.
+
+use crate::contact::ContactField;
+use crate::value::fold_char;
+
+/// How the values of a cell are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum How {
+    /// The cell is one value.
+    Whole,
+    /// Parts between `;` and `|`.
+    Parts,
+    /// Names of lists between commas.
+    ListNames,
+    /// Names of tags between commas.
+    TagNames,
+    /// The month of `11/24`.
+    Month,
+    /// The day of `11/24`.
+    Day,
+    /// `Express` and `Implied` in the words of the vendor's API.
+    Permission,
+}
+
+/// A name as names are compared.
+pub(crate) fn normalise(name: &str) -> String {
+    let name = name.trim().trim_start_matches('\u{feff}');
+    let kept = name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '.'));
+    kept.map(fold_char).collect()
+}
+
+/// A path without its indices: `phone_numbers[0].kind`, `phone_numbers.0.kind`.
+fn without_indices(name: &str) -> String {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut kept = String::new();
+    for part in name.split(['.', '[', ']']) {
+        if !digits(part) {
+            kept.push_str(part);
+        }
+    }
+    kept
+}
+
+const fn plain(name: &'static str, field: ContactField) -> Row {
+    (name, field, How::Whole)
+}
+
+type Row = (&'static str, ContactField, How);
+
+/// The spellings besides the canonical names, normalised.
+#[rustfmt::skip]
+const ALIASES: &[Row] = {
+    use ContactField::*;
+    &[
+        plain("id", ContactId),
+        plain("emailaddress", Email),
+        plain("emailaddressaddress", Email),
+        plain("member", Email),
+        plain("recipient", Email),
+        plain("receiver", Email),
+        plain("to", Email),
+        plain("nickname", Name),
+        plain("company", CompanyName),
+        plain("jobtitle", Title),
+        plain("phonenumber", Phone),
+        plain("phonenumbers", Phone),
+        plain("phonenumbersphonenumber", Phone),
+        plain("phonehome", Phone),
+        plain("phonemobile", Phone),
+        plain("phonework", Phone),
+        plain("phonefax", Phone),
+        plain("phoneother", Phone),
+        plain("homephone", Phone),
+        plain("workphone", Phone),
+        plain("mobilephone", Phone),
+        plain("otherphone", Phone),
+        plain("mobilenumber", Phone),
+        plain("street2", Street),
+        plain("streetaddressesstreet", Street),
+        plain("streetaddressline1home", Street),
+        plain("streetaddressline1work", Street),
+        plain("streetaddressline1other", Street),
+        plain("homestreet", Street),
+        plain("workstreet", Street),
+        plain("otherstreet", Street),
+        plain("streetaddressescity", City),
+        plain("cityhome", City),
+        plain("citywork", City),
+        plain("cityother", City),
+        plain("homecity", City),
+        plain("workcity", City),
+        plain("othercity", City),
+        plain("statecode", State),
+        plain("streetaddressesstate", State),
+        plain("state/provincehome", State),
+        plain("state/provincework", State),
+        plain("state/provinceother", State),
+        plain("homestate", State),
+        plain("workstate", State),
+        plain("otherstate", State),
+        plain("zip", PostalCode),
+        plain("streetaddressespostalcode", PostalCode),
+        plain("zip/postalcodehome", PostalCode),
+        plain("zip/postalcodework", PostalCode),
+        plain("zip/postalcodeother", PostalCode),
+        plain("homezip", PostalCode),
+        plain("workzip", PostalCode),
+        plain("otherzip", PostalCode),
+        plain("streetaddressescountry", Country),
+        plain("countryhome", Country),
+        plain("countrywork", Country),
+        plain("countryother", Country),
+        plain("homecountry", Country),
+        plain("workcountry", Country),
+        plain("othercountry", Country),
+        plain("streetaddressescountrycode", CountryCode),
+        ("birthday", BirthdayMonth, How::Month),
+        ("birthday", BirthdayDay, How::Day),
+        plain("emailstatus", Status),
+        plain("suppressionreason", Status),
+        plain("emailaddresspermissiontosend", PermissionToSend),
+        ("emailpermissionstatus", PermissionToSend, How::Permission),
+        plain("createsource", Source),
+        plain("sourcename", Source),
+        plain("createdat", DateAdded),
+        plain("createtime", DateAdded),
+        plain("gmtcreated", DateAdded),
+        plain("listjoineddate", DateAdded),
+        plain("updatedat", DateUpdated),
+        plain("updatetime", DateUpdated),
+        plain("gmtupdated", DateUpdated),
+        plain("date", DateUpdated),
+        plain("optoutdate", UnsubscribeTime),
+        plain("emailaddressoptoutdate", UnsubscribeTime),
+        plain("confirmedoptoutdate", UnsubscribeTime),
+        plain("listmemberships", Lists),
+        plain("emaillists", Lists),
+        plain("listids", Lists),
+        plain("listid", Lists),
+        plain("addresslistid", Lists),
+        plain("listslistid", Lists),
+        plain("listsid", Lists),
+        plain("listsname", Lists),
+        plain("taggings", Tags),
+        plain("tagids", Tags),
+        plain("tagnames", Tags),
+        plain("tagstagid", Tags),
+        plain("tagsid", Tags),
+        plain("tagsname", Tags),
+    ]
+};
+
+/// The titles whose cells are parted by commas, in exactly this spelling.
+const COMMA_TITLES: &[(&str, How)] = &[("Email Lists", How::ListNames), ("Tags", How::TagNames)];
+
+/// What vendors write into contacts that is neither a field here nor a custom field of the account.
+/// It can be asked for by name, but isn't counted among the custom fields.
+const NO_CUSTOM_FIELDS: &[&str] = &[
+    "address",
+    "apiuser",
+    "confirmedoptinreason",
+    "confirmedoptindate",
+    "confirmedoptinsource",
+    "confirmedoptoutreason",
+    "confirmedoptoutsource",
+    "consenttosendsms",
+    "deletedat",
+    "emailupdatesource",
+    "etag",
+    "listmembershipscount",
+    "notes",
+    "readsemailwith",
+    "smschannel",
+    "updatesource",
+];
+
+/// JSON objects, and arrays of objects, whose inner keys are fields, with the fields they hold.
+const PARENTS: &[(&str, &[ContactField])] = {
+    use ContactField::*;
+    &[
+        ("emailaddress", &[Email, PermissionToSend, UnsubscribeTime]),
+        ("phonenumbers", &[Phone]),
+        ("streetaddresses", &[Street, City, State, PostalCode, Country, CountryCode]),
+        ("lists", &[Lists]),
+        ("tags", &[Tags]),
+    ]
+};
+
+/// The fields that are found within the value of a key.
+pub(crate) fn fields_within(key: &str) -> &'static [ContactField] {
+    let key = normalise(key);
+    PARENTS.iter().find(|(name, _)| *name == key).map_or(&[], |(_, fields)| fields)
+}
+
+/// The fields that a column is, with how its cells are read. `campaign_monitor` says whether the
+/// other columns are that vendor's: its `State` is the contact's status.
+pub(crate) fn fields_of(name: &str, campaign_monitor: bool) -> Vec<(ContactField, How)> {
+    let key = normalise(&without_indices(name));
+    if campaign_monitor && key == "state" {
+        return vec![(ContactField::Status, How::Whole)];
+    }
+    let comma = COMMA_TITLES.iter().find(|(title, _)| *title == name.trim()).map(|(_, how)| *how);
+    let own = ContactField::ALL.iter().filter(|field| normalise(field.name()) == key);
+    let own = own.map(|field| (*field, How::Whole));
+    let others = ALIASES.iter().filter(|(alias, ..)| *alias == key).map(|row| (row.1, row.2));
+    own.chain(others)
+        .map(|(field, how)| match comma {
+            Some(comma) => (field, comma),
+            None if field.holds_several() => (field, How::Parts),
+            None => (field, how),
+        })
+        .collect()
+}
+
+/// Whether a column without a field of its own is a custom field of the account.
+pub(crate) fn may_be_custom(name: &str) -> bool {
+    !name.trim().is_empty() && !NO_CUSTOM_FIELDS.contains(&normalise(name).as_str())
+}
+
+/// Where the custom fields of a contact stand when they have no column each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Container {
+    /// `CustomFields`, `custom_fields`: an array of objects, or an object.
+    Entries,
+    /// `fields`: an object.
+    Fields,
+    /// `vars`: an object in a string.
+    Vars,
+}
+
+/// The container that a key is.
+pub(crate) fn container(name: &str) -> Option<Container> {
+    match normalise(name).as_str() {
+        "customfields" => Some(Container::Entries),
+        "fields" => Some(Container::Fields),
+        "vars" => Some(Container::Vars),
+        _ => None,
+    }
+}
+
+/// The name of the custom field that a column is by its very spelling: `cf:Age`, and `fields.Age`
+/// where a nested file was flattened.
+pub(crate) fn custom_prefix(name: &str) -> Option<&str> {
+    let name = name.trim();
+    ["cf:", "CF:", "fields.", "vars."].iter().find_map(|prefix| name.strip_prefix(prefix))
+}
+
+/// The name of a custom field without brackets and blanks around it.
+pub(crate) fn without_brackets(name: &str) -> &str {
+    let name = name.trim();
+    name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name)
+}
+
+/// True for columns of Campaign Monitor's subscribers, as the vendor spells them, case aside.
+pub(crate) fn is_campaign_monitor<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let has = |wanted: &str| {
+        names.clone().any(|name| name.trim().trim_matches('\u{feff}').eq_ignore_ascii_case(wanted))
+    };
+    has("EmailAddress") && ["Date", "ListJoinedDate", "CustomFields"].into_iter().any(has)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_aliases() {
+        use ContactField::*;
+        for (name, expected) in [
+            ("contact_id", ContactId),
+            ("ContactID", ContactId),
+            ("id", ContactId),
+            ("Email address", Email),
+            ("email_address.address", Email),
+            ("EmailAddress", Email),
+            ("\u{feff}E-Mail", Email),
+            ("Job title", Title),
+            ("Phone - home", Phone),
+            ("phone_numbers[0].phone_number", Phone),
+            ("street_addresses.1.city", City),
+            ("State/Province - Work", State),
+            ("State", State),
+            ("Zip/Postal Code - Other", PostalCode),
+            ("Email permission status", PermissionToSend),
+            ("Source Name", Source),
+            ("Created At", DateAdded),
+            ("createTime", DateAdded),
+            ("ListJoinedDate", DateAdded),
+            ("Date", DateUpdated),
+            ("unsubscribeTime", UnsubscribeTime),
+            ("Confirmed Opt-Out Date", UnsubscribeTime),
+            ("ListID", Lists),
+            ("tag_names", Tags),
+            ("ConsentToTrack", ConsentToTrack),
+        ] {
+            let fields: Vec<_> = fields_of(name, false).iter().map(|(field, _)| *field).collect();
+            assert_eq!(fields, [expected], "{name}");
+        }
+        for name in ["Custom Field 1", "Age", "cf:state", ""] {
+            assert!(fields_of(name, false).is_empty(), "{name}");
+        }
+        assert_eq!(fields_of("State", true), [(Status, How::Whole)]);
+        assert_eq!(fields_of("Tags", false), [(Tags, How::TagNames)]);
+        assert_eq!(fields_of("tags", false), [(Tags, How::Parts)]);
+        assert_eq!(fields_of("Birthday", false).len(), 2);
+    }
+
+    #[test]
+    fn aliases_are_normalised_and_distinct() {
+        for (at, (name, field, _)) in ALIASES.iter().enumerate() {
+            assert_eq!(normalise(name), *name);
+            let twin = ALIASES.iter().skip(at + 1).any(|row| row.0 == *name && row.1 == *field);
+            assert!(!twin, "{name}");
+        }
+    }
+
+    #[test]
+    fn campaign_monitor_is_known_by_its_columns() {
+        for (names, expected) in [
+            (vec!["EmailAddress", "Date", "State"], true),
+            (vec!["emailaddress", "customfields"], true),
+            (vec!["EmailAddress", "State"], false),
+            (vec!["Email address", "Date"], false),
+        ] {
+            assert_eq!(is_campaign_monitor(names.iter().copied()), expected, "{names:?}");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Contacts in CSV files: the header bound to a projection once, then cells by their place.
+
+use super::columns::{Container, How, container, is_campaign_monitor};
+use super::contact_row::ContactRow;
+use super::csv_table::{CsvHead, CsvTable};
+use super::error::{DumpError, Place, Reason};
+use super::gather::{Gather, NamePlan, is_json};
+use super::json_faults::{Fault, message};
+use super::json_values::Piece;
+use super::open::{Bytes, Opened};
+use super::projection::{Stand, Target, Wanted};
+use std::sync::Arc;
+
+/// A pass over the contacts of one CSV file.
+pub(crate) struct CsvContacts {
+    table: CsvTable<Bytes>,
+    cells: Vec<Cell>,
+    custom: Vec<CustomCell>,
+    containers: Vec<(usize, Container, Arc<NamePlan>)>,
+}
+
+/// A cell that fills a projected column.
+struct Cell {
+    field: usize,
+    column: usize,
+    how: How,
+}
+
+/// A cell that is a custom field.
+struct CustomCell {
+    field: usize,
+    name: String,
+    how: How,
+}
+
+impl CsvContacts {
+    pub fn open(opened: &Opened, head: &CsvHead, gather: &mut Gather) -> Result<Self, DumpError> {
+        let table = CsvTable::open(opened, head)?;
+        let campaign_monitor = is_campaign_monitor(head.names.iter().map(String::as_str));
+        gather.begin_file(campaign_monitor);
+        let cells = bind(&head.names, &gather.wanted, campaign_monitor)
+            .map_err(|reason| DumpError::at(&opened.name, Place::line(1), reason))?;
+        for cell in &cells {
+            if let Some(seen) = gather.seen.get_mut(cell.column) {
+                *seen = true;
+            }
+        }
+        let mut custom = Vec::new();
+        let mut containers = Vec::new();
+        for (field, name) in head.names.iter().enumerate() {
+            if let Some((name, how)) = gather.wanted.custom_name(name, Stand::Column) {
+                custom.push(CustomCell { field, name, how });
+            }
+            if let Some(kind) = container(name)
+                && gather.wanted.wants_entries()
+            {
+                containers.push((field, kind, gather.plan(name, Stand::Column)));
+            }
+        }
+        Ok(Self { table, cells, custom, containers })
+    }
+
+    pub fn next(&mut self, gather: &mut Gather, row: &mut ContactRow) -> Result<bool, DumpError> {
+        let Some(cells) = self.table.next()? else { return Ok(false) };
+        gather.begin_row(row);
+        row.line = cells.line;
+        for &Cell { field, column, how } in &self.cells {
+            row.add(column, cells.get(field), how, &gather.wanted.commas);
+        }
+        for CustomCell { field, name, how } in &self.custom {
+            row.add_custom(name, cells.get(*field), *how, &gather.wanted.commas);
+        }
+        for (field, kind, plan) in &self.containers {
+            let raw = cells.get(*field).trim();
+            if is_json(raw) {
+                let added = gather.add_container(row, *kind, plan, Piece { raw, at: 0 });
+                added.map_err(|fault| match fault {
+                    Fault::Syntax(error) => cells.error(Reason::Json(message(&error))),
+                    Fault::At(_, reason) => cells.error(reason),
+                })?;
+            }
+        }
+        Ok(true)
+    }
+
+    pub fn bytes_read(&self) -> u64 {
+        self.table.bytes_read()
+    }
+}
+
+/// The cells that fill the projected columns. Values of a field that holds several gather from all
+/// its columns; any other column is filled by the name that serves it best, and of two canonical
+/// names by the first.
+fn bind(names: &[String], wanted: &Wanted, campaign_monitor: bool) -> Result<Vec<Cell>, Reason> {
+    let mut cells = Vec::new();
+    let mut best: Vec<Option<(usize, Target)>> = vec![None; wanted.width()];
+    for (field, name) in names.iter().enumerate() {
+        for target in wanted.targets(name, Stand::Column, campaign_monitor) {
+            if target.gathers {
+                cells.push(Cell { field, column: target.column, how: target.how });
+                continue;
+            }
+            let Some(held) = best.get_mut(target.column) else { continue };
+            if held.is_none_or(|(_, held)| target.rank < held.rank) {
+                *held = Some((field, target));
+            }
+        }
+    }
+    for (first, target) in best.into_iter().flatten() {
+        let Target { column, how, .. } = target;
+        if target.is_vague() {
+            let twin = names.iter().skip(first + 1).find(|name| {
+                let targets = wanted.targets(name, Stand::Column, campaign_monitor);
+                targets.iter().any(|other| other.column == column && other.rank == target.rank)
+            });
+            if let Some(second) = twin {
+                return Err(Reason::AmbiguousColumn {
+                    field: wanted.column_name(column),
+                    first: names.get(first).cloned().unwrap_or_default(),
+                    second: second.clone(),
+                });
+            }
+        }
+        cells.push(Cell { field: first, column, how });
+    }
+    Ok(cells)
+}
+
+/// Whether a header serves a projection of one column.
+pub(crate) fn serves(names: &[String], wanted: &Wanted) -> bool {
+    let campaign_monitor = is_campaign_monitor(names.iter().map(String::as_str));
+    names.iter().any(|name| !wanted.targets(name, Stand::Column, campaign_monitor).is_empty())
+}

@@ -1,0 +1,210 @@
+//! A CSV file as a header and rows: every row is UTF-8 and has as many fields as the header.
+
+use super::csv_fields::{CsvFields, sniff_delimiter};
+use super::csv_records::CsvRecords;
+use super::error::{DumpError, Place, Reason};
+use super::open::{Bytes, Opened};
+use std::io::Read;
+use std::sync::Arc;
+
+/// What the head of a CSV file says.
+#[derive(Debug, Clone)]
+pub(crate) struct CsvHead {
+    pub delimiter: u8,
+    /// The names of the columns, as written.
+    pub names: Vec<String>,
+}
+
+impl CsvHead {
+    /// Reads the header from the head of a file, which is made longer as need be.
+    pub fn read(opened: &mut Opened) -> Result<Self, DumpError> {
+        loop {
+            let delimiter = sniff_delimiter(opened.text());
+            let records = CsvRecords::new(opened.text(), Arc::clone(&opened.name), delimiter);
+            let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
+            let read = table.read_header();
+            let certain = opened.whole || table.records.terminated();
+            if !certain && opened.grow_head()? {
+                continue;
+            }
+            let names = read?;
+            return Ok(Self { delimiter, names });
+        }
+    }
+}
+
+/// The rows of a CSV file, one at a time.
+pub(crate) struct CsvTable<R> {
+    records: CsvRecords<R>,
+    fields: CsvFields,
+    width: usize,
+    rows: u64,
+}
+
+impl CsvTable<Bytes> {
+    /// A pass over the rows of a file whose head is known.
+    pub fn open(opened: &Opened, head: &CsvHead) -> Result<Self, DumpError> {
+        let records = CsvRecords::new(opened.reader()?, Arc::clone(&opened.name), head.delimiter);
+        let mut table = Self { records, fields: CsvFields::default(), width: 0, rows: 0 };
+        table.read_header()?;
+        Ok(table)
+    }
+}
+
+impl<R: Read> CsvTable<R> {
+    fn read_header(&mut self) -> Result<Vec<String>, DumpError> {
+        if !self.records.advance()? {
+            return Err(DumpError::file_wide(self.records.file(), Reason::Empty));
+        }
+        let header = self.row()?;
+        let names: Vec<_> =
+            (0..header.fields.len()).map(|index| header.get(index).to_owned()).collect();
+        self.width = names.len();
+        for (index, name) in names.iter().enumerate() {
+            // Spreadsheets leave columns without a name and without cells.
+            let twice = !name.is_empty() && names.iter().take(index).any(|other| other == name);
+            if twice {
+                return Err(self.records.line_error(Reason::DuplicateColumn(name.clone())));
+            }
+        }
+        Ok(names)
+    }
+
+    fn row(&mut self) -> Result<CsvRow<'_>, DumpError> {
+        let Self { records, fields, .. } = self;
+        match std::str::from_utf8(records.record()) {
+            Ok(text) => {
+                fields.split(text, records.quoted(), records.delimiter());
+                let (file, line) = (records.file(), records.line());
+                Ok(CsvRow { text, fields, file, line })
+            }
+            Err(error) => {
+                let at = error.valid_up_to();
+                let byte = records.bytes_read() + at as u64;
+                Err(records.error(at, Reason::InvalidUtf8 { byte }))
+            }
+        }
+    }
+
+    /// The next row; `None` at the end of the file.
+    pub fn next(&mut self) -> Result<Option<CsvRow<'_>>, DumpError> {
+        if !self.records.advance()? {
+            return match self.rows {
+                0 => Err(self.records.line_error(Reason::HeaderOnly)),
+                _ => Ok(None),
+            };
+        }
+        self.rows += 1;
+        let expected = self.width;
+        let row = self.row()?;
+        let found = row.fields.len();
+        if found != expected {
+            return Err(row.error(Reason::Ragged { expected, found }));
+        }
+        Ok(Some(row))
+    }
+
+    /// Bytes passed so far.
+    pub fn bytes_read(&self) -> u64 {
+        self.records.bytes_read()
+    }
+}
+
+/// One row of a CSV file.
+#[derive(Clone, Copy)]
+pub(crate) struct CsvRow<'a> {
+    text: &'a str,
+    fields: &'a CsvFields,
+    file: &'a Arc<str>,
+    /// The line in which it begins.
+    pub line: u64,
+}
+
+impl<'a> CsvRow<'a> {
+    /// The text of a cell.
+    pub fn get(self, index: usize) -> &'a str {
+        self.fields.get(self.text, index)
+    }
+
+    /// An error of the row.
+    pub fn error(self, reason: Reason) -> DumpError {
+        DumpError::at(self.file, Place::line(self.line), reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str) -> Vec<(u64, Vec<String>)> {
+        let records = CsvRecords::with_capacity(text.as_bytes(), "t.csv".into(), b',', 4);
+        let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
+        table.read_header().unwrap();
+        let mut all = Vec::new();
+        while let Some(row) = table.next().unwrap() {
+            all.push((row.line, (0..row.fields.len()).map(|i| row.get(i).to_owned()).collect()));
+        }
+        all
+    }
+
+    #[test]
+    fn lines_are_counted_on_every_line_end() {
+        for (text, expected) in [
+            ("a,b\n1,2\n3,4\n", vec![2, 3]),
+            ("a,b\r\n1,2\r\n\r\n3,4", vec![2, 4]),
+            ("a,b\n\"x\ny\",2\n3,4\n", vec![2, 4]),
+            ("a,b\r\n\"x\r\n\r\ny\",2\r\n3,4\r\n", vec![2, 5]),
+            ("\u{feff}a,b\r1,2\r3,\"4\"\r5,6", vec![2, 3, 4]),
+            ("\n\na,b\n1,2", vec![4]),
+        ] {
+            let found: Vec<_> = lines(text).into_iter().map(|(line, _)| line).collect();
+            assert_eq!(found, expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn faults_name_their_place() {
+        for (text, shown) in [
+            ("", "t.csv: the file is empty"),
+            ("\r\n\n", "t.csv: the file is empty"),
+            ("a,b\n", "t.csv:2: there is a header but no row"),
+            ("a,b,a\n1,2,3\n", "t.csv:1: two columns are named `a`"),
+            ("a,b\n1,2\n1\n", "t.csv:3: the row has 1 fields, the header has 2"),
+            ("a,b\r\n\r\n1,2,3\n", "t.csv:3: the row has 3 fields, the header has 2"),
+            (
+                "a,b\n1,é\"\n1,\"x\n\ny\n",
+                "t.csv:3:3: the quote opened here is never closed; the file ends at line 6",
+            ),
+        ] {
+            let records = CsvRecords::with_capacity(text.as_bytes(), "t.csv".into(), b',', 4);
+            let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
+            let error = table
+                .read_header()
+                .and_then(|_| {
+                    while table.next()?.is_some() {}
+                    Ok(())
+                })
+                .unwrap_err();
+            assert_eq!(error.to_string(), shown, "{text:?}");
+        }
+        let bytes = b"a,b\n\xc3\xa9,x\xff\n";
+        let records = CsvRecords::with_capacity(bytes.as_slice(), "t.csv".into(), b',', 4);
+        let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
+        table.read_header().unwrap();
+        let error = table.next().err().unwrap();
+        assert_eq!(error.to_string(), "t.csv:2:4: invalid UTF-8 at byte 8");
+    }
+
+    #[test]
+    fn a_record_that_never_ends_is_refused_early() {
+        for start in ["a\nx", "a\n\"x"] {
+            let endless = start.as_bytes().chain(std::io::repeat(b'x'));
+            let records = CsvRecords::new(endless, "t.csv".into(), b',');
+            let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
+            table.read_header().unwrap();
+            let error = table.next().err().unwrap();
+            assert!(error.to_string().ends_with("record longer than 16 MiB"), "{error}");
+            assert!(table.records.bytes_read() < 10);
+        }
+    }
+}

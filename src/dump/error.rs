@@ -1,0 +1,225 @@
+//! What can be wrong with a dump, and where.
+//!
+//! A row that can't be read stops the run, so the message has to lead to the place: every error
+//! names the file and, where they are known, the line, the column in characters and the byte.
+
+use std::fmt;
+use std::sync::Arc;
+use thiserror::Error;
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The line, counted from 1.
+    pub line: Option<u64>,
+    /// The column in characters, counted from 1.
+    pub column: Option<u64>,
+    /// The byte, counted from 0.
+    pub byte: Option<u64>,
+}
+
+impl Place {
+    /// A line whose column is of no interest.
+    pub fn line(line: u64) -> Self {
+        Self { line: Some(line), ..Self::default() }
+    }
+}
+
+/// Why a dump can't be read. Displayed as `file:line:column: reason`.
+#[derive(Debug)]
+pub struct DumpError(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    file: Arc<str>,
+    place: Place,
+    reason: Reason,
+}
+
+/// The reasons.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum Reason {
+    /// The operating system said no.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The path is a folder.
+    #[error("is a directory")]
+    Directory,
+    /// Standard input, or a pipe, is asked for a second time.
+    #[error("can be read only once")]
+    ReadTwice,
+    /// Nothing but blanks.
+    #[error("the file is empty")]
+    Empty,
+    /// A CSV header and nothing after it.
+    #[error("there is a header but no row")]
+    HeaderOnly,
+    /// A record beyond the limit on memory.
+    #[error("record longer than 16 MiB")]
+    RecordTooLong,
+    /// A CSV row with more or fewer fields than the header.
+    #[error("the row has {found} fields, the header has {expected}")]
+    Ragged {
+        /// Fields of the header.
+        expected: usize,
+        /// Fields of the row.
+        found: usize,
+    },
+    /// A quoted CSV field that the file ends in.
+    #[error("the quote opened here is never closed; the file ends at line {end}")]
+    UnclosedQuote {
+        /// The last line of the file.
+        end: u64,
+    },
+    /// Bytes that aren't UTF-8.
+    #[error("invalid UTF-8 at byte {byte}")]
+    InvalidUtf8 {
+        /// The first bad byte, counted from 0.
+        byte: u64,
+    },
+    /// Two CSV columns of exactly the same name.
+    #[error("two columns are named `{0}`")]
+    DuplicateColumn(String),
+    /// Two keys of one JSON object are the same.
+    #[error("the key `{0}` is there twice")]
+    DuplicateKey(String),
+    /// Two columns fit a custom field equally well.
+    #[error("both `{first}` and `{second}` could be the field `{field}`; name it exactly")]
+    AmbiguousColumn {
+        /// The field as the user wrote it.
+        field: String,
+        /// The first column.
+        first: String,
+        /// The second column.
+        second: String,
+    },
+    /// JSON that isn't.
+    #[error("malformed JSON: {0}")]
+    Json(String),
+    /// A JSON file that ends inside a value.
+    #[error("the file is cut short: {what} opened at line {line}, column {column} is not closed")]
+    CutShort {
+        /// What is still open.
+        what: &'static str,
+        /// Where it was opened.
+        line: u64,
+        /// Where it was opened.
+        column: u64,
+    },
+    /// Half of a UTF-16 pair in a `\u` escape.
+    #[error("malformed JSON: lone surrogate in a `\\u` escape")]
+    LoneSurrogate,
+    /// A record that isn't an object.
+    #[error("expected a record (a JSON object), found {0}")]
+    NotARecord(String),
+    /// Something after the end.
+    #[error("unexpected text after the end of the JSON document")]
+    Trailing,
+    /// A value whose shape is unknown under this key.
+    #[error("`{key}` holds {found} where text was expected")]
+    Shape {
+        /// The key.
+        key: String,
+        /// What was found.
+        found: &'static str,
+    },
+    /// A tracking file whose rows name no campaign.
+    #[error(
+        "nothing names the campaign: there is no campaign id column; give it as `{0}:campaign=ID`"
+    )]
+    NoCampaign(String),
+    /// A tracking file whose rows don't say what happened.
+    #[error(
+        "nothing says what the rows are: there is no type column, and neither the other columns nor the file's name tell; give it as `{0}:type=open` (or send, click, bounce, optout, forward, spam)"
+    )]
+    NoKind(String),
+    /// A column that an account file can't do without.
+    #[error("no {0}")]
+    Lacks(&'static str),
+    /// A type of custom field that no vendor has.
+    #[error("unknown field type `{found}`; known are {known}")]
+    FieldType {
+        /// The word found.
+        found: String,
+        /// All the known ones.
+        known: String,
+    },
+}
+
+impl DumpError {
+    /// An error of a file as a whole.
+    pub fn file_wide(file: &Arc<str>, reason: impl Into<Reason>) -> Self {
+        Self::at(file, Place::default(), reason)
+    }
+
+    /// An error at a place.
+    pub fn at(file: &Arc<str>, place: Place, reason: impl Into<Reason>) -> Self {
+        Self(Box::new(Parts { file: Arc::clone(file), place, reason: reason.into() }))
+    }
+
+    /// The file as the user named it.
+    pub fn file(&self) -> &str {
+        &self.0.file
+    }
+
+    /// The line, counted from 1.
+    pub fn line(&self) -> Option<u64> {
+        self.0.place.line
+    }
+
+    /// The column in characters, counted from 1.
+    pub fn column(&self) -> Option<u64> {
+        self.0.place.column
+    }
+
+    /// The byte, counted from 0.
+    pub fn byte(&self) -> Option<u64> {
+        self.0.place.byte
+    }
+
+    /// The reason.
+    pub fn reason(&self) -> &Reason {
+        &self.0.reason
+    }
+}
+
+impl fmt::Display for DumpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.file)?;
+        if let Some(line) = self.0.place.line {
+            write!(f, ":{line}")?;
+            if let Some(column) = self.0.place.column {
+                write!(f, ":{column}")?;
+            }
+        }
+        write!(f, ": {}", self.0.reason)
+    }
+}
+
+impl std::error::Error for DumpError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.reason {
+            // Its text is already part of this error's own.
+            Reason::Io(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_parts_of_a_place_are_left_out() {
+        let file: Arc<str> = "a.csv".into();
+        for (place, shown) in [
+            (Place::default(), "a.csv: is a directory"),
+            (Place::line(3), "a.csv:3: is a directory"),
+            (Place { line: Some(3), column: Some(7), byte: Some(20) }, "a.csv:3:7: is a directory"),
+        ] {
+            assert_eq!(DumpError::at(&file, place, Reason::Directory).to_string(), shown);
+        }
+    }
+}

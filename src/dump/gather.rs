@@ -1,0 +1,356 @@
+//! Bringing named values together into a row: which of two names wins, what gathers, and the
+//! vendors' nested shapes taken apart.
+
+use super::columns::{Container, How, fields_of, normalise, without_brackets};
+use super::contact_row::ContactRow;
+use super::error::Reason;
+use super::json_faults::Fault;
+use super::json_values::{Piece, Shape};
+use super::projection::Target;
+use super::projection::{Stand, Wanted};
+use hashbrown::HashMap;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// What is to be done with a name.
+#[derive(Debug)]
+pub(crate) struct NamePlan {
+    pub name: String,
+    pub targets: Vec<Target>,
+    /// The name among all custom fields.
+    pub custom: Option<(String, How)>,
+    /// True for a path that is some field, asked for or not.
+    pub known: bool,
+    /// Tells this name from every other.
+    source: usize,
+}
+
+type Plans = HashMap<Box<str>, Arc<NamePlan>>;
+
+/// The names met in a file, what they mean, and which of them fill the row at hand.
+pub(crate) struct Gather {
+    pub wanted: Wanted,
+    /// Whether the file's `State` is the status.
+    campaign_monitor: bool,
+    entries: Plans,
+    paths: Plans,
+    sources: usize,
+    /// For each projected column the name that fills it, and how well.
+    held: Vec<Option<(u16, Arc<NamePlan>)>>,
+    /// Whether a projected column was present so far.
+    pub seen: Vec<bool>,
+}
+
+/// A file whose names are different in every row mustn't fill the memory.
+const REMEMBERED: usize = 10_000;
+
+impl Gather {
+    pub fn new(wanted: Wanted) -> Self {
+        let width = wanted.width();
+        Self {
+            wanted,
+            campaign_monitor: false,
+            entries: Plans::new(),
+            paths: Plans::new(),
+            sources: 0,
+            held: vec![None; width],
+            seen: vec![false; width],
+        }
+    }
+
+    /// Turns to another file.
+    pub fn begin_file(&mut self, campaign_monitor: bool) {
+        self.campaign_monitor = campaign_monitor;
+        self.entries.clear();
+        self.paths.clear();
+    }
+
+    /// Turns to another contact.
+    pub fn begin_row(&mut self, row: &mut ContactRow) {
+        row.clear(self.held.len());
+        self.held.fill(None);
+        if self.entries.len() + self.paths.len() > REMEMBERED {
+            self.entries.clear();
+            self.paths.clear();
+        }
+    }
+
+    /// What is to be done with a name.
+    pub fn plan(&mut self, name: &str, stand: Stand) -> Arc<NamePlan> {
+        self.sources += 1;
+        Arc::new(NamePlan {
+            name: name.to_owned(),
+            targets: self.wanted.targets(name, stand, self.campaign_monitor),
+            custom: self.wanted.custom_name(name, stand),
+            known: stand == Stand::Path && !fields_of(name, false).is_empty(),
+            source: self.sources,
+        })
+    }
+
+    fn remembered(&mut self, name: &str, stand: Stand) -> Arc<NamePlan> {
+        let plans = if stand == Stand::Entry { &self.entries } else { &self.paths };
+        if let Some(plan) = plans.get(name) {
+            return Arc::clone(plan);
+        }
+        let plan = self.plan(name, stand);
+        let plans = if stand == Stand::Entry { &mut self.entries } else { &mut self.paths };
+        plans.insert(name.into(), Arc::clone(&plan));
+        plan
+    }
+
+    /// Adds the value of a key of the record.
+    pub fn add_key(
+        &mut self,
+        row: &mut ContactRow,
+        plan: &Arc<NamePlan>,
+        value: Piece<'_>,
+    ) -> Result<(), Fault> {
+        match value.shape()? {
+            Shape::Missing => self.add_text(row, plan, "", value.at, false),
+            Shape::Text(text) => self.add_text(row, plan, &text, value.at, false),
+            Shape::Array => {
+                self.add_text(row, plan, "", value.at, true)?;
+                for item in value.items()? {
+                    match item.shape()? {
+                        Shape::Missing => {}
+                        Shape::Text(text) => self.add_text(row, plan, &text, item.at, true)?,
+                        Shape::Object => self.add_parts(row, plan, item)?,
+                        Shape::Array => self.refuse(plan, item)?,
+                    }
+                }
+                Ok(())
+            }
+            Shape::Object => self.add_parts(row, plan, value),
+        }
+    }
+
+    /// Adds the keys of an object by their paths.
+    fn add_parts(
+        &mut self,
+        row: &mut ContactRow,
+        plan: &Arc<NamePlan>,
+        object: Piece<'_>,
+    ) -> Result<(), Fault> {
+        let entries = object.entries()?;
+        let mut known = entries.is_empty();
+        for (key, value) in entries {
+            let part = self.remembered(&format!("{}.{key}", plan.name), Stand::Path);
+            if !part.known {
+                continue;
+            }
+            known = true;
+            if part.targets.is_empty() {
+                continue;
+            }
+            match value.shape()? {
+                Shape::Missing => self.add_text(row, &part, "", value.at, true)?,
+                Shape::Text(text) => self.add_text(row, &part, &text, value.at, true)?,
+                Shape::Array | Shape::Object => self.refuse(&part, value)?,
+            }
+        }
+        if known { Ok(()) } else { self.refuse(plan, object) }
+    }
+
+    /// A shape that means nothing under this name: a fault where a column wants it. Among all
+    /// custom fields it is left out.
+    fn refuse(&self, plan: &NamePlan, value: Piece<'_>) -> Result<(), Fault> {
+        if plan.targets.is_empty() {
+            return Ok(());
+        }
+        let (key, found) = (plan.name.clone(), value.found());
+        Err(Fault::At(value.at, Reason::Shape { key, found }))
+    }
+
+    /// Adds the custom fields of a container.
+    pub fn add_container(
+        &mut self,
+        row: &mut ContactRow,
+        kind: Container,
+        plan: &Arc<NamePlan>,
+        value: Piece<'_>,
+    ) -> Result<(), Fault> {
+        match (value.shape()?, kind) {
+            (Shape::Missing, _) => Ok(()),
+            (Shape::Text(text), _) if is_json(&text) => {
+                let inner = Piece { raw: &text, at: 0 };
+                // Places within the inner text mean nothing in the file.
+                self.add_container(row, kind, plan, inner).map_err(|fault| match fault {
+                    Fault::At(_, reason) => Fault::At(value.at, reason),
+                    Fault::Syntax(error) => {
+                        Fault::At(value.at, Reason::Json(super::json_faults::message(&error)))
+                    }
+                })
+            }
+            (Shape::Text(text), _) => self.add_text(row, plan, &text, value.at, false),
+            (Shape::Object, _) => {
+                for (name, value) in value.entries()? {
+                    self.add_entry(row, &name, value)?;
+                }
+                Ok(())
+            }
+            (Shape::Array, Container::Entries) => {
+                for item in value.items()? {
+                    self.add_named_entry(row, item)?;
+                }
+                Ok(())
+            }
+            (Shape::Array, _) => {
+                let (key, found) = (plan.name.clone(), value.found());
+                Err(Fault::At(value.at, Reason::Shape { key, found }))
+            }
+        }
+    }
+
+    /// `{"Key":…,"Value":…}`, `{"custom_field_id":…,"value":…,"choice_ids":[…]}`.
+    fn add_named_entry(&mut self, row: &mut ContactRow, item: Piece<'_>) -> Result<(), Fault> {
+        let entries = match item.shape()? {
+            Shape::Object => item.entries()?,
+            _ => return Err(Fault::At(item.at, Reason::NotARecord(item.found().to_owned()))),
+        };
+        let get = |wanted: &str| {
+            let mut found = entries.iter().filter(|(key, _)| normalise(key) == wanted);
+            found.next().map(|&(_, value)| value)
+        };
+        let mut name = None;
+        for key in ["customfieldid", "key", "name", "label", "id"] {
+            if let Some(value) = get(key)
+                && let Shape::Text(text) = value.shape()?
+            {
+                name = Some(text);
+                break;
+            }
+        }
+        let Some(name) = name else {
+            return Err(Fault::At(item.at, Reason::Lacks("name of a custom field")));
+        };
+        for key in ["value", "choiceids"] {
+            if let Some(value) = get(key) {
+                self.add_entry(row, &name, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_entry(
+        &mut self,
+        row: &mut ContactRow,
+        name: &str,
+        value: Piece<'_>,
+    ) -> Result<(), Fault> {
+        let plan = self.remembered(without_brackets(name), Stand::Entry);
+        if plan.targets.is_empty() && plan.custom.is_none() {
+            return Ok(());
+        }
+        match value.shape()? {
+            Shape::Missing => self.add_text(row, &plan, "", value.at, true),
+            Shape::Text(text) => self.add_text(row, &plan, &text, value.at, true),
+            Shape::Array => {
+                self.add_text(row, &plan, "", value.at, true)?;
+                for item in value.items()? {
+                    match item.shape()? {
+                        Shape::Missing => {}
+                        Shape::Text(text) => self.add_text(row, &plan, &text, item.at, true)?,
+                        Shape::Array | Shape::Object => self.refuse(&plan, item)?,
+                    }
+                }
+                Ok(())
+            }
+            Shape::Object => self.refuse(&plan, value),
+        }
+    }
+
+    /// Adds text to the columns that a name serves. Text that stands within a vendor's array or
+    /// object isn't split.
+    fn add_text(
+        &mut self,
+        row: &mut ContactRow,
+        plan: &Arc<NamePlan>,
+        text: &str,
+        at: usize,
+        within: bool,
+    ) -> Result<(), Fault> {
+        let how = |how: How| match how {
+            How::Parts | How::ListNames | How::TagNames if within => How::Whole,
+            how => how,
+        };
+        for target in &plan.targets {
+            if self.takes(row, plan, *target).map_err(|reason| Fault::At(at, reason))? {
+                row.add(target.column, text, how(target.how), &self.wanted.commas);
+            }
+        }
+        if let Some((name, split)) = &plan.custom {
+            row.add_custom(name, text, how(*split), &self.wanted.commas);
+        }
+        Ok(())
+    }
+
+    /// Whether a column takes the value of this name, given what it holds already.
+    fn takes(
+        &mut self,
+        row: &mut ContactRow,
+        plan: &Arc<NamePlan>,
+        target: Target,
+    ) -> Result<bool, Reason> {
+        if let Some(seen) = self.seen.get_mut(target.column) {
+            *seen = true;
+        }
+        if target.gathers {
+            return Ok(true);
+        }
+        let Some(held) = self.held.get_mut(target.column) else { return Ok(false) };
+        match held {
+            Some((_, name)) if name.source == plan.source => return Ok(true),
+            Some((rank, _)) if *rank < target.rank => return Ok(false),
+            Some((rank, name)) if *rank == target.rank => {
+                if !target.is_vague() {
+                    return Ok(false);
+                }
+                return Err(Reason::AmbiguousColumn {
+                    field: self.wanted.column_name(target.column),
+                    first: name.name.clone(),
+                    second: plan.name.clone(),
+                });
+            }
+            Some(_) => row.clear_column(target.column),
+            None => {}
+        }
+        *held = Some((target.rank, Arc::clone(plan)));
+        Ok(true)
+    }
+}
+
+/// True for text that can only be meant as JSON.
+pub(crate) fn is_json(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with('{') || text.starts_with("[{") || text.trim_end() == "[]"
+}
+
+/// The names in a container, as far as they can be told; for looking at the head of a file.
+pub(crate) fn names_in<'a>(kind: Container, value: Piece<'a>) -> Result<Vec<Cow<'a, str>>, Fault> {
+    let mut names = Vec::new();
+    match value.shape()? {
+        Shape::Text(text) if is_json(&text) => {
+            let inner = names_in(kind, Piece { raw: &text, at: 0 })?;
+            names.extend(inner.into_iter().map(|name| Cow::Owned(name.into_owned())));
+        }
+        Shape::Object => names.extend(value.entries()?.into_iter().map(|(name, _)| name)),
+        Shape::Array if kind == Container::Entries => {
+            for item in value.items()? {
+                if item.shape()? != Shape::Object {
+                    continue;
+                }
+                let entries = item.entries()?;
+                let name = ["customfieldid", "key", "name", "label", "id"]
+                    .into_iter()
+                    .find_map(|wanted| entries.iter().find(|(key, _)| normalise(key) == wanted));
+                if let Some((_, name)) = name
+                    && let Shape::Text(name) = name.shape()?
+                {
+                    names.push(name);
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(names)
+}

@@ -1,0 +1,374 @@
+//! Finding the records of a JSON file: a stream of objects, an array of them, or an envelope whose
+//! array is found while the file is read.
+//!
+//! In JSON Lines the end of a record is the end of its line, which is one `memchr` away; that is
+//! only supposed, and where the decoder doesn't take the line for one object, the record is found
+//! again by following its brackets. What is left of an envelope without its array is put together
+//! and checked as JSON of its own at the end of the file.
+
+use super::error::{DumpError, Place, Reason};
+use super::json_faults::{Fault, lone_surrogate, message, offset};
+use super::json_scan::{Scan, Stop};
+use super::open::BYTE_ORDER_MARK;
+use super::window::{CAPACITY, RECORD_LIMIT, Window};
+use memchr::memchr;
+use serde::de::IgnoredAny;
+use std::io::Read;
+use std::sync::Arc;
+
+/// The records of one JSON file, one after the other.
+pub(crate) struct JsonRecords<R> {
+    window: Window<R>,
+    file: Arc<str>,
+    envelopes: &'static [&'static str],
+    state: State,
+    /// True once a top-level object has turned out to be a record, not an envelope.
+    stream: bool,
+    /// The envelope whose array is being read.
+    shell: Option<Shell>,
+    /// True while records are supposed to be lines.
+    by_line: bool,
+    /// The length of the record at hand; and whether it is only supposed.
+    length: usize,
+    supposed: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Before the first byte.
+    Begin,
+    /// Between top-level values.
+    Top,
+    /// After the opening bracket of an array.
+    ArrayOpen,
+    /// After an element.
+    ArrayElement,
+    /// After a bare array.
+    End,
+}
+
+/// An envelope without its records.
+struct Shell {
+    text: Vec<u8>,
+    /// Where the envelope begins, and how long the part before its array is.
+    start: Place,
+    before: usize,
+    depth: usize,
+}
+
+impl<R: Read> JsonRecords<R> {
+    pub fn new(source: R, file: Arc<str>, envelopes: &'static [&'static str]) -> Self {
+        Self::with_capacity(source, file, envelopes, CAPACITY)
+    }
+
+    pub fn with_capacity(
+        source: R,
+        file: Arc<str>,
+        envelopes: &'static [&'static str],
+        capacity: usize,
+    ) -> Self {
+        Self {
+            window: Window::new(source, capacity),
+            file,
+            envelopes,
+            state: State::Begin,
+            stream: false,
+            shell: None,
+            by_line: true,
+            length: 0,
+            supposed: false,
+        }
+    }
+
+    /// Moves on to the next record and decodes it; false at the end of the file. `decode` may be
+    /// called a second time for one record, with more or less text.
+    pub fn next_with(
+        &mut self,
+        mut decode: impl FnMut(&str) -> Result<(), Fault>,
+    ) -> Result<bool, DumpError> {
+        if !self.advance()? {
+            return Ok(false);
+        }
+        loop {
+            let bytes = self.window.bytes().get(..self.length).unwrap_or(&[]);
+            let result = match std::str::from_utf8(bytes) {
+                Ok(text) => match decode(text) {
+                    Ok(()) => lone_surrogate(text)
+                        .map_or(Ok(()), |at| Err(Fault::At(at, Reason::LoneSurrogate))),
+                    fault => fault,
+                },
+                Err(error) => {
+                    let at = error.valid_up_to();
+                    let byte = self.window.offset() + at as u64;
+                    Err(Fault::At(at, Reason::InvalidUtf8 { byte }))
+                }
+            };
+            match result {
+                Ok(()) => return Ok(true),
+                Err(Fault::Syntax(_)) if self.supposed => {
+                    self.by_line = false;
+                    self.supposed = false;
+                    self.follow_brackets()?;
+                }
+                Err(fault) => return Err(self.fault(fault)),
+            }
+        }
+    }
+
+    /// The line in which the record at hand begins.
+    pub fn line(&self) -> u64 {
+        self.window.line()
+    }
+
+    /// Bytes passed so far.
+    pub fn bytes_read(&self) -> u64 {
+        self.window.offset()
+    }
+
+    fn error(&self, at: usize, reason: impl Into<Reason>) -> DumpError {
+        DumpError::at(&self.file, self.window.place(at), reason)
+    }
+
+    fn fault(&self, fault: Fault) -> DumpError {
+        let bytes = self.window.bytes().get(..self.length).unwrap_or(&[]);
+        match fault {
+            Fault::Syntax(error) => {
+                self.error(offset(bytes, &error), Reason::Json(message(&error)))
+            }
+            Fault::At(at, reason) => self.error(at, reason),
+        }
+    }
+
+    fn io<T>(&self, result: std::io::Result<T>) -> Result<T, DumpError> {
+        result.map_err(|error| self.error(0, error))
+    }
+
+    fn advance(&mut self) -> Result<bool, DumpError> {
+        self.window.consume(self.length);
+        self.length = 0;
+        loop {
+            if self.state == State::Begin {
+                let skipped = self.window.skip_mark(BYTE_ORDER_MARK);
+                self.io(skipped)?;
+            }
+            let byte = self.skip_blanks()?;
+            let found = match (self.state, byte) {
+                (State::Begin, None) => {
+                    return Err(DumpError::file_wide(&self.file, Reason::Empty));
+                }
+                (State::Top | State::End, None) => return Ok(false),
+                (State::ArrayOpen | State::ArrayElement, None) => {
+                    return Err(self.error(0, Reason::Json("the file ends within an array".into())));
+                }
+                (State::Begin | State::Top, Some(b'{')) => self.object(),
+                (State::Begin, Some(b'[')) => {
+                    self.window.consume(1);
+                    self.state = State::ArrayOpen;
+                    Ok(false)
+                }
+                (State::Top, Some(_)) if self.stream => Err(self.not_a_record()),
+                (State::Begin, Some(_)) => Err(self.not_a_record()),
+                (State::Top | State::End, Some(_)) => Err(self.error(0, Reason::Trailing)),
+                (State::ArrayOpen | State::ArrayElement, Some(b']')) => {
+                    self.window.consume(1);
+                    self.close_array().map(|()| false)
+                }
+                (State::ArrayElement, Some(b',')) => self.element(),
+                (State::ArrayElement, Some(_)) => {
+                    Err(self.error(0, Reason::Json("expected `,` or `]`".into())))
+                }
+                (State::ArrayOpen, Some(b'{')) => self.follow_brackets().map(|()| true),
+                (State::ArrayOpen, Some(_)) => Err(self.not_a_record()),
+            }?;
+            if found {
+                if self.state == State::ArrayOpen {
+                    self.state = State::ArrayElement;
+                }
+                return Ok(true);
+            }
+        }
+    }
+
+    fn element(&mut self) -> Result<bool, DumpError> {
+        self.window.consume(1);
+        match self.skip_blanks()? {
+            Some(b'{') => self.follow_brackets().map(|()| true),
+            Some(b']') => Err(self.error(0, Reason::Json("trailing comma".into()))),
+            None => Err(self.error(0, Reason::Json("the file ends within an array".into()))),
+            Some(_) => Err(self.not_a_record()),
+        }
+    }
+
+    fn skip_blanks(&mut self) -> Result<Option<u8>, DumpError> {
+        loop {
+            let bytes = self.window.bytes();
+            match bytes.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
+                Some(0) => return Ok(bytes.first().copied()),
+                Some(count) => self.window.consume(count),
+                None => {
+                    self.window.consume(bytes.len());
+                    let filled = self.window.fill();
+                    if !self.io(filled)? {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+    }
+
+    fn not_a_record(&self) -> DumpError {
+        let found = match self.window.bytes().first() {
+            Some(b'[') => "an array".to_owned(),
+            Some(b'"') => "a string".to_owned(),
+            Some(b'0'..=b'9' | b'-') => "a number".to_owned(),
+            Some(b't' | b'f') => "a boolean".to_owned(),
+            Some(b'n') => "null".to_owned(),
+            Some(&byte) if byte.is_ascii_graphic() => format!("`{}`", char::from(byte)),
+            _ => "something else".to_owned(),
+        };
+        self.error(0, Reason::NotARecord(found))
+    }
+
+    /// A top-level object: a record, or an envelope, into whose array the window then moves.
+    fn object(&mut self) -> Result<bool, DumpError> {
+        if self.stream {
+            return self.line_or_brackets().map(|()| true);
+        }
+        let begin = self.state == State::Begin;
+        match self.scan(Scan::default(), self.envelopes)? {
+            Found::End(length) => {
+                // After an envelope only another one can follow: a page of the same answer.
+                if !begin {
+                    return Err(self.error(0, Reason::Trailing));
+                }
+                self.length = length;
+                self.stream = true;
+                self.state = State::Top;
+                Ok(true)
+            }
+            Found::Envelope { at, depth } => {
+                let text = self.window.bytes().get(..at).unwrap_or(&[]).to_vec();
+                let start = self.window.place(0);
+                self.shell = Some(Shell { text, start, before: at, depth });
+                self.window.consume(at + 1);
+                self.state = State::ArrayOpen;
+                Ok(false)
+            }
+        }
+    }
+
+    fn close_array(&mut self) -> Result<(), DumpError> {
+        let Some(mut shell) = self.shell.take() else {
+            self.state = State::End;
+            return Ok(());
+        };
+        self.state = State::Top;
+        let tail = match self.scan(Scan::within(shell.depth), &[])? {
+            Found::End(length) | Found::Envelope { at: length, .. } => length,
+        };
+        shell.text.extend_from_slice(b"[]");
+        shell.text.extend_from_slice(self.window.bytes().get(..tail).unwrap_or(&[]));
+        if let Err(error) = serde_json::from_slice::<IgnoredAny>(&shell.text) {
+            let at = offset(&shell.text, &error);
+            let reason = Reason::Json(message(&error));
+            return Err(match at.checked_sub(shell.before + 2) {
+                Some(at) => self.error(at, reason),
+                None => DumpError::at(&self.file, shell.start.moved_by(&shell.text, at), reason),
+            });
+        }
+        self.window.consume(tail);
+        Ok(())
+    }
+
+    fn line_or_brackets(&mut self) -> Result<(), DumpError> {
+        if self.by_line {
+            let mut from = 0;
+            loop {
+                let bytes = self.window.bytes();
+                let line = match memchr(b'\n', bytes.get(from..).unwrap_or(&[])) {
+                    Some(skip) => bytes.get(..from + skip),
+                    None if self.window.ended() => Some(bytes),
+                    None => None,
+                };
+                if let Some(line) = line {
+                    let line = line.trim_ascii_end();
+                    if line.ends_with(b"}") && line.len() <= RECORD_LIMIT {
+                        self.length = line.len();
+                        self.supposed = true;
+                        return Ok(());
+                    }
+                    break;
+                }
+                from = bytes.len();
+                if from > RECORD_LIMIT {
+                    break;
+                }
+                let filled = self.window.fill();
+                self.io(filled)?;
+            }
+            self.by_line = false;
+        }
+        self.supposed = false;
+        self.follow_brackets()
+    }
+
+    fn follow_brackets(&mut self) -> Result<(), DumpError> {
+        self.length = match self.scan(Scan::default(), &[])? {
+            Found::End(length) | Found::Envelope { at: length, .. } => length,
+        };
+        Ok(())
+    }
+
+    fn scan(&mut self, mut scan: Scan, envelopes: &[&str]) -> Result<Found, DumpError> {
+        let partial = scan.clone();
+        loop {
+            match scan.go_on(self.window.bytes(), envelopes) {
+                Stop::End(length) if length <= RECORD_LIMIT => return Ok(Found::End(length)),
+                Stop::Envelope { at, depth } => return Ok(Found::Envelope { at, depth }),
+                Stop::End(_) => return Err(self.unended(&partial, Reason::RecordTooLong)),
+                Stop::BrokenString(opened) => {
+                    let reason = Reason::Json("the line ends within a string".into());
+                    return Err(self.error(opened, reason));
+                }
+                Stop::More => {}
+            }
+            if self.window.bytes().len() > RECORD_LIMIT {
+                return Err(self.unended(&partial, Reason::RecordTooLong));
+            }
+            let filled = self.window.fill();
+            if !self.io(filled)? {
+                let (what, at) = match scan.open_string() {
+                    Some(at) => ("the string", at),
+                    None => ("the object", 0),
+                };
+                let opened = self.window.place(at);
+                let (line, column) = (opened.line.unwrap_or(0), opened.column.unwrap_or(0));
+                let reason = Reason::CutShort { what, line, column };
+                return Err(self.unended(&partial, reason));
+            }
+        }
+    }
+
+    /// The error for an object without an end: often a fault earlier on is the cause, and then that
+    /// is what has to be said.
+    fn unended(&self, begun: &Scan, reason: Reason) -> DumpError {
+        let bytes = self.window.bytes();
+        if begun.depth() == 0
+            && let Err(error) = serde_json::from_slice::<IgnoredAny>(bytes)
+            && !error.is_eof()
+            && !matches!(offset(bytes, &error), at if bytes.get(at..).is_none_or(<[u8]>::is_empty))
+        {
+            let first_end = message(&error) == "trailing characters";
+            if !first_end {
+                return self.error(offset(bytes, &error), Reason::Json(message(&error)));
+            }
+        }
+        let at = if matches!(reason, Reason::CutShort { .. }) { bytes.len() } else { 0 };
+        self.error(at, reason)
+    }
+}
+
+enum Found {
+    End(usize),
+    Envelope { at: usize, depth: usize },
+}

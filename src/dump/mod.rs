@@ -1,0 +1,54 @@
+//! Dumps: files of contacts, activities, campaigns, fields, lists and tags, as vendors and people
+//! write them, brought to the canonical names of [`crate::contact`] and [`crate::account`].
+//!
+//! The layers, from the bytes up; each knows only those before it:
+//!
+//! | module | holds |
+//! |---|---|
+//! | `open` | paths, standard input, heads of files |
+//! | `window` | the bytes at hand, and their places |
+//! | `csv_records`, `csv_fields`, `csv_table` | CSV: records, then fields, then rows under a header |
+//! | `json_scan`, `json_records`, `json_keys`, `json_values` | JSON: records, then keys, then values |
+//! | `columns`, `projection` | whose column is what, and what is asked for |
+//! | `contacts` and `contact_*`, `gather` | contacts |
+//! | `activities` and `activity_*`, `events` | activities |
+//! | `account_records`, `account_files` | campaigns, custom fields, names of lists and tags |
+//!
+//! Nothing here knows criteria or vendors' dialects; times stay text.
+
+mod account_files;
+mod account_records;
+mod activities;
+mod activity_columns;
+mod activity_row;
+mod columns;
+mod contact_csv;
+mod contact_json;
+mod contact_row;
+mod contacts;
+pub mod csv_fields;
+pub mod csv_records;
+mod csv_table;
+mod error;
+mod events;
+mod gather;
+mod input;
+mod json_faults;
+mod json_keys;
+mod json_records;
+mod json_scan;
+mod json_values;
+mod open;
+mod projection;
+mod split;
+mod window;
+
+pub use account_files::{read_campaigns, read_fields, read_names};
+pub use activities::{Activities, ActivityReader};
+pub use activity_row::ActivityRow;
+pub use contact_row::ContactRow;
+pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
+pub use error::{DumpError, Place, Reason};
+pub use events::Event;
+pub use input::{Input, InputPath};
+pub use projection::Projection;

@@ -1,0 +1,151 @@
+//! Opening the files of a dump: a path, standard input, or standard input kept in a temporary file.
+//!
+//! A file is opened twice or more: once to look at its head (which format, which columns), and once
+//! for every pass over its records. Paths are simply opened again. Standard input and pipes give
+//! their bytes once, so either their head is kept and put before the rest, for one pass, or all is
+//! spooled to an unnamed temporary file first. Whatever unpacks or decodes bytes belongs into
+//! [`Opened::reader`], so that heads and passes see the same text.
+
+use super::error::{DumpError, Reason};
+use super::input::{Input, InputPath};
+use super::window::RECORD_LIMIT;
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How much of a file is looked at before its records are read.
+const HEAD: usize = 64 << 10;
+
+/// Where a byte order mark stands, it isn't part of the text.
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A reader of one pass over a file.
+pub(crate) type Bytes = Box<dyn Read + Send>;
+
+/// A file that can be read, and its first bytes.
+pub(crate) struct Opened {
+    pub name: Arc<str>,
+    origin: Origin,
+    /// The first bytes.
+    pub head: Vec<u8>,
+    /// True when the head is all there is.
+    pub whole: bool,
+    /// The length in bytes, where it is known.
+    pub length: Option<u64>,
+}
+
+enum Origin {
+    Path(PathBuf),
+    Spool(Arc<Mutex<File>>),
+    Stream(Mutex<Option<Bytes>>),
+}
+
+impl Opened {
+    pub fn open(input: &Input, rereadable: bool) -> Result<Self, DumpError> {
+        let name: Arc<str> = input.name().into();
+        Self::origin(input, rereadable)
+            .and_then(|(origin, length)| {
+                let head = Vec::new();
+                let mut opened =
+                    Self { name: Arc::clone(&name), origin, head, whole: false, length };
+                opened.read_head(HEAD)?;
+                Ok(opened)
+            })
+            .map_err(|reason| DumpError::file_wide(&name, reason))
+    }
+
+    fn origin(input: &Input, rereadable: bool) -> Result<(Origin, Option<u64>), Reason> {
+        let mut stream: Bytes = match &input.path {
+            InputPath::Stdin => Box::new(io::stdin()),
+            InputPath::File(path) => {
+                let file = File::open(path)?;
+                let metadata = file.metadata()?;
+                if metadata.is_dir() {
+                    return Err(Reason::Directory);
+                }
+                if metadata.is_file() {
+                    return Ok((Origin::Path(path.clone()), Some(metadata.len())));
+                }
+                Box::new(file)
+            }
+        };
+        if !rereadable {
+            return Ok((Origin::Stream(Mutex::new(Some(stream))), None));
+        }
+        let mut spool = tempfile::tempfile()?;
+        let length = io::copy(&mut stream, &mut spool)?;
+        Ok((Origin::Spool(Arc::new(Mutex::new(spool))), Some(length)))
+    }
+
+    fn read_head(&mut self, length: usize) -> Result<(), Reason> {
+        let missing = length.saturating_sub(self.head.len()) as u64;
+        let before = self.head.len();
+        match &self.origin {
+            Origin::Stream(stream) => {
+                let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+                let stream = stream.as_mut().ok_or(Reason::ReadTwice)?;
+                stream.take(missing).read_to_end(&mut self.head)?;
+            }
+            _ => {
+                self.head.clear();
+                self.fresh()?.take(length as u64).read_to_end(&mut self.head)?;
+            }
+        }
+        self.whole = self.head.len() < length.max(before);
+        Ok(())
+    }
+
+    /// Makes the head longer; false when it is whole, or so long that any record would have ended.
+    pub fn grow_head(&mut self) -> Result<bool, DumpError> {
+        if self.whole || self.head.len() > RECORD_LIMIT {
+            return Ok(false);
+        }
+        let longer = self.head.len() * 4;
+        self.read_head(longer).map_err(|reason| DumpError::file_wide(&self.name, reason))?;
+        Ok(true)
+    }
+
+    fn fresh(&self) -> Result<Bytes, Reason> {
+        match &self.origin {
+            Origin::Path(path) => Ok(Box::new(File::open(path)?)),
+            Origin::Spool(file) => Ok(Box::new(Spool { file: Arc::clone(file), at: 0 })),
+            Origin::Stream(stream) => {
+                let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+                let rest = stream.take().ok_or(Reason::ReadTwice)?;
+                Ok(Box::new(Cursor::new(self.head.clone()).chain(rest)))
+            }
+        }
+    }
+
+    /// A pass over the whole file.
+    pub fn reader(&self) -> Result<Bytes, DumpError> {
+        self.fresh().map_err(|reason| DumpError::file_wide(&self.name, reason))
+    }
+
+    /// The head without a byte order mark.
+    pub fn text(&self) -> &[u8] {
+        self.head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.head)
+    }
+
+    /// The first byte that isn't blank.
+    pub fn first_byte(&self) -> Option<u8> {
+        self.text().iter().copied().find(|byte| !byte.is_ascii_whitespace())
+    }
+}
+
+/// One pass over a temporary file that other passes may be reading too.
+struct Spool {
+    file: Arc<Mutex<File>>,
+    at: u64,
+}
+
+impl Read for Spool {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(self.at))?;
+        let count = file.read(buffer)?;
+        self.at += count as u64;
+        Ok(count)
+    }
+}
