@@ -167,7 +167,7 @@ fn construct(test: &Test, options: &Options) -> String {
         },
         Test::Location(_) => "location".to_owned(),
         Test::Engaged(engagement) => {
-            let what = word(&format!("{:?}", engagement.what));
+            let what = word(&format!("{:?}", engagement.what)).to_owned();
             match &engagement.campaigns {
                 Campaigns::One(_) => format!("engaged {what} one"),
                 Campaigns::Set { quantifier, choice, window } => {
