@@ -4,7 +4,8 @@
 use super::progress::Bar;
 use super::summary::Told;
 use super::{
-    AccountArgs, Clock, DialectArgs, DumpArgs, LookupArgs, Output, Status, SwitchArgs, TargetArgs, TimeArgs,
+    AccountArgs, Clock, DialectArgs, DumpArgs, LookupArgs, Output, Status, SwitchArgs, TargetArgs,
+    TimeArgs,
 };
 use crate::account::Account;
 use crate::criteria::Segment;
@@ -86,7 +87,8 @@ impl EvaluationArgs {
         account.dump_columns = opened.as_ref().ok().map(|contacts| contacts.columns().to_vec());
         let checked = self.dialect.read(&self.criteria, &account, clock)?;
         let said = |finding: &&Finding| finding.kind.severity() >= Severity::Warning;
-        let findings: Vec<Finding> = checked.reading.findings.iter().filter(said).cloned().collect();
+        let findings: Vec<Finding> =
+            checked.reading.findings.iter().filter(said).cloned().collect();
         if !findings.is_empty() {
             output.error(|out| text_of(&checked.file, &findings, out))?;
         }
@@ -189,8 +191,9 @@ impl Evaluation {
     ) -> anyhow::Result<Status> {
         let mut sink = match target.output.as_deref().filter(|path| path.as_os_str() != "-") {
             None => Sink::standard(),
-            Some(path) => Sink::file(path)
-                .with_context(|| format!("{} can't be written", path.display()))?,
+            Some(path) => {
+                Sink::file(path).with_context(|| format!("{} can't be written", path.display()))?
+            }
         };
         let Wanted { columns, all_custom } = form.wanted();
         let plan = Plan::new(

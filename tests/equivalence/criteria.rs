@@ -99,7 +99,7 @@ pub fn generate(random: &mut Random, dialect: Dialect) -> String {
 
 fn constant_contact(random: &mut Random) -> Value {
     let mut parts = Vec::new();
-    for _ in 0..random.from_to(1, 3) {
+    for _ in 0..random.between(1, 3) {
         parts.push(cc_part(random, &["contact", "tracking"]));
     }
     if random.one_in(4) {
@@ -126,8 +126,7 @@ fn cc_part(random: &mut Random, sources: &[&str]) -> Value {
     if random.one_in(2) {
         return cc_leaf(random, &source);
     }
-    let leaves: Vec<Value> =
-        (0..random.from_to(1, 3)).map(|_| cc_leaf(random, &source)).collect();
+    let leaves: Vec<Value> = (0..random.between(1, 3)).map(|_| cc_leaf(random, &source)).collect();
     json!({"type": "or", "group": leaves})
 }
 
@@ -176,8 +175,18 @@ fn cc_window(random: &mut Random) -> (&'static str, Value) {
         return ("last-n-days", days);
     }
     let ends: [&[&str]; 2] = [
-        &["2024-02-01T00:00:00+0000", "2023-06-01T08:00:00-05:00", "2024-01-15", "2024-02-29T12:00:00Z"],
-        &["2024-02-29T12:00:00Z", "2024-03-01T12:00:00.000+00:00", "2024-03-01", "2024-06-01T00:00:00Z"],
+        &[
+            "2024-02-01T00:00:00+0000",
+            "2023-06-01T08:00:00-05:00",
+            "2024-01-15",
+            "2024-02-29T12:00:00Z",
+        ],
+        &[
+            "2024-02-29T12:00:00Z",
+            "2024-03-01T12:00:00.000+00:00",
+            "2024-03-01",
+            "2024-06-01T00:00:00Z",
+        ],
     ];
     ("in-range", json!(ends.map(|all| random.text(all))))
 }
@@ -193,7 +202,7 @@ fn cc_tracking(random: &mut Random, sign: &str) -> Value {
     let mut leaf = json!({"source": "tracking", "field": field, "op": op});
     if random.one_in(2) {
         leaf["const_value"] = json!("last-n-campaigns");
-        let count = random.from_to(1, 4);
+        let count = random.between(1, 4);
         leaf["param"] = if random.one_in(2) { json!(count) } else { json!(count.to_string()) };
     } else {
         leaf["const_value"] = json!("campaigns");
@@ -209,7 +218,7 @@ fn cc_tracking(random: &mut Random, sign: &str) -> Value {
 fn campaign_monitor(random: &mut Random) -> Value {
     let groups: Vec<Value> = (0..random.below(4))
         .map(|_| {
-            let rules: Vec<Value> = (0..random.from_to(1, 3)).map(|_| cm_rule(random)).collect();
+            let rules: Vec<Value> = (0..random.between(1, 3)).map(|_| cm_rule(random)).collect();
             json!({"Rules": rules})
         })
         .collect();
@@ -304,7 +313,7 @@ fn cm_rule(random: &mut Random) -> Value {
 
 fn engagelab(random: &mut Random) -> Value {
     let by_campaign = random.one_in(3);
-    let items: Vec<Value> = (0..random.from_to(1, 4))
+    let items: Vec<Value> = (0..random.between(1, 4))
         .map(|_| if by_campaign { el_campaign(random) } else { el_item(random) })
         .collect();
     let relation = random.text(&["and", "or"]);

@@ -22,7 +22,8 @@ impl Files {
     /// What stands in them, for a failure's message.
     pub fn shown(&self) -> String {
         let both = self.contacts.iter().chain(&self.activities);
-        let texts = both.map(|path| format!("--- {path}\n{}", std::fs::read_to_string(path).unwrap()));
+        let texts =
+            both.map(|path| format!("--- {path}\n{}", std::fs::read_to_string(path).unwrap()));
         format!("{}\n{:#?}", texts.collect::<Vec<_>>().join("\n"), self.account)
     }
 }
@@ -171,7 +172,11 @@ fn contacts_csv(random: &mut Random, dialect: Dialect, world: &mut World) -> Vec
     let between = if random.one_in(2) { ";" } else { " ; " };
     let mut writer = csv::WriterBuilder::new()
         .delimiter(delimiter)
-        .terminator(if random.one_in(2) { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') })
+        .terminator(if random.one_in(2) {
+            csv::Terminator::CRLF
+        } else {
+            csv::Terminator::Any(b'\n')
+        })
         .from_writer(Vec::new());
     let titles: Vec<String> =
         names.iter().map(|name| random.text(spellings(name, monitor))).collect();
@@ -212,7 +217,8 @@ fn contacts_json(random: &mut Random, dialect: Dialect, world: &mut World) -> Ve
                         customs.push(json!({"Key": key, "Value": ""}));
                     }
                 } else if nested && is_custom(name) && dialect == Dialect::EngageLab {
-                    fields_of.insert(name.clone(), values.first().map_or(Value::Null, |v| json!(v)));
+                    fields_of
+                        .insert(name.clone(), values.first().map_or(Value::Null, |v| json!(v)));
                 } else {
                     row.insert(title.clone(), json_value(random, dialect, name, &values));
                 }

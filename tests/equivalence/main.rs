@@ -108,7 +108,8 @@ fn fast(segment: &Segment, files: &Files, options: &Options, seed: u64) -> Vec<u
     let inputs = |paths: &[String]| -> Vec<Input> {
         paths.iter().map(|path| path.parse().unwrap()).collect()
     };
-    let context = |error: &dyn std::fmt::Display| format!("seed {seed}: {error}\n{}", files.shown());
+    let context =
+        |error: &dyn std::fmt::Display| format!("seed {seed}: {error}\n{}", files.shown());
     let contacts = Contacts::open(&inputs(&files.contacts), &options_of_dumps)
         .unwrap_or_else(|error| panic!("{}", context(&error)));
     let activities = Activities::open(&inputs(&files.activities), &options_of_dumps)
@@ -185,7 +186,9 @@ fn construct(test: &Test, options: &Options) -> String {
                         Some(Window::LastDays(_)) => "days",
                     };
                     let (reading, negatives) = (options.window, options.negatives);
-                    format!("engaged {what} {quantifier} {choice} {window} {reading:?} {negatives:?}")
+                    format!(
+                        "engaged {what} {quantifier} {choice} {window} {reading:?} {negatives:?}"
+                    )
                 }
             }
         }

@@ -4,8 +4,22 @@ use crate::random::Random;
 use segkit::dialect::Dialect;
 use segkit::engine::reference::{Activity, Contact, World};
 
-pub const TEXTS: &[&str] =
-    &["", "", " ", "MA", "ma", "RI", "Rhode", "rhode island", "É", "é", "İx", "ix", "a,\"b", "x\ny"];
+pub const TEXTS: &[&str] = &[
+    "",
+    "",
+    " ",
+    "MA",
+    "ma",
+    "RI",
+    "Rhode",
+    "rhode island",
+    "É",
+    "é",
+    "İx",
+    "ix",
+    "a,\"b",
+    "x\ny",
+];
 pub const PARTS: &[&str] = &["MA", "ma", "RI", "Rhode", "É", "İx", "US", "Sydney"];
 pub const NUMBERS: &[&str] =
     &["", "13", "13.0", " 13 ", "-2", "+45", "abc", "1e3", ".5", "0.50", "45", "012", "1,000"];
@@ -100,7 +114,7 @@ const TIMES: &[&str] = &[
 ];
 
 pub fn generate(random: &mut Random, dialect: Dialect) -> World {
-    let people = random.from_to(1, 7);
+    let people = random.between(1, 7);
     let contacts = (0..people).map(|at| contact(random, dialect, at)).collect();
     let mut world = World { contacts, ..World::default() };
     let ids = campaigns(dialect);
@@ -118,9 +132,11 @@ pub fn generate(random: &mut Random, dialect: Dialect) -> World {
             world.campaigns.push((ids[0].to_uppercase(), random.text(TIMES)));
         }
     }
-    let names: &[(&str, &str)] = if random.one_in(2) { &[("l2", "Friends"), ("l4", "X")] } else { &[] };
+    let names: &[(&str, &str)] =
+        if random.one_in(2) { &[("l2", "Friends"), ("l4", "X")] } else { &[] };
     world.lists = names.iter().map(|(id, name)| (id.to_string(), name.to_string())).collect();
-    let names: &[(&str, &str)] = if random.one_in(2) { &[("t2", "Gold"), ("t9", "X")] } else { &[] };
+    let names: &[(&str, &str)] =
+        if random.one_in(2) { &[("t2", "Gold"), ("t9", "X")] } else { &[] };
     world.tags = names.iter().map(|(id, name)| (id.to_string(), name.to_string())).collect();
     world
 }
@@ -129,7 +145,8 @@ fn contact(random: &mut Random, dialect: Dialect, at: u64) -> Contact {
     let mut contact = Contact::default();
     let mut put = |name: &str, values: Vec<String>| contact.0.insert(name.to_owned(), values);
     let person = if random.one_in(9) { 0 } else { at };
-    let known = |random: &mut Random, text: String| if random.one_in(10) { Vec::new() } else { vec![text] };
+    let known =
+        |random: &mut Random, text: String| if random.one_in(10) { Vec::new() } else { vec![text] };
     put("contact_id", known(random, format!("C{person}")));
     put("email", known(random, format!("P{person}@{}", random_domain(person))));
     put("source", vec![at.to_string()]);
@@ -148,7 +165,8 @@ fn random_domain(person: u64) -> &'static str {
 fn activity(random: &mut Random, ids: &[&str], people: u64) -> Activity {
     let person = random.below(people + 2);
     let kind = random.text(&[
-        "send", "send", "send", "open", "open", "click", "bounce", "optout", "forward", "spam", "other",
+        "send", "send", "send", "open", "open", "click", "bounce", "optout", "forward", "spam",
+        "other",
     ]);
     let mut campaign_id = random.text(ids);
     if random.one_in(4) {

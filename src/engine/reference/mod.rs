@@ -28,22 +28,23 @@ pub fn members(segment: &Segment, world: &World, options: &Options) -> Vec<usize
 }
 
 fn is_looked_at(segment: &Segment, contact: &Contact, world: &World, options: &Options) -> bool {
-    let list = options.list.as_ref().or(segment.scope.list.as_ref());
-    if let Some(list) = list
-        && world.columns.contains("lists")
-        && !has_member(MembershipKind::List, &Membership::Id(list.clone()), contact, world)
-    {
-        return false;
-    }
+    let has = |column: &str| world.columns.contains(column);
+    let list = match &options.list {
+        Some(list) => Some(list),
+        None => segment.scope.list.as_ref().filter(|_| has("lists")),
+    };
+    let on = |list: &String| {
+        has_member(MembershipKind::List, &Membership::Id(list.clone()), contact, world)
+    };
     let wanted = match &options.status {
         StatusChoice::All => None,
         StatusChoice::Only(word) => Some(lower(word)),
-        StatusChoice::OfSegment => segment.scope.active_only.then(|| "active".to_owned()),
+        StatusChoice::OfSegment => {
+            (segment.scope.active_only && has("status")).then(|| "active".to_owned())
+        }
     };
-    if let Some(wanted) = wanted
-        && world.columns.contains("status")
-        && !contact.values("status").iter().any(|status| lower(status) == wanted)
-    {
+    let is = |wanted: &String| contact.values("status").iter().any(|s| lower(s) == *wanted);
+    if list.is_some_and(|list| !on(list)) || wanted.is_some_and(|wanted| !is(&wanted)) {
         return false;
     }
     let added = contact.values("date_added").first().and_then(|text| time(text, false));
