@@ -120,6 +120,7 @@ impl Activities {
     /// When a file can't be opened, is empty, has a header that can't be read, or leaves open of
     /// which campaign or of what kind its rows are.
     pub fn open(inputs: &[Input], options: &ContactOptions<'_>) -> Result<Self, DumpError> {
+        Opened::check_stdin(inputs)?;
         let mut files = Vec::with_capacity(inputs.len());
         for input in inputs {
             files.push(ActivityFile::open(input, options.rereadable)?);
