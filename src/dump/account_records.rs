@@ -36,6 +36,7 @@ impl Record {
         inputs: &[Input],
         envelopes: &'static [&'static str],
     ) -> Result<Vec<Self>, DumpError> {
+        Opened::check_stdin(inputs)?;
         let mut all = Vec::new();
         for input in inputs {
             let mut opened = Opened::open(input, false)?;

@@ -64,6 +64,7 @@ impl Contacts {
     /// # Errors
     /// When a file can't be opened, is empty, or has a header that can't be read.
     pub fn open(inputs: &[Input], options: &ContactOptions<'_>) -> Result<Self, DumpError> {
+        Opened::check_stdin(inputs)?;
         let mut files = Vec::with_capacity(inputs.len());
         for input in inputs {
             let mut opened = Opened::open(input, options.rereadable)?;

@@ -356,12 +356,8 @@ impl<R: Read> JsonRecords<R> {
         if begun.depth() == 0
             && let Err(error) = serde_json::from_slice::<IgnoredAny>(bytes)
             && !error.is_eof()
-            && !matches!(offset(bytes, &error), at if bytes.get(at..).is_none_or(<[u8]>::is_empty))
         {
-            let first_end = message(&error) == "trailing characters";
-            if !first_end {
-                return self.error(offset(bytes, &error), Reason::Json(message(&error)));
-            }
+            return self.error(offset(bytes, &error), Reason::Json(message(&error)));
         }
         let at = if matches!(reason, Reason::CutShort { .. }) { bytes.len() } else { 0 };
         self.error(at, reason)
@@ -372,3 +368,6 @@ enum Found {
     End(usize),
     Envelope { at: usize, depth: usize },
 }
+
+#[cfg(test)]
+mod tests;

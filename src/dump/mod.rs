@@ -20,6 +20,8 @@ mod account_files;
 mod account_records;
 mod activities;
 mod activity_columns;
+mod activity_csv;
+mod activity_json;
 mod activity_row;
 mod columns;
 mod contact_csv;

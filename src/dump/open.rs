@@ -42,6 +42,14 @@ enum Origin {
 }
 
 impl Opened {
+    /// Refuses standard input as two files of one dump: the second would be empty.
+    pub fn check_stdin(inputs: &[Input]) -> Result<(), DumpError> {
+        match inputs.iter().filter(|input| input.path == InputPath::Stdin).nth(1) {
+            Some(input) => Err(DumpError::file_wide(&input.name().into(), Reason::ReadTwice)),
+            None => Ok(()),
+        }
+    }
+
     pub fn open(input: &Input, rereadable: bool) -> Result<Self, DumpError> {
         let name: Arc<str> = input.name().into();
         Self::origin(input, rereadable)
@@ -101,7 +109,7 @@ impl Opened {
         if self.whole || self.head.len() > RECORD_LIMIT {
             return Ok(false);
         }
-        let longer = self.head.len() * 4;
+        let longer = (self.head.len() * 4).min(RECORD_LIMIT + HEAD);
         self.read_head(longer).map_err(|reason| DumpError::file_wide(&self.name, reason))?;
         Ok(true)
     }
@@ -147,5 +155,48 @@ impl Read for Spool {
         let count = file.read(buffer)?;
         self.at += count as u64;
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(origin: Origin) -> Opened {
+        let name = "t".into();
+        let mut opened = Opened { name, origin, head: Vec::new(), whole: false, length: None };
+        opened.read_head(4).unwrap();
+        opened
+    }
+
+    fn text(opened: &Opened) -> Result<String, DumpError> {
+        let mut text = String::new();
+        opened.reader()?.read_to_string(&mut text).unwrap();
+        Ok(text)
+    }
+
+    #[test]
+    fn a_stream_gives_its_bytes_once() {
+        let stream = Box::new(b"0123456789".as_slice());
+        let mut opened = opened(Origin::Stream(Mutex::new(Some(stream))));
+        assert_eq!((opened.text(), opened.whole), (b"0123".as_slice(), false));
+        assert!(opened.grow_head().unwrap());
+        assert_eq!((opened.text().len(), opened.whole), (10, true));
+        assert_eq!(text(&opened).unwrap(), "0123456789");
+        assert_eq!(text(&opened).unwrap_err().to_string(), "t: can be read only once");
+    }
+
+    #[test]
+    fn a_spool_gives_them_to_several_passes_at_once() {
+        let mut file = tempfile::tempfile().unwrap();
+        io::Write::write_all(&mut file, b"0123456789").unwrap();
+        let opened = opened(Origin::Spool(Arc::new(Mutex::new(file))));
+        assert_eq!((opened.text(), opened.whole), (b"0123".as_slice(), false));
+        let mut one = opened.reader().unwrap();
+        one.read_exact(&mut [0; 3]).unwrap();
+        assert_eq!(text(&opened).unwrap(), "0123456789");
+        let mut rest = String::new();
+        one.read_to_string(&mut rest).unwrap();
+        assert_eq!(rest, "3456789");
     }
 }

@@ -1,0 +1,58 @@
+//! Activities in CSV files: the header bound once, then cells by their place.
+
+use super::activities::{Given, Present};
+use super::activity_columns::{ActivityField, field_of};
+use super::activity_row::ActivityRow;
+use super::csv_table::{CsvHead, CsvTable};
+use super::error::DumpError;
+use super::open::{Bytes, Opened};
+use crate::contact::ActivityKind;
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// A pass over the activities of one CSV file.
+pub(crate) struct CsvActivities {
+    table: CsvTable<Bytes>,
+    cells: Vec<(usize, ActivityField, bool)>,
+    has_contact_id: bool,
+    kind: Option<ActivityKind>,
+    campaign: Option<Arc<str>>,
+}
+
+impl CsvActivities {
+    pub fn open(opened: &Opened, given: &Given, head: &CsvHead) -> Result<Self, DumpError> {
+        let table = CsvTable::open(opened, head)?;
+        let names = head.names.iter().enumerate();
+        let mut cells: Vec<(usize, ActivityField, bool)> = names
+            .filter_map(|(index, name)| field_of(name).map(|(field, own)| (index, field, own)))
+            .collect();
+        // Which of two columns counts is settled here, by name and not by what a row has in it.
+        let all = cells.clone();
+        cells.retain(|&(index, field, canonical)| {
+            !all.iter().any(|&(other, same, best)| {
+                same == field && (best, Reverse(other)) > (canonical, Reverse(index))
+            })
+        });
+        let present = Present::of(&head.names);
+        let kind = if present.typed { given.kind } else { given.kind_by(present.traits) };
+        let campaign = given.campaign.clone();
+        Ok(Self { table, cells, has_contact_id: present.contact_id, kind, campaign })
+    }
+
+    pub fn next(&mut self, row: &mut ActivityRow) -> Result<bool, DumpError> {
+        let Some(cells) = self.table.next()? else { return Ok(false) };
+        row.clear();
+        row.line = cells.line;
+        row.has_contact_id = self.has_contact_id;
+        row.given_kind = self.kind;
+        row.given_campaign.clone_from(&self.campaign);
+        for &(index, field, canonical) in &self.cells {
+            row.set(field, canonical, cells.get(index));
+        }
+        Ok(true)
+    }
+
+    pub fn bytes_read(&self) -> u64 {
+        self.table.bytes_read()
+    }
+}
