@@ -230,7 +230,10 @@ impl<'a> Collector<'a> {
         let right = legal.clone().find(|word| word.eq_ignore_ascii_case(found));
         let finding = Finding::new(kind, span, message).legal(found, legal);
         match right {
-            Some(word) => self.fixed(finding, span, word),
+            Some(word) => {
+                let quoted = escape::quote(word);
+                self.fixed(finding, span, quoted.get(1..quoted.len() - 1).unwrap_or(word))
+            }
             None => finding,
         }
     }
@@ -274,6 +277,16 @@ impl<'a> Collector<'a> {
             if readable && !row.wanted.accepts(value) {
                 self.wrong_type(value, &format!("`{key}`"), row.wanted);
             }
+        }
+    }
+
+    /// Reports the second of two spellings of one key, where both say something.
+    pub fn check_spellings(&mut self, object: &Value, keys: [&str; 2]) {
+        let both = (present(object, keys[0]), present(object, keys[1]));
+        if let (Some(counts), Some(other)) = both {
+            let message = format!("`{}` says nothing beside `{}`", keys[1], keys[0]);
+            let finding = Finding::new(Kind::KeyUnused, other.key_span, message);
+            self.report(finding.related(counts.key_span, "this one counts"));
         }
     }
 
