@@ -1,6 +1,8 @@
 //! Whatever is done to criteria, reading them ends in findings with places inside the file; and a
 //! segment that means nothing always has an error that says why.
 
+#![allow(clippy::unwrap_used)]
+
 use proptest::prelude::*;
 use segkit::account::{Account, FieldDef, FieldKind};
 use segkit::dialect::{Context, Dialect, error_body, read};

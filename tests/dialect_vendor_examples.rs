@@ -1,5 +1,7 @@
 //! The examples on the vendors' pages are right, and mean what the pages say they mean.
 
+#![allow(clippy::unwrap_used)]
+
 use segkit::account::Account;
 use segkit::dialect::{Context, read};
 use segkit::source::SourceFile;

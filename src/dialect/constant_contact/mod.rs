@@ -65,6 +65,9 @@ fn part_only(collector: &mut Collector<'_>, span: Span, what: &str) {
 }
 
 fn missing(collector: &mut Collector<'_>, span: Span, what: &str) {
+    if collector.is_faulty() {
+        return;
+    }
     let finding = Finding::new(Kind::TopNotAnd, span, what);
     collector.report(finding.help("they begin with {\"type\":\"and\",\"group\":[…]}"));
 }
