@@ -176,7 +176,8 @@ fn read_segment(
     value: &json::Value,
     reading: &mut Reading,
 ) {
-    let mut collector = Collector::new(file, context, reading.segments.len());
+    let faulty = reading.findings.iter().any(|finding| finding.kind == Kind::JsonFault);
+    let mut collector = Collector::new(file, context, reading.segments.len()).after_faults(faulty);
     let draft = match dialect {
         Dialect::ConstantContact => constant_contact::read(value, &mut collector),
         Dialect::CampaignMonitor => campaign_monitor::read(value, &mut collector),

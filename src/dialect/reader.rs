@@ -163,6 +163,8 @@ pub(super) struct Collector<'a> {
     pub file: &'a SourceFile,
     segment: usize,
     rule: Option<usize>,
+    /// True where the JSON around or inside this segment has a fault.
+    faulty: bool,
     /// How many strings lie around the JSON that is being read.
     layers: usize,
     rules: Vec<Rule>,
@@ -172,7 +174,18 @@ pub(super) struct Collector<'a> {
 impl<'a> Collector<'a> {
     pub fn new(file: &'a SourceFile, context: &'a Context<'a>, segment: usize) -> Self {
         let (rules, findings) = (Vec::new(), Vec::new());
-        Self { context, file, segment, rule: None, layers: 0, rules, findings }
+        Self { context, file, segment, rule: None, faulty: false, layers: 0, rules, findings }
+    }
+
+    /// Says that the JSON has a fault.
+    pub fn after_faults(mut self, faulty: bool) -> Self {
+        self.faulty |= faulty;
+        self
+    }
+
+    /// True where something may be missing only because the JSON that holds it has a fault.
+    pub fn is_faulty(&self) -> bool {
+        self.faulty
     }
 
     pub fn finish(self) -> (Vec<Rule>, Vec<Finding>) {
@@ -203,6 +216,7 @@ impl<'a> Collector<'a> {
 
     /// Takes a finding about a rule read earlier, or with `None` about the segment.
     pub fn report_at(&mut self, rule: Option<usize>, mut finding: Finding) {
+        self.faulty |= finding.kind == Kind::JsonFault;
         finding.target = Target { segment: Some(self.segment), rule };
         self.findings.push(finding);
     }
@@ -230,7 +244,10 @@ impl<'a> Collector<'a> {
         let right = legal.clone().find(|word| word.eq_ignore_ascii_case(found));
         let finding = Finding::new(kind, span, message).legal(found, legal);
         match right {
-            Some(word) => self.fixed(finding, span, word),
+            Some(word) => {
+                let quoted = escape::quote(word);
+                self.fixed(finding, span, quoted.get(1..quoted.len() - 1).unwrap_or(word))
+            }
             None => finding,
         }
     }
@@ -274,6 +291,16 @@ impl<'a> Collector<'a> {
             if readable && !row.wanted.accepts(value) {
                 self.wrong_type(value, &format!("`{key}`"), row.wanted);
             }
+        }
+    }
+
+    /// Reports the second of two spellings of one key, where both say something.
+    pub fn check_spellings(&mut self, object: &Value, keys: [&str; 2]) {
+        let both = (present(object, keys[0]), present(object, keys[1]));
+        if let (Some(counts), Some(other)) = both {
+            let message = format!("`{}` says nothing beside `{}`", keys[1], keys[0]);
+            let finding = Finding::new(Kind::KeyUnused, other.key_span, message);
+            self.report(finding.related(counts.key_span, "this one counts"));
         }
     }
 

@@ -220,4 +220,67 @@ mod tests {
             assert_eq!(dialect(text), expected, "{text}");
         }
     }
+
+    #[test]
+    fn files_hold_segments_in_many_ways() {
+        use crate::account::Account;
+        use crate::dialect::testing::{findings, reading};
+        let rule = r#"{"RuleType":"Name","Clause":"PROVIDED"}"#;
+        let item = r#"{"condition":{"relation":"and","items":[{"field_name":"Name","op":"==","value":"x"}]}}"#;
+        let account = Account::default();
+        for (text, dialects) in [
+            (format!("[{rule},{item}]"), "cm el"),
+            (format!("\u{feff}{rule}\n{item}\n\n{rule}"), "cm el cm"),
+            (format!("[{rule}]\n[{item}]"), "cm el"),
+            (format!(r#"{{"result":[{item},{item}]}}"#), "el el"),
+        ] {
+            let reading = reading(&text, &account);
+            let names: Vec<_> = reading.segments.iter().map(|s| s.dialect.short_name()).collect();
+            assert_eq!(names.join(" "), dialects, "{text}");
+            assert!(reading.segments.iter().all(|s| s.segment.is_some()), "{text}");
+        }
+        for (text, expected) in [
+            ("", vec!["2890 "]),
+            (" \n\t", vec!["2890 "]),
+            ("[]", vec!["2890 []"]),
+            ("5", vec!["2890 5"]),
+            ("{}", vec!["2890 {"]),
+            (r#"{"rulegroups":[]}"#, vec!["2890 \"rulegroups\""]),
+            (r#"{"segments":[]}"#, vec![r#"2890 {"segments":[]}"#]),
+            (r#"{"result":[]}"#, vec![r#"2890 {"result":[]}"#]),
+            (r#"{"result":{"percent":68,"complete":false}}"#, vec!["2890 {"]),
+            ("}", vec!["2890 }"]),
+        ] {
+            assert_eq!(findings(text, &account), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn one_fault_spoils_the_file() {
+        use crate::account::Account;
+        use crate::dialect::testing::reading;
+        let text = r#"{"Title":"a","RuleGroups":[]}
+            {"Title":"b","RuleGroups":[],}"#;
+        let reading = reading(text, &Account::default());
+        assert_eq!(reading.segments.len(), 2);
+        assert!(reading.segments.iter().all(|segment| segment.segment.is_none()));
+    }
+
+    #[test]
+    fn a_dialect_that_is_asked_for_is_held_to() {
+        use crate::account::Account;
+        use crate::dialect::testing::as_of;
+        use crate::dialect::{Context, read};
+        use crate::value::Zone;
+        let file = SourceFile::new("f", br#"{"Title":"x","condition":{}}"#.to_vec());
+        let account = Account::default();
+        for (asked, segments) in
+            [(Dialect::ConstantContact, 0), (Dialect::CampaignMonitor, 1), (Dialect::EngageLab, 1)]
+        {
+            let (as_of, zone, dialect) = (as_of(), Zone::UTC, Some(asked));
+            let reading = read(&file, &Context { account: &account, as_of, zone, dialect });
+            assert_eq!(reading.segments.len(), segments, "{asked}");
+            assert!(reading.segments.iter().all(|segment| segment.dialect == asked));
+        }
+    }
 }

@@ -1,15 +1,12 @@
 //! Which column a field of source `contact` means: a known field, a custom field of the account, or
 //! a column that only the dump knows.
 
-use super::fields::{CONTACT_FIELDS, Class};
+use super::fields::{CONTACT_FIELDS, CUSTOM_PREFIX, Class};
 use crate::account::FieldDef;
 use crate::criteria::Field;
 use crate::dialect::custom;
 use crate::dialect::reader::{Collector, Word};
 use crate::finding::{Finding, Kind};
-
-/// The mark of a custom field.
-pub const CUSTOM_PREFIX: &str = "cf:";
 
 /// A field of source `contact` as it was resolved.
 pub(super) struct Resolved<'a> {

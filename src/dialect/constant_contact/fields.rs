@@ -115,6 +115,9 @@ pub const CONTACT_FIELDS: &[FieldRow] = &[
     field("permission_to_send", ContactField::PermissionToSend, Class::Text, false),
 ];
 
+/// The mark of a custom field, which may also stand without it.
+pub const CUSTOM_PREFIX: &str = "cf:";
+
 /// The fields of source `tracking`.
 pub const TRACKING_FIELDS: &[(&str, What)] = &[
     ("sent", What::Sent),

@@ -65,6 +65,9 @@ fn part_only(collector: &mut Collector<'_>, span: Span, what: &str) {
 }
 
 fn missing(collector: &mut Collector<'_>, span: Span, what: &str) {
+    if collector.is_faulty() {
+        return;
+    }
     let finding = Finding::new(Kind::TopNotAnd, span, what);
     collector.report(finding.help("they begin with {\"type\":\"and\",\"group\":[…]}"));
 }
@@ -108,7 +111,10 @@ fn read_string(body: &Value, member: &Member, collector: &mut Collector<'_>) -> 
             collector.one_layer_in(|collector| read_document(&value, collector))
         }
         // The type has been reported; what is inside is read all the same, to show what else there is.
-        JsonKind::Object(_) => read_document(&member.value, collector),
+        JsonKind::Object(_) => {
+            part_only(collector, member.key_span, "the criteria are not escaped");
+            read_document(&member.value, collector)
+        }
         _ => None,
     }
 }

@@ -132,7 +132,8 @@ fn unused_keys(
     use Constant::{Campaigns, InRange, LastNCampaigns, LastNDays};
     let set = matches!(constant, Some(LastNCampaigns | Campaigns));
     let window = matches!(constant, Some(InRange | LastNDays));
-    let two_places = window && present(leaf, "date_param").is_some();
+    let dated = !given(leaf, "date_param").is_empty_text();
+    let two_places = window && dated && present(leaf, "date_param").is_some();
     let used = [
         ("param", constant == Some(LastNCampaigns) || (window && !two_places), false),
         ("const_date_value", set, true),

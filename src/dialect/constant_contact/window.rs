@@ -47,7 +47,9 @@ pub(super) fn of_contact(
     constant: Constant,
     collector: &mut Collector<'_>,
 ) -> Option<Window> {
-    let place = ["date_param", "param"].into_iter().find_map(|key| present(leaf, key));
+    let says = |key: &&str| !given(leaf, key).is_empty_text();
+    let places = ["date_param", "param"].into_iter().filter(says);
+    let place = places.filter_map(|key| present(leaf, key)).next();
     let said = given(leaf, "const_value").word().map_or(opening(leaf), |word| word.span());
     window(constant, place.map(|member| &member.value), said, None, collector)
 }

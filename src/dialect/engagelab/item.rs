@@ -32,6 +32,8 @@ pub(super) fn read(
 ) -> Option<Expr> {
     let index = collector.begin_rule(item.span, subject(item), clause(item));
     collector.check_keys(item, ITEM_KEYS);
+    collector.check_spellings(item, FIELD_NAME);
+    collector.check_spellings(item, CAMPAIGN_ID);
     let expr = meaning(item, segment_type, index, collector);
     collector.end_rule();
     expr

@@ -16,6 +16,8 @@ use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::{Kind as JsonKind, Member, Value};
 
+const SEGMENT_NAME: [&str; 2] = ["segment_name", "segmentName"];
+
 /// Whether the items ask about fields or about campaigns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SegmentType {
@@ -26,6 +28,7 @@ pub(super) enum SegmentType {
 /// Reads one segment.
 pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
     collector.check_keys(value, BODY_KEYS);
+    collector.check_spellings(value, SEGMENT_NAME);
     if let Some(process) = present(value, "process").filter(|m| m.value.members().is_some()) {
         collector.check_keys(&process.value, PROCESS_KEYS);
     }
@@ -56,7 +59,7 @@ pub(super) fn spelled<'v>(value: &'v Value, keys: [&str; 2]) -> Given<'v> {
 }
 
 fn name(value: &Value, collector: &mut Collector<'_>) -> Option<String> {
-    let word = match spelled(value, ["segment_name", "segmentName"]) {
+    let word = match spelled(value, SEGMENT_NAME) {
         Given::Word(word) => word,
         Given::Blank(member) => {
             let message = "the segment name is empty";
@@ -90,7 +93,7 @@ fn segment_type(
     // The vendor's own words.
     let message = "type only be 0 (by field) or 1 (by campaign)";
     let Some(member) = present(value, "type") else {
-        let named = !matches!(spelled(value, ["segment_name", "segmentName"]), Given::Absent);
+        let named = !matches!(spelled(value, SEGMENT_NAME), Given::Absent);
         if named {
             let finding = Finding::new(Kind::RelationOrType, opening(value), message);
             collector.report(finding.help("add \"type\":0 or \"type\":1"));
