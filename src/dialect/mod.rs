@@ -1,12 +1,32 @@
 //! The vendors' ways to write criteria: everything that is particular to one of them is in its
-//! folder here, and nowhere else. This file holds what they share: what a reader is told, and what
-//! it gives back.
+//! folder here, and nowhere else. This file holds what they share: what a reader is told, what it
+//! gives back, and [`read`], which finds the segments of a file and hands each to its vendor.
+//!
+//! The vendors' tables (fields, verbs, limits) are public: validation, the printed rules and the
+//! documentation are all made from them.
+
+pub mod campaign_monitor;
+pub mod constant_contact;
+mod custom;
+mod dates;
+pub mod engagelab;
+mod reader;
+mod shape;
+#[cfg(test)]
+mod testing;
+mod vendor_error;
+
+pub use reader::{Key, Wanted};
+pub use shape::{MARKS, Marks};
+pub use vendor_error::{error_body, http_status};
 
 use crate::account::Account;
-use crate::criteria::Segment;
-use crate::finding::Finding;
-use crate::source::{SourceFile, Span};
+use crate::criteria::{Expr, Scope, Segment};
+use crate::finding::{Finding, Kind};
+use crate::source::{SourceFile, Span, json};
 use crate::value::{Instant, Zone};
+use reader::Collector;
+use shape::Candidate;
 use std::fmt;
 use std::str::FromStr;
 
@@ -110,15 +130,63 @@ pub struct Rule {
     pub span: Span,
 }
 
-/// Reads the segments of a file.
-pub fn read(file: &SourceFile, context: &Context<'_>) -> Reading {
-    let _ = (file, context);
-    Reading::default()
+/// What a vendor's reader makes of one segment.
+struct Draft {
+    name: Option<String>,
+    expr: Option<Expr>,
+    scope: Scope,
 }
 
-/// The error body with which the vendor would answer a segment, or a file without segments;
-/// `None` where nothing is wrong or no vendor is known.
-pub fn error_body(reading: &Reading, segment: Option<usize>) -> Option<serde_json::Value> {
-    let _ = (reading, segment);
-    None
+/// Reads every segment of a file, and says everything that is wrong with them.
+///
+/// Reading goes on after faults, so that one run shows all there is to mend; but a segment against
+/// which an error stands, and every segment of a file whose JSON has a fault, has no `segment`.
+pub fn read(file: &SourceFile, context: &Context<'_>) -> Reading {
+    let document = json::read(file.text());
+    let mut reading = Reading::default();
+    if let Some(at) = file.not_utf8() {
+        let width = char::REPLACEMENT_CHARACTER.len_utf8();
+        let finding = Finding::new(
+            Kind::JsonFault,
+            Span::new(at, at + width),
+            "the file is not UTF-8 from this byte on",
+        );
+        reading.findings.push(finding.help("save the file as UTF-8"));
+    }
+    reading.findings.extend(document.faults.iter().map(reader::fault_finding));
+    for candidate in shape::candidates(file, &document, context.dialect) {
+        match candidate {
+            Candidate::Segment(dialect, value) => {
+                read_segment(file, context, dialect, value, &mut reading);
+            }
+            Candidate::Nothing(finding) => reading.findings.push(finding),
+        }
+    }
+    if reading.findings.iter().any(|finding| finding.kind == Kind::JsonFault) {
+        reading.segments.iter_mut().for_each(|segment| segment.segment = None);
+    }
+    reading.findings.sort_by_key(|finding| finding.span.start);
+    reading
+}
+
+fn read_segment(
+    file: &SourceFile,
+    context: &Context<'_>,
+    dialect: Dialect,
+    value: &json::Value,
+    reading: &mut Reading,
+) {
+    let faulty = reading.findings.iter().any(|finding| finding.kind == Kind::JsonFault);
+    let mut collector = Collector::new(file, context, reading.segments.len()).after_faults(faulty);
+    let draft = match dialect {
+        Dialect::ConstantContact => constant_contact::read(value, &mut collector),
+        Dialect::CampaignMonitor => campaign_monitor::read(value, &mut collector),
+        Dialect::EngageLab => engagelab::read(value, &mut collector),
+    };
+    let Draft { name, expr, scope } = draft;
+    let (rules, findings) = collector.finish();
+    let sound = !findings.iter().any(Finding::is_error);
+    let segment = expr.filter(|_| sound).map(|expr| Segment { name: name.clone(), expr, scope });
+    reading.segments.push(SegmentReading { dialect, name, span: value.span, rules, segment });
+    reading.findings.extend(findings);
 }

@@ -150,6 +150,8 @@ kinds! {
         => "Constant Contact: the decoded criteria string has more than 20,000 characters.";
     ValueBesideConst 2811 "value-beside-const" Error Clause "A value cannot stand beside a constant"
         => "Constant Contact: beside a `const_value` the `value` is absent or empty.";
+    ObjectUnexpected 2811 "object-unexpected" Error Clause "The verb takes no object"
+        => "Campaign Monitor: something stands behind PROVIDED or NOT_PROVIDED, which take no object.";
     TooManyCampaigns 2812 "too-many-campaigns" Error Body "More than 500 campaigns to evaluate"
         => "Constant Contact: more than 500 tracking rules, or more than 500 campaigns in a window.";
     TypeFieldMismatch 2820 "type-field-mismatch" Error Clause "The field cannot be used with this segment type"

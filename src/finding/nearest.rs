@@ -6,6 +6,9 @@ use crate::value::fold;
 /// a third of the word's length, at least one edit, swapped neighbours counting as one.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = fold(word).chars().collect();
+    if word.is_empty() {
+        return None;
+    }
     let limit = (word.len() / 3).max(1);
     candidates
         .map(|candidate| {
@@ -42,6 +45,11 @@ fn distance(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_near_to_nothing() {
+        assert_eq!(nearest("", ["<", ">"].into_iter()), None);
+    }
 
     #[test]
     fn near_words_are_found() {

@@ -1,0 +1,194 @@
+//! A clause: a verb and its object, or for campaigns an id alone. The verb ends at the first blank,
+//! the object is trimmed.
+
+use super::object;
+use super::rule_types::{Asked, CAMPAIGN_ID_DIGITS, Class, SHORT_CAMPAIGN_ID_DIGITS};
+use super::subject::Resolved;
+use super::verbs::{self, VERBS, Verb};
+use crate::criteria::{Campaigns, Engagement, Expr, RuleId, Test, What};
+use crate::dialect::reader::{Collector, Word};
+use crate::finding::{Finding, Kind};
+use crate::source::Span;
+
+/// A part of a clause and its place.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'v> {
+    pub text: &'v str,
+    pub span: Span,
+}
+
+/// Splits a clause at the first blank behind its first word. Both parts are trimmed.
+fn split<'v>(word: &Word<'v>) -> (Part<'v>, Part<'v>) {
+    let whole = word.as_str();
+    let start = whole.len() - whole.trim_start().len();
+    let end = whole.trim_end().len();
+    let inner = whole.get(start..end).unwrap_or("");
+    let first = inner.find(char::is_whitespace).unwrap_or(inner.len());
+    let rest = inner.get(first..).unwrap_or("");
+    let second = first + (rest.len() - rest.trim_start().len());
+    let part = |from: usize, to: usize| Part {
+        text: inner.get(from..to).unwrap_or(""),
+        span: word.part(start + from, start + to),
+    };
+    (part(0, first), part(second, inner.len()))
+}
+
+/// Reads a clause that isn't blank.
+pub(super) fn read(
+    clause: &Word<'_>,
+    rule: RuleId,
+    resolved: &Resolved<'_>,
+    collector: &mut Collector<'_>,
+) -> Option<Expr> {
+    match resolved.class {
+        Class::Campaign(asked) => campaign(clause, rule, asked, collector),
+        Class::Link(asked) => link(clause, rule, asked, collector),
+        _ => with_verb(clause, rule, resolved, collector),
+    }
+}
+
+fn with_verb(
+    clause: &Word<'_>,
+    rule: RuleId,
+    resolved: &Resolved<'_>,
+    collector: &mut Collector<'_>,
+) -> Option<Expr> {
+    let (word, object) = split(clause);
+    let verb = verb(word, resolved.class, collector)?;
+    let class = match resolved.class {
+        Class::Untyped => guessed_class(verb, object.text),
+        class => class,
+    };
+    if verbs::row(class, verb).is_some_and(|row| !row.verified) {
+        let message = format!("{} with {} is not on the vendor's page", verb.name(), class.name());
+        collector.report(Finding::new(Kind::VerbUnverified, word.span, message));
+    }
+    if verb.takes_no_object() {
+        return blank_test(verb, object, rule, resolved, collector);
+    }
+    if object.text.is_empty() {
+        let message = format!("{} needs something to compare with", verb.name());
+        collector.report(Finding::new(Kind::ObjectMissing, word.span, message));
+        return None;
+    }
+    let test = object::read(verb, class, object, resolved, collector)?;
+    let test = Expr::Test(rule, test);
+    let negative = matches!(verb, Verb::NotEquals | Verb::NotContains);
+    Some(if negative { Expr::Not(Box::new(test)) } else { test })
+}
+
+fn verb(word: Part<'_>, class: Class, collector: &mut Collector<'_>) -> Option<Verb> {
+    let found = VERBS.iter().find(|(name, _)| *name == word.text).map(|(_, verb)| *verb);
+    let taken = |verb: &Verb| class == Class::Untyped || verbs::row(class, *verb).is_some();
+    let verb = found.filter(taken);
+    if verb.is_none() {
+        let message = match found {
+            Some(_) => format!("{} cannot be used with {}", word.text, class.name()),
+            None => format!("`{}` is no verb", word.text),
+        };
+        let kind = class.illegal_verb();
+        let legal = verbs::legal(class);
+        let finding = collector.not_among(kind, word.span, message, word.text, legal);
+        collector.report(finding);
+    }
+    verb
+}
+
+/// What a custom field of unknown type must be for its verb, and for BETWEEN its object, to be right.
+fn guessed_class(verb: Verb, object: &str) -> Class {
+    match verb {
+        Verb::GreaterThan | Verb::GreaterThanOrEqual | Verb::LessThan | Verb::LessThanOrEqual => {
+            Class::Number
+        }
+        Verb::Before | Verb::After => Class::Date,
+        Verb::Between if object::looks_like_numbers(object) => Class::Number,
+        Verb::Between => Class::Date,
+        _ => Class::Text,
+    }
+}
+
+fn blank_test(
+    verb: Verb,
+    object: Part<'_>,
+    rule: RuleId,
+    resolved: &Resolved<'_>,
+    collector: &mut Collector<'_>,
+) -> Option<Expr> {
+    if !object.text.is_empty() {
+        let message = format!("{} takes no object, found `{}`", verb.name(), object.text);
+        let finding = Finding::new(Kind::ObjectUnexpected, object.span, message);
+        collector.report(finding.help("remove it, or compare with EQUALS"));
+        return None;
+    }
+    let blank = Expr::Test(rule, Test::Blank(resolved.field.clone()?));
+    Some(if verb == Verb::Provided { Expr::Not(Box::new(blank)) } else { blank })
+}
+
+fn campaign(
+    clause: &Word<'_>,
+    rule: RuleId,
+    asked: Asked,
+    collector: &mut Collector<'_>,
+) -> Option<Expr> {
+    let (start, end) = trimmed_range(clause.as_str());
+    let whole = Part { text: clause.trimmed(), span: clause.part(start, end) };
+    let id = campaign_id(whole, collector)?;
+    let what = match asked {
+        Asked::Opened => What::Opened,
+        Asked::NotOpened => What::NotOpened,
+        Asked::OpenedNoClick => What::OpenedNotClicked,
+        Asked::Clicked => What::Clicked,
+        Asked::NotClicked => What::NotClicked,
+    };
+    Some(engaged(rule, what, id))
+}
+
+fn link(
+    clause: &Word<'_>,
+    rule: RuleId,
+    asked: Asked,
+    collector: &mut Collector<'_>,
+) -> Option<Expr> {
+    let (id, url) = split(clause);
+    let id = campaign_id(id, collector);
+    if url.text.is_empty() {
+        let message = "the URL of the link is missing";
+        let finding = Finding::new(Kind::ObjectMissing, clause.span(), message);
+        collector.report(finding.help("write the campaign's id, a blank and the URL"));
+        return None;
+    }
+    let url = url.text.to_owned();
+    let what = match asked {
+        Asked::NotClicked | Asked::NotOpened => What::NotClickedLink(url),
+        _ => What::ClickedLink(url),
+    };
+    Some(engaged(rule, what, id?))
+}
+
+fn engaged(rule: RuleId, what: What, id: String) -> Expr {
+    let campaigns = Campaigns::One(id);
+    Expr::Test(rule, Test::Engaged(Engagement { what, campaigns }))
+}
+
+fn campaign_id(part: Part<'_>, collector: &mut Collector<'_>) -> Option<String> {
+    let hexadecimal = part.text.bytes().all(|b| b.is_ascii_hexdigit());
+    match part.text.len() {
+        CAMPAIGN_ID_DIGITS if hexadecimal => {}
+        SHORT_CAMPAIGN_ID_DIGITS if hexadecimal => {
+            let message = format!("a campaign id of {SHORT_CAMPAIGN_ID_DIGITS} digits");
+            collector.report(Finding::new(Kind::CampaignIdShort, part.span, message));
+        }
+        _ => {
+            let message = format!("`{}` is no campaign id", part.text);
+            let help = format!("a campaign id has {CAMPAIGN_ID_DIGITS} hexadecimal digits");
+            collector.report(Finding::new(Kind::CampaignId, part.span, message).help(help));
+            return None;
+        }
+    }
+    Some(part.text.to_owned())
+}
+
+fn trimmed_range(text: &str) -> (usize, usize) {
+    let end = text.trim_end().len();
+    ((text.len() - text.trim_start().len()).min(end), end)
+}

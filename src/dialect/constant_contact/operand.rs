@@ -1,0 +1,252 @@
+//! What stands behind a leaf's operator: a literal `value`, or a `const_value` with its parameters;
+//! and what the whole leaf means.
+
+use super::contact::Resolved;
+use super::fields::{CONSTANTS, Class, Constant, MAX_CAMPAIGNS, Op, OperatorRow, SCREEN_CAMPAIGNS};
+use super::window::{self, Bounds};
+use crate::criteria::{
+    Campaigns, Case, Choice, Engagement, Expr, Field, Membership, MembershipKind, Quantifier,
+    RuleId, Test, TextOp, What,
+};
+use crate::dialect::reader::{Collector, Given, Word, given, opening, present};
+use crate::finding::{Finding, Kind};
+use crate::source::Span;
+use crate::source::json::Value;
+use crate::value::folds_equal;
+
+/// What a leaf is about.
+pub(super) enum Subject<'a> {
+    Contact(Resolved<'a>),
+    Tracking(What),
+    Membership(MembershipKind),
+}
+
+impl Subject<'_> {
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Contact(resolved) => resolved.class,
+            Self::Tracking(_) => Class::Tracking,
+            Self::Membership(MembershipKind::List) => Class::List,
+            Self::Membership(MembershipKind::Tag) => Class::Tag,
+        }
+    }
+}
+
+/// Reads the operand and puts the leaf's meaning together.
+pub(super) fn read(
+    leaf: &Value,
+    rule: RuleId,
+    subject: Subject<'_>,
+    row: &'static OperatorRow,
+    op: &Word<'_>,
+    collector: &mut Collector<'_>,
+) -> Option<Expr> {
+    if row.class == Class::List && row.op == Op::Ne {
+        let message = "`ne` on lists is not documented; it is read as not being on the list";
+        collector.report(Finding::new(Kind::ListNegative, op.span(), message));
+    }
+    let constant = constant(leaf, row, op, collector)?;
+    unused_keys(leaf, row, constant, collector);
+    let test = match (subject, constant) {
+        (Subject::Contact(resolved), Some(Constant::Blank)) => Test::Blank(resolved.field),
+        (Subject::Contact(resolved), Some(constant)) => {
+            Test::Within(resolved.field, window::of_contact(leaf, constant, collector)?)
+        }
+        (Subject::Contact(resolved), None) => text_test(leaf, row, op, resolved, collector)?,
+        (Subject::Membership(kind), Some(_)) => {
+            // `none` is the absence of any, so `eq` is the negative of the two.
+            let some = Expr::Test(rule, Test::Member(kind, Membership::Some));
+            return Some(if row.op == Op::Ne { some } else { Expr::Not(Box::new(some)) });
+        }
+        (Subject::Membership(kind), None) => {
+            let id = literal(leaf, row, op, collector)?.trimmed().to_owned();
+            Test::Member(kind, Membership::Id(id))
+        }
+        (Subject::Tracking(what), None) => {
+            let id = literal(leaf, row, op, collector)?.trimmed().to_owned();
+            Test::Engaged(Engagement { what, campaigns: Campaigns::One(id) })
+        }
+        (Subject::Tracking(what), Some(constant)) => {
+            let campaigns = campaigns(leaf, row.op, constant, collector)?;
+            Test::Engaged(Engagement { what, campaigns })
+        }
+    };
+    let test = Expr::Test(rule, test);
+    Some(if row.op == Op::Ne { Expr::Not(Box::new(test)) } else { test })
+}
+
+/// The constant, or `Some(None)` where a literal stands. `None` where something is wrong.
+fn constant(
+    leaf: &Value,
+    row: &'static OperatorRow,
+    op: &Word<'_>,
+    collector: &mut Collector<'_>,
+) -> Option<Option<Constant>> {
+    let legal = row.constants.iter().map(|constant| constant.name());
+    let word = match given(leaf, "const_value") {
+        Given::Word(word) => word,
+        Given::Unusable => return None,
+        Given::Absent | Given::Blank(_) if row.literal => return Some(None),
+        Given::Absent | Given::Blank(_) => {
+            let message = format!("`{}` needs a `const_value`", op.as_str());
+            let span = leaf.get("const_value").map_or(op.span(), |value| value.span);
+            collector.report(Finding::new(Kind::ObjectMissing, span, message).legal("", legal));
+            return None;
+        }
+    };
+    let found = word.as_str();
+    let known = CONSTANTS.iter().find(|(name, _)| *name == found).map(|(_, constant)| *constant);
+    let constant = known.filter(|constant| row.constants.contains(constant));
+    if constant.is_none() {
+        let message = match known {
+            Some(_) => format!("`{found}` cannot be used with `{}` here", op.as_str()),
+            None => format!("`{found}` is no constant"),
+        };
+        let finding = if row.constants.is_empty() {
+            let help = format!("`{}` takes a `value` only", op.as_str());
+            Finding::new(Kind::ConstUnknown, word.span(), message).help(help)
+        } else {
+            collector.not_among(Kind::ConstUnknown, word.span(), message, found, legal)
+        };
+        collector.report(finding);
+    }
+    if let Given::Word(value) = given(leaf, "value") {
+        let message = format!("a `value` beside the constant `{found}`");
+        let help = "leave one of the two out: beside a constant, `value` is absent or empty";
+        let span = value.span();
+        let finding = Finding::new(Kind::ValueBesideConst, span, message).help(help);
+        collector.report(finding.related(word.span(), "the constant"));
+        return None;
+    }
+    constant.map(Some)
+}
+
+/// Reports the parameters that say nothing with this operator and constant. One that looks like a
+/// date filter is an error: left out, the rule would select others than its author meant.
+fn unused_keys(
+    leaf: &Value,
+    row: &OperatorRow,
+    constant: Option<Constant>,
+    collector: &mut Collector<'_>,
+) {
+    use Constant::{Campaigns, InRange, LastNCampaigns, LastNDays};
+    let set = matches!(constant, Some(LastNCampaigns | Campaigns));
+    let window = matches!(constant, Some(InRange | LastNDays));
+    let dated = !given(leaf, "date_param").is_empty_text();
+    let two_places = window && dated && present(leaf, "date_param").is_some();
+    let used = [
+        ("param", constant == Some(LastNCampaigns) || (window && !two_places), false),
+        ("const_date_value", set, true),
+        ("date_param", set || window, true),
+    ];
+    let said = constant.map_or(row.op.name(), Constant::name);
+    for (key, used, is_filter) in used {
+        let blank = matches!(given(leaf, key), Given::Blank(_));
+        let Some(member) = present(leaf, key).filter(|_| !used && !blank) else {
+            continue;
+        };
+        let message = format!("`{key}` has no meaning with `{said}`");
+        let kind = if is_filter { Kind::ConstUnknown } else { Kind::KeyUnused };
+        let finding = Finding::new(kind, member.key_span, message);
+        collector.report(match (key, constant) {
+            ("param", Some(Campaigns)) => {
+                finding.help("days stand in `date_param`, beside `const_date_value`")
+            }
+            _ => finding.help("remove it"),
+        });
+    }
+}
+
+/// The literal under `value`.
+fn literal<'v>(
+    leaf: &'v Value,
+    row: &OperatorRow,
+    op: &Word<'_>,
+    collector: &mut Collector<'_>,
+) -> Option<Word<'v>> {
+    let member = match given(leaf, "value") {
+        Given::Word(word) => return Some(word),
+        Given::Unusable => return None,
+        Given::Blank(member) => Some(member),
+        Given::Absent => None,
+    };
+    let message = format!("`{}` needs a `value`", op.as_str());
+    let span = member.map_or(op.span(), |member| member.value.span);
+    let finding = Finding::new(Kind::ObjectMissing, span, message);
+    let finding = match (row.constants.first(), member) {
+        // An empty value with `eq` can only have meant the constant for "empty".
+        (Some(Constant::Blank), Some(member)) if leaf.member("const_value").is_none() => {
+            let span = member.key_span.to(member.value.span);
+            let json = format!("\"const_value\":\"{}\"", Constant::Blank.name());
+            let help = "for fields without a value write \"const_value\":\"blank\"";
+            collector.fixed(finding.help(help), span, &json)
+        }
+        (Some(constant), _) => {
+            finding.help(format!("or write \"const_value\":\"{}\"", constant.name()))
+        }
+        (None, _) => finding,
+    };
+    collector.report(finding);
+    None
+}
+
+fn text_test(
+    leaf: &Value,
+    row: &OperatorRow,
+    op: &Word<'_>,
+    resolved: Resolved<'_>,
+    collector: &mut Collector<'_>,
+) -> Option<Test> {
+    let value = literal(leaf, row, op, collector)?;
+    let text_op = match row.op {
+        Op::StartsWith => TextOp::StartsWith,
+        Op::ContainsString => TextOp::Contains,
+        _ => TextOp::Equals,
+    };
+    if let Some(def) = resolved.def.filter(|_| text_op == TextOp::Equals)
+        && !def.options.is_empty()
+        && !def.options.iter().any(|option| folds_equal(option.trim(), value.trimmed()))
+    {
+        let message = format!("`{}` is no option of `{}`", value.as_str(), def.name);
+        let legal = def.options.iter().map(String::as_str);
+        let finding = Finding::new(Kind::OptionUnknown, value.span(), message);
+        collector.report(finding.legal(value.as_str(), legal));
+        return None;
+    }
+    let field: Field = resolved.field;
+    Some(Test::Text(field, text_op, value.as_str().to_owned(), Case::Ignored))
+}
+
+/// A set of campaigns: how many of the last, and inside which window.
+fn campaigns(
+    leaf: &Value,
+    op: Op,
+    constant: Constant,
+    collector: &mut Collector<'_>,
+) -> Option<Campaigns> {
+    let quantifier = if op == Op::ContainsAll { Quantifier::All } else { Quantifier::Any };
+    let choice = match constant {
+        Constant::LastNCampaigns => last_campaigns(leaf, collector),
+        _ => Some(Choice::Every),
+    };
+    let window = window::of_campaigns(leaf, collector);
+    Some(Campaigns::Set { quantifier, choice: choice?, window: window? })
+}
+
+fn last_campaigns(leaf: &Value, collector: &mut Collector<'_>) -> Option<Choice> {
+    let Some(param) = present(leaf, "param").filter(|_| !given(leaf, "param").is_empty_text())
+    else {
+        let span = given(leaf, "const_value").word().map_or(opening(leaf), |word| word.span());
+        let message = "`last-n-campaigns` needs the number of campaigns in `param`";
+        collector.report(Finding::new(Kind::ObjectMissing, span, message));
+        return None;
+    };
+    let bounds = Bounds { what: "number of campaigns", most: Some(MAX_CAMPAIGNS) };
+    let count = window::count(&param.value, bounds, collector)?;
+    if count > SCREEN_CAMPAIGNS {
+        let message = format!("the vendor's screens can't show more than {SCREEN_CAMPAIGNS}");
+        let span: Span = param.value.span;
+        collector.report(Finding::new(Kind::BeyondScreens, span, message));
+    }
+    Some(Choice::Last(count))
+}

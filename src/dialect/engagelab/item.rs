@@ -1,0 +1,241 @@
+//! An item: a field, an operator and a value, or the word for a campaign's activity with its id.
+
+use super::fields::{
+    CAMPAIGN, CAMPAIGN_STATES, CAMPAIGN_WORDS, Class, FIELDS, ITEM_KEYS, OPERATORS, OPS, Op,
+};
+use super::{SegmentType, spelled, value};
+use crate::account::FieldDef;
+use crate::criteria::{Campaigns, Engagement, Expr, Field, RuleId, Test};
+use crate::dialect::custom;
+use crate::dialect::reader::{Collector, Given, Word, given, opening, plain, present};
+use crate::finding::{Finding, Kind};
+use crate::source::json::{Kind as JsonKind, Member, Value};
+use crate::value::fold;
+
+const FIELD_NAME: [&str; 2] = ["field_name", "fieldName"];
+const CAMPAIGN_ID: [&str; 2] = ["campaign_id", "campaignId"];
+
+/// A field as it was resolved.
+pub(super) struct Resolved<'a> {
+    pub class: Class,
+    /// What to look at; tags and campaigns look at no field.
+    pub field: Option<Field>,
+    /// The account's definition of a custom field.
+    pub def: Option<&'a FieldDef>,
+}
+
+/// Reads an item as the next rule.
+pub(super) fn read(
+    item: &Value,
+    segment_type: Option<SegmentType>,
+    collector: &mut Collector<'_>,
+) -> Option<Expr> {
+    let index = collector.begin_rule(item.span, subject(item), clause(item));
+    collector.check_keys(item, ITEM_KEYS);
+    collector.check_spellings(item, FIELD_NAME);
+    collector.check_spellings(item, CAMPAIGN_ID);
+    let expr = meaning(item, segment_type, index, collector);
+    collector.end_rule();
+    expr
+}
+
+fn said(item: &Value, keys: [&str; 2]) -> Option<String> {
+    keys.into_iter().find_map(|key| plain(item.get(key)?))
+}
+
+fn subject(item: &Value) -> String {
+    said(item, FIELD_NAME).unwrap_or_default()
+}
+
+/// The rest of an item in the vendor's own words.
+fn clause(item: &Value) -> String {
+    let of_campaign = subject(item) == CAMPAIGN;
+    let campaign = said(item, CAMPAIGN_ID).filter(|_| of_campaign);
+    let words = [said(item, ["op"; 2]), said(item, ["value"; 2]), campaign];
+    words.into_iter().flatten().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn meaning(
+    item: &Value,
+    segment_type: Option<SegmentType>,
+    index: usize,
+    collector: &mut Collector<'_>,
+) -> Option<Expr> {
+    let span = match spelled(item, FIELD_NAME) {
+        Given::Word(field) => return of_field(item, &field, segment_type, index, collector),
+        Given::Unusable => return None,
+        Given::Blank(member) => member.value.span,
+        Given::Absent => opening(item),
+    };
+    collector.report(Finding::new(Kind::RuleTypeEmpty, span, "the item has no field_name"));
+    None
+}
+
+fn of_field(
+    item: &Value,
+    field: &Word<'_>,
+    segment_type: Option<SegmentType>,
+    index: usize,
+    collector: &mut Collector<'_>,
+) -> Option<Expr> {
+    let is_campaign = field.as_str() == CAMPAIGN;
+    let mismatch = match segment_type {
+        Some(SegmentType::Field) if is_campaign => Some("a segment of type 0 asks about fields"),
+        Some(SegmentType::Campaign) if !is_campaign => {
+            Some("a segment of type 1 asks about `campaign` only")
+        }
+        _ => None,
+    };
+    if let Some(message) = mismatch {
+        collector.report(Finding::new(Kind::TypeFieldMismatch, field.span(), message));
+    }
+    let resolved = resolve(field, collector)?;
+    let op = operator(item, resolved.class, collector);
+    let operand = match spelled(item, ["value"; 2]) {
+        Given::Word(word) => Some(word),
+        Given::Unusable => None,
+        Given::Absent | Given::Blank(_) => {
+            let span = item.get("value").map(|value| value.span);
+            let span = span.or_else(|| given(item, "op").word().map(|word| word.span()));
+            let span = span.unwrap_or(opening(item));
+            collector.report(Finding::new(Kind::ObjectMissing, span, "the value is missing"));
+            None
+        }
+    };
+    let test = if resolved.class == Class::Campaign {
+        campaign(item, operand, collector)
+    } else {
+        unused_campaign_id(item, collector);
+        op.zip(operand).and_then(|(op, word)| value::read(op, &word, resolved, collector))
+    }?;
+    let test = Expr::Test(RuleId(u32::try_from(index).unwrap_or(u32::MAX)), test);
+    if mismatch.is_some() {
+        return None;
+    }
+    Some(if op?.is_negative() { Expr::Not(Box::new(test)) } else { test })
+}
+
+fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Option<Resolved<'a>> {
+    let written = word.as_str();
+    if let Some(row) = FIELDS.iter().find(|row| row.name == written) {
+        return Some(Resolved { class: row.class, field: row.field.clone(), def: None });
+    }
+    let account = collector.context.account;
+    let name = word.trimmed();
+    let def = custom::by_any_name(account, name);
+    if let Some(def) = def {
+        let field = Field::Custom(custom::column(name, Some(def), true));
+        return Some(Resolved { class: Class::of(def.kind), field: Some(field), def: Some(def) });
+    }
+    if account.fields.is_some() && !custom::in_dump(account, name) {
+        let message = format!("`{written}` is not one of the list's fields");
+        let legal = FIELDS.iter().map(|row| row.name).chain(custom::known_names(account));
+        let span = word.span();
+        let finding = collector.not_among(Kind::FieldUnknown, span, message, written, legal);
+        collector.report(finding);
+        return None;
+    }
+    let message = format!("the type of `{written}` is not known; it is guessed from the item");
+    let finding = Finding::new(Kind::FieldUntyped, word.span(), message);
+    collector.report(finding.help("give the account's fields"));
+    let field = Field::Custom(custom::column(name, None, true));
+    Some(Resolved { class: Class::Untyped, field: Some(field), def: None })
+}
+
+fn operator(item: &Value, class: Class, collector: &mut Collector<'_>) -> Option<Op> {
+    let ops = OPERATORS.iter().find(|row| row.class == class).map_or(&[][..], |row| row.ops);
+    let legal = ops.iter().map(|op| op.name());
+    let word = match given(item, "op") {
+        Given::Word(word) => word,
+        Given::Unusable => return None,
+        Given::Absent | Given::Blank(_) => {
+            let span = item.get("op").map_or(opening(item), |value| value.span);
+            let finding = Finding::new(Kind::OperatorUnknown, span, "the item has no operator");
+            collector.report(finding.legal("", legal));
+            return None;
+        }
+    };
+    let found = word.as_str();
+    let known = OPS.iter().find(|(name, _)| *name == found).map(|(_, op)| *op);
+    let op = known.filter(|op| ops.contains(op));
+    if op.is_none() {
+        let (kind, message) = match known {
+            Some(_) => (
+                class.illegal_operator(),
+                format!("`{found}` cannot be used with {}", class.name()),
+            ),
+            None => (Kind::OperatorUnknown, format!("`{found}` is no operator")),
+        };
+        let finding = collector.not_among(kind, word.span(), message, found, legal);
+        collector.report(finding);
+    }
+    op
+}
+
+fn campaign(
+    item: &Value,
+    operand: Option<Word<'_>>,
+    collector: &mut Collector<'_>,
+) -> Option<Test> {
+    let id = campaign_id(item, collector);
+    let operand = operand?;
+    let word = operand.as_str();
+    let what = CAMPAIGN_WORDS.iter().find(|(name, _)| *name == word).map(|(_, what)| what.clone());
+    if what.is_none() {
+        let message = format!("`{word}` is nothing that a campaign item asks");
+        let legal = CAMPAIGN_WORDS.iter().map(|(name, _)| *name);
+        let finding = collector.not_among(Kind::CampaignWord, operand.span(), message, word, legal);
+        collector.report(finding);
+    }
+    Some(Test::Engaged(Engagement { what: what?, campaigns: Campaigns::One(id?) }))
+}
+
+fn campaign_id_member(item: &Value) -> Option<&Member> {
+    CAMPAIGN_ID.into_iter().find_map(|key| present(item, key))
+}
+
+fn campaign_id(item: &Value, collector: &mut Collector<'_>) -> Option<String> {
+    let Some(member) = campaign_id_member(item) else {
+        let span = item.get(CAMPAIGN_ID[0]).map_or(opening(item), |value| value.span);
+        let message = "campaign_id is missing";
+        collector.report(Finding::new(Kind::ItemCampaignId, span, message));
+        return None;
+    };
+    let span = member.value.span;
+    match &member.value.kind {
+        JsonKind::Number(raw) if raw.bytes().all(|b| b.is_ascii_digit()) => {
+            campaign_has_run(raw, &member.value, collector);
+            Some(raw.clone())
+        }
+        JsonKind::Faulty => None,
+        _ => {
+            let found = plain(&member.value);
+            let found = found.unwrap_or_else(|| member.value.type_name().to_owned());
+            let message = format!("campaign_id must be an integer, found `{found}`");
+            collector.report(Finding::new(Kind::ItemCampaignId, span, message));
+            None
+        }
+    }
+}
+
+/// Reports a campaign that the account knows as neither in progress nor completed.
+fn campaign_has_run(id: &str, value: &Value, collector: &mut Collector<'_>) {
+    let campaigns = collector.context.account.campaigns.as_deref().unwrap_or(&[]);
+    let known = campaigns.iter().rev().find(|campaign| campaign.id.trim() == id);
+    let Some(status) = known.and_then(|campaign| campaign.status.as_deref()) else {
+        return;
+    };
+    let bare: String =
+        fold(status).chars().filter(|c| !c.is_whitespace() && !"_-".contains(*c)).collect();
+    if !bare.is_empty() && !CAMPAIGN_STATES.contains(&bare.as_str()) {
+        let message = format!("campaign {id} is `{status}`, neither in progress nor completed");
+        collector.report(Finding::new(Kind::CampaignNotRun, value.span, message));
+    }
+}
+
+fn unused_campaign_id(item: &Value, collector: &mut Collector<'_>) {
+    if let Some(member) = campaign_id_member(item) {
+        let message = "`campaign_id` has a meaning with `campaign` only";
+        collector.report(Finding::new(Kind::KeyUnused, member.key_span, message));
+    }
+}

@@ -1,0 +1,205 @@
+//! EngageLab's segments: a flat condition of items joined by one relation, by fields or by campaigns.
+//! This file reads the body and the condition; `item` reads an item, `value` what it compares with.
+
+mod fields;
+mod item;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use fields::*;
+
+use super::Draft;
+use super::reader::{Collector, Given, Wanted, Word, given, opening, present};
+use crate::criteria::{Expr, Scope};
+use crate::finding::{Finding, Kind};
+use crate::source::Span;
+use crate::source::json::{Kind as JsonKind, Member, Value};
+
+const SEGMENT_NAME: [&str; 2] = ["segment_name", "segmentName"];
+
+/// Whether the items ask about fields or about campaigns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SegmentType {
+    Field,
+    Campaign,
+}
+
+/// Reads one segment.
+pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
+    collector.check_keys(value, BODY_KEYS);
+    collector.check_spellings(value, SEGMENT_NAME);
+    if let Some(process) = present(value, "process").filter(|m| m.value.members().is_some()) {
+        collector.check_keys(&process.value, PROCESS_KEYS);
+    }
+    let name = name(value, collector);
+    let condition = present(value, "condition");
+    let segment_type = segment_type(value, condition, collector);
+    let expr = match condition {
+        Some(condition) => {
+            outer_relation(value, &condition.value, collector);
+            read_condition(&condition.value, segment_type, collector)
+        }
+        None => {
+            let finding = Finding::new(Kind::GroupEmpty, opening(value), "there is no condition");
+            collector
+                .report(finding.help("write \"condition\":{\"relation\":\"and\",\"items\":[…]}"));
+            None
+        }
+    };
+    Draft { name, expr, scope: Scope::default() }
+}
+
+/// What stands under the first of several spellings of a key.
+pub(super) fn spelled<'v>(value: &'v Value, keys: [&str; 2]) -> Given<'v> {
+    match given(value, keys[0]) {
+        Given::Absent => given(value, keys[1]),
+        found => found,
+    }
+}
+
+fn name(value: &Value, collector: &mut Collector<'_>) -> Option<String> {
+    let word = match spelled(value, SEGMENT_NAME) {
+        Given::Word(word) => word,
+        Given::Blank(member) => {
+            let message = "the segment name is empty";
+            collector.report(Finding::new(Kind::TitleEmpty, member.value.span, message));
+            return None;
+        }
+        Given::Absent | Given::Unusable => return None,
+    };
+    let name = word.as_str();
+    let length = name.chars().count();
+    if length > MAX_NAME {
+        let message = format!("the name has {length} characters; {MAX_NAME} are the most");
+        collector.report(Finding::new(Kind::SegmentName, word.span(), message));
+    }
+    if let Some((at, found)) = name.char_indices().find(|(_, c)| FORBIDDEN_IN_NAMES.contains(c)) {
+        // The message of the vendor's own example.
+        let message = "Special characters such as ^, ?, +, ., \\, [, ], (, ), cannot be used";
+        let span = word.part(at, at + found.len_utf8());
+        let list = FORBIDDEN_IN_NAMES.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+        let finding = Finding::new(Kind::SegmentName, span, message);
+        collector.report(finding.help(format!("`{found}` is one of {list}")));
+    }
+    Some(name.to_owned())
+}
+
+fn segment_type(
+    value: &Value,
+    condition: Option<&Member>,
+    collector: &mut Collector<'_>,
+) -> Option<SegmentType> {
+    // The vendor's own words.
+    let message = "type only be 0 (by field) or 1 (by campaign)";
+    let Some(member) = present(value, "type") else {
+        let named = !matches!(spelled(value, SEGMENT_NAME), Given::Absent);
+        if named {
+            let finding = Finding::new(Kind::RelationOrType, opening(value), message);
+            collector.report(finding.help("add \"type\":0 or \"type\":1"));
+            return None;
+        }
+        let finding = Finding::new(Kind::PartOnly, opening(value), "only a condition");
+        let help = "the vendor's endpoint takes {\"segment_name\", \"type\", \"condition\"}";
+        collector.report(finding.help(help));
+        return Some(inferred(condition));
+    };
+    match member.value.integer(false) {
+        Some(0) => Some(SegmentType::Field),
+        Some(1) => Some(SegmentType::Campaign),
+        Some(_) => {
+            collector.report(Finding::new(Kind::RelationOrType, member.value.span, message));
+            None
+        }
+        None => None,
+    }
+}
+
+/// The type of a condition that comes without one: its first item tells.
+fn inferred(condition: Option<&Member>) -> SegmentType {
+    let items = condition.and_then(|member| member.value.get("items")?.elements());
+    let first = items.and_then(<[Value]>::first);
+    let field = first.and_then(|item| spelled(item, ["field_name", "fieldName"]).word());
+    match field {
+        Some(word) if word.as_str() == CAMPAIGN => SegmentType::Campaign,
+        _ => SegmentType::Field,
+    }
+}
+
+/// The details answer repeats the relation beside the condition; another one there would puzzle.
+fn outer_relation(value: &Value, condition: &Value, collector: &mut Collector<'_>) {
+    let (outer, inner) = (given(value, "relation").word(), given(condition, "relation").word());
+    if let (Some(outer), Some(inner)) = (outer, inner)
+        && outer.as_str() != inner.as_str()
+    {
+        let message = "the `relation` inside `condition` counts, not this one";
+        let finding = Finding::new(Kind::KeyUnused, outer.span(), message);
+        collector.report(finding.related(inner.span(), "this one counts"));
+    }
+}
+
+fn read_condition(
+    value: &Value,
+    segment_type: Option<SegmentType>,
+    collector: &mut Collector<'_>,
+) -> Option<Expr> {
+    value.members()?;
+    collector.check_keys(value, CONDITION_KEYS);
+    let relation = relation(value, collector);
+    let items = match present(value, "items") {
+        Some(member) => member.value.elements()?,
+        None => &[],
+    };
+    if items.is_empty() {
+        let span = present(value, "items").map_or(opening(value), |member| member.value.span);
+        let finding = Finding::new(Kind::GroupEmpty, span, "the condition has no items");
+        collector.report(finding.help(format!("it holds 1 to {MAX_ITEMS} items")));
+        return None;
+    }
+    if let Some(beyond) = items.get(MAX_ITEMS) {
+        let message = format!("{} items; {MAX_ITEMS} are the most", items.len());
+        collector.report(Finding::new(Kind::TooManyItems, beyond.span, message));
+    }
+    let read = |item: &Value| match item.kind {
+        JsonKind::Object(_) => item::read(item, segment_type, collector),
+        _ => {
+            collector.wrong_type(item, "an item", Wanted::Object);
+            None
+        }
+    };
+    let parts: Vec<Option<Expr>> = items.iter().map(read).collect();
+    let parts: Option<Vec<Expr>> = parts.into_iter().collect();
+    match relation? {
+        Relation::And => parts.map(Expr::All),
+        Relation::Or => parts.map(Expr::Any),
+    }
+}
+
+enum Relation {
+    And,
+    Or,
+}
+
+fn relation(value: &Value, collector: &mut Collector<'_>) -> Option<Relation> {
+    let wrong = |span: Span| Finding::new(Kind::RelationOrType, span, "relation only be and or or");
+    let finding = match given(value, "relation") {
+        Given::Word(word) => match word.as_str() {
+            "and" => return Some(Relation::And),
+            "or" => return Some(Relation::Or),
+            found => not_a_relation(&word, found, collector),
+        },
+        Given::Unusable => return None,
+        Given::Blank(member) => wrong(member.value.span),
+        Given::Absent => {
+            wrong(opening(value)).help("add \"relation\":\"and\" or \"relation\":\"or\"")
+        }
+    };
+    collector.report(finding);
+    None
+}
+
+fn not_a_relation(word: &Word<'_>, found: &str, collector: &Collector<'_>) -> Finding {
+    let message = "relation only be and or or".to_owned();
+    let legal = RELATIONS.iter().copied();
+    collector.not_among(Kind::RelationOrType, word.span(), message, found, legal)
+}
