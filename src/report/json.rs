@@ -145,7 +145,7 @@ fn finding_report<'a>(
             .fix
             .as_ref()
             .map(|fix| FixReport { replacement: &fix.replacement, place: place(fix.span, places) }),
-        http_status: http_status(kind, checked.dialect_of(finding)),
+        http_status: http_status(finding, checked.dialect_of(finding)),
     }
 }
 

@@ -17,7 +17,7 @@ mod text;
 mod vendor;
 
 pub use codes_page::codes_page;
-pub use http_status::http_status;
+use http_status::http_status;
 pub use json::json;
 pub use result_data::{Answer, ClauseResult, RuleResult, result_data, result_data_of};
 pub use summary::Summary;

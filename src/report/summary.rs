@@ -41,7 +41,7 @@ impl Summary {
                     Severity::Note => &mut summary.notes,
                 } += 1;
                 let dialect = one.dialect_of(finding);
-                if let Some(status) = http_status(finding.kind, dialect) {
+                if let Some(status) = http_status(finding, dialect) {
                     summary.answers.insert((dialect.map(|dialect| dialect.name()), status));
                 }
             }
