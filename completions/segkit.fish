@@ -30,6 +30,8 @@ never\t'Never'"
 complete -c segkit -n "__fish_segkit_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_needs_command" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "validate" -d 'Check criteria files and say what is wrong with them, and where'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "eval" -d 'List the contacts that are in a segment'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "export" -d 'Write the members of a segment in a vendor\'s shape'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn escaped criteria back into JSON laid out for people'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "completions" -d 'Print a script that completes segkit\'s commands in a shell'
@@ -48,6 +50,76 @@ always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
+activity\t'Activities: every campaign counts, what was done must lie in the window'"
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l negatives -d 'How a negative over several campaigns reads' -r -f -a "any\t'Was sent one of them and opened none'
+literal\t'One of them was sent and not opened'"
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l status -d 'Only contacts with this status, or `all` [default: active for Campaign Monitor, all for the others]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l list -d 'Only contacts on this list' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
+blank\t'Take it as missing in every row'"
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l segment -d 'Which segment, where the criteria file holds several: its name, or its number from 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s o -l output -d 'Write to this file, which appears whole or not at all' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s f -l format -d 'How to write the members [default: table on a terminal, else csv]' -r -f -a "csv\t'Comma-separated values with a header'
+table\t'A table for people'
+jsonl\t'One JSON object a line'
+json\t'One JSON array'
+ids\t'One contact id, else e-mail address, a line'
+count\t'The number of members'"
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s s -l select -d 'The columns to show, separated by commas [default: contact_id, email and parts of the name, those that there are]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
+activity\t'Activities: every campaign counts, what was done must lie in the window'"
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l negatives -d 'How a negative over several campaigns reads' -r -f -a "any\t'Was sent one of them and opened none'
+literal\t'One of them was sent and not opened'"
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l status -d 'Only contacts with this status, or `all` [default: active for Campaign Monitor, all for the others]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l list -d 'Only contacts on this list' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
+blank\t'Take it as missing in every row'"
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l segment -d 'Which segment, where the criteria file holds several: its name, or its number from 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s o -l output -d 'Write to this file, which appears whole or not at all' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l form -d 'The shape' -r -f -a "contacts-csv\t'Constant Contact\'s contact export file'
+cm-subscribers\t'Campaign Monitor\'s page of a segment\'s active subscribers'
+el-members\t'EngageLab\'s segment member list'"
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s s -l select -d 'contacts-csv: columns by the vendor\'s request names (email_address, first_name, …), titles, or names of custom fields [default: all that there are]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l date -d 'Only those whose Date is on or after this day' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l page -d 'The page, from 1 [default: 1]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l page-size -d 'Subscribers a page, 10 to 1000 [default: 1000]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l order-field -d 'email, name or date [default: date]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l order-direction -d 'asc or desc [default: asc]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l offset -d 'Members to skip [default: 0]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l limit -d 'Members to list, 1 to 100 [default: 10]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l condition -d 'A file with a further condition (fields and tags only) that must hold as well' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l include-tracking-preference -d 'With ConsentToTrack'
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand escape" -l name -d 'Write the whole request body, with this name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand escape" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'

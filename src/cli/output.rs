@@ -48,17 +48,21 @@ impl Output {
         through(io::stdout().lock(), write).context("standard output can't be written to")
     }
 
-    /// Like [`Output::styled`], to standard error.
+    /// Like [`Output::styled`], to standard error. Where nobody reads that, the command goes on: its
+    /// exit status still has something to say.
     ///
     /// # Errors
     ///
-    /// Whatever `write` or standard error say.
+    /// Whatever `write` or standard error say, a closed pipe apart.
     pub fn error(
         &self,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> anyhow::Result<()> {
         let stream = AutoStream::new(io::stderr().lock(), self.color.into());
-        through(stream, write).context("standard error can't be written to")
+        match through(stream, write) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            written => written.context("standard error can't be written to"),
+        }
     }
 }
 

@@ -11,10 +11,10 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
     }
     let limit = (word.len() / 3).max(1);
     candidates
-        .map(|candidate| {
-            let letters: Vec<char> = fold(candidate).chars().collect();
-            (distance(&word, &letters), candidate)
-        })
+        .map(|candidate| (fold(candidate).chars().collect::<Vec<char>>(), candidate))
+        // Each letter too many or too few is an edit, so the rest needn't be measured.
+        .filter(|(letters, _)| letters.len().abs_diff(word.len()) <= limit)
+        .map(|(letters, candidate)| (distance(&word, &letters), candidate))
         .filter(|&(edits, _)| edits <= limit)
         .min_by_key(|&(edits, _)| edits)
         .map(|(_, candidate)| candidate)

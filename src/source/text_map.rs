@@ -40,12 +40,13 @@ impl TextMap {
         Span::new(self.outer(inner.start), self.outer(inner.end))
     }
 
-    /// The map that leads from this map's inner text through `outer` to the text around that.
-    pub fn within(&self, outer: &Self) -> Self {
+    /// The map that leads from this map's inner text, of `length` bytes, through `outer` to the text
+    /// around that.
+    pub fn within(&self, outer: &Self, length: usize) -> Self {
         let mut composed = Self::default();
         for (at, &(inner, middle)) in self.stretches.iter().enumerate() {
             composed.push(inner, outer.outer(middle));
-            let next = self.stretches.get(at + 1).map_or(usize::MAX, |&(inner, _)| inner);
+            let next = self.stretches.get(at + 1).map_or(length + 1, |&(inner, _)| inner);
             let from = outer.stretches.partition_point(|&(start, _)| start <= middle);
             for &(break_at, target) in outer.stretches.get(from..).unwrap_or(&[]) {
                 let inner_break = inner + (break_at - middle);
@@ -72,7 +73,7 @@ mod tests {
         }
         let mut second = TextMap::starting_at(1);
         second.push(1, 3);
-        let composed = second.within(&first);
+        let composed = second.within(&first, 1);
         assert_eq!(composed.span(Span::new(0, 1)), Span::new(12, 15));
     }
 }

@@ -356,7 +356,8 @@ impl Reader<'_> {
         let span = self.span(start, self.at);
         self.fault_with_help(span, "keys stand in double quotes", "put \" around the key");
         let value = self.text.get(start..self.at).unwrap_or("").trim_matches('\'').to_owned();
-        Text { value, map: TextMap::starting_at(start).within(self.map) }
+        let map = TextMap::starting_at(start).within(self.map, value.len());
+        Text { value, map }
     }
 
     /// Reports a key that stands in `members` already. `known` spares large objects the walk.
@@ -462,7 +463,8 @@ impl Reader<'_> {
                 }
             }
         }
-        Text { value, map: map.within(self.map) }
+        let map = map.within(self.map, value.len());
+        Text { value, map }
     }
 
     fn escape(&mut self, value: &mut String) {
