@@ -3,9 +3,10 @@
 use super::cm_subscribers::full_name;
 use super::{Form, Member, Wanted};
 use crate::account::Names;
-use crate::contact::{Column, ContactField};
+use crate::contact::{Column, ContactField, CustomColumn};
 use crate::value::{DayOrder, Stamp, Zone, folds_equal};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Which members are listed.
@@ -27,6 +28,7 @@ pub struct ElMembers {
     total: u64,
 }
 
+/// The columns, by their places; behind them stand the dump's own `tag_ids` and `tag_names`.
 const COLUMNS: [ContactField; 11] = [
     ContactField::ContactId,
     ContactField::Lists,
@@ -41,6 +43,10 @@ const COLUMNS: [ContactField; 11] = [
     ContactField::Tags,
 ];
 
+const TAGS: usize = 10;
+const TAG_IDS: usize = 11;
+const TAG_NAMES: usize = 12;
+
 impl ElMembers {
     /// The vendor's clock: UTC+8.
     const CLOCK: Zone = Zone::Fixed(8 * 3600);
@@ -49,6 +55,25 @@ impl ElMembers {
     /// id and name.
     pub fn new(slice: Slice, zone: Zone, tags: Names) -> Self {
         Self { slice, zone, tags, listed: Vec::new(), total: 0 }
+    }
+
+    /// Ids and names of a member's tags: where the dump sets them apart, as it does; else every tag
+    /// that is known by its id counts as one, and any other as a name.
+    fn tags(&self, member: &Member<'_>) -> (Value, Value) {
+        let (mut ids, mut names): (Vec<&str>, Vec<&str>) =
+            (member.values(TAG_IDS).collect(), member.values(TAG_NAMES).collect());
+        if ids.is_empty() && names.is_empty() {
+            for tag in member.values(TAGS) {
+                let known = self.tags.0.iter().find(|entry| folds_equal(&entry.id, tag));
+                ids.extend(known.map(|entry| entry.id.as_str()));
+                names.push(known.map_or(tag, |entry| entry.name.as_str()));
+            }
+        } else if names.is_empty() {
+            names.extend(ids.iter().filter_map(|id| self.tags.name_of(id)));
+        }
+        let mut seen = BTreeSet::new();
+        names.retain(|name| seen.insert(*name));
+        (if ids.is_empty() { Value::Null } else { ids.into() }, names.into())
     }
 
     fn time(&self, text: Option<&str>) -> Value {
@@ -65,7 +90,13 @@ impl ElMembers {
 
 impl Form for ElMembers {
     fn wanted(&self) -> Wanted {
-        Wanted { columns: COLUMNS.map(Column::Contact).to_vec(), all_custom: true }
+        let own = |name: &str| {
+            let names = vec![name.to_owned()];
+            Column::Custom(CustomColumn { names, may_be_alias: true, several: true })
+        };
+        let mut columns = COLUMNS.map(Column::Contact).to_vec();
+        columns.extend([own("tag_ids"), own("tag_names")]);
+        Wanted { columns, all_custom: true }
     }
 
     fn member(&mut self, member: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {
@@ -89,17 +120,7 @@ impl Form for ElMembers {
                 }
             }
         }
-        let mut ids = Vec::new();
-        let mut names: Vec<Value> = Vec::new();
-        for tag in member.values(10) {
-            let known = self.tags.0.iter().find(|entry| folds_equal(&entry.id, tag));
-            ids.extend(known.map(|entry| Value::from(entry.id.as_str())));
-            let name = known.map_or(tag, |entry| entry.name.as_str());
-            if !names.iter().any(|known| known == name) {
-                names.push(name.into());
-            }
-        }
-        let ids = if ids.is_empty() { Value::Null } else { Value::Array(ids) };
+        let (ids, names) = self.tags(member);
         self.listed.push(json!({
             "id": member.first(0),
             "list_id": list,
