@@ -343,8 +343,11 @@ pub(super) fn missing_column(
     places: Vec<String>,
     known: &[String],
 ) -> EngineError {
+    // Names are told near without the mark that some files set before custom fields.
     let name = column.to_string();
-    let near = nearest(&name, known.iter().map(String::as_str)).map(str::to_owned);
+    let bare = |column: &str| column.strip_prefix("cf:").unwrap_or(column).to_owned();
+    let bare: Vec<String> = known.iter().map(|column| bare(column)).collect();
+    let near = nearest(&name, bare.iter().map(String::as_str)).map(str::to_owned);
     let mut asked_by = asked_by.to_vec();
     asked_by.sort_unstable();
     asked_by.dedup();

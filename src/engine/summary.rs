@@ -75,7 +75,7 @@ impl fmt::Display for Warning {
                 write!(f, "{rows} contact {noun}{among} {verb} the key of an earlier one; each row was evaluated")
             }
             Self::RepeatedCampaigns(count) => {
-                write!(f, "{count} campaign ids stand more than once in the campaigns; the last row of each counts")
+                write!(f, "campaign ids that stand more than once in the campaigns: {count}; the last row of each counts")
             }
             Self::EmptySet => f.write_str(
                 "a rule asks about a set of campaigns that is empty: no campaign was sent inside its window",
@@ -91,7 +91,7 @@ impl fmt::Display for Warning {
             ),
             Self::UnreadableTimes(count, places) => write!(
                 f,
-                "{count} activities have a time that can't be read and count for no window; the first: {}",
+                "activity times that can't be read, so that those rows count for no window: {count}; the first: {}",
                 places.join(", ")
             ),
             Self::NobodyOnList(list) => write!(f, "no contact in the dump is on list {list}"),

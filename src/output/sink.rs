@@ -39,9 +39,10 @@ impl Sink {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let file = tempfile::Builder::new()
-            .prefix(".segkit-")
-            .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+        let folder = folder.unwrap_or(Path::new("."));
+        // Said of the folder, not of the temporary file, whose name nobody knows.
+        std::fs::metadata(folder)?;
+        let file = tempfile::Builder::new().prefix(".segkit-").tempfile_in(folder)?;
         Ok(Self::File { writer: BufWriter::new(file), target: target.to_path_buf() })
     }
 
