@@ -99,16 +99,16 @@ pub fn generate(random: &mut Random, dialect: Dialect) -> String {
 
 fn constant_contact(random: &mut Random) -> Value {
     let mut parts = Vec::new();
-    for _ in 0..random.between(1, 3) {
+    for _ in 0..random.between(1, 2) {
         parts.push(cc_part(random, &["contact", "tracking"]));
     }
-    if random.one_in(4) {
+    if random.one_in(5) {
         parts.push(json!({"type": "and", "group": [cc_part(random, &["contact", "tracking"])]}));
     }
-    if random.one_in(3) {
+    if random.one_in(5) {
         parts.push(cc_part(random, &["list_membership"]));
     }
-    if random.one_in(3) {
+    if random.one_in(5) {
         parts.push(cc_part(random, &["tags"]));
     }
     let top = json!({"type": "and", "group": parts});
@@ -216,7 +216,7 @@ fn cc_tracking(random: &mut Random, sign: &str) -> Value {
 }
 
 fn campaign_monitor(random: &mut Random) -> Value {
-    let groups: Vec<Value> = (0..random.below(4))
+    let groups: Vec<Value> = (0..random.below(3))
         .map(|_| {
             let rules: Vec<Value> = (0..random.between(1, 3)).map(|_| cm_rule(random)).collect();
             json!({"Rules": rules})
@@ -313,7 +313,7 @@ fn cm_rule(random: &mut Random) -> Value {
 
 fn engagelab(random: &mut Random) -> Value {
     let by_campaign = random.one_in(3);
-    let items: Vec<Value> = (0..random.between(1, 4))
+    let items: Vec<Value> = (0..random.between(1, 3))
         .map(|_| if by_campaign { el_campaign(random) } else { el_item(random) })
         .collect();
     let relation = random.text(&["and", "or"]);
