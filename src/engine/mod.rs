@@ -2,7 +2,7 @@
 //!
 //! The way of the data: a [`Plan`] binds the criteria to columns once and says what is wanted of
 //! the activities; the activity pass ([`index`]) keeps of every activity only what some test asks
-//! about, as bits per contact and campaign; the contact pass ([`run`]) streams the contacts past
+//! about, as bits per contact and campaign; the contact pass ([`evaluate`]) streams the contacts past
 //! the plan and hands on the members. Memory grows with the contacts that have activities, never
 //! with a file.
 //!
