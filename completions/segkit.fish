@@ -53,7 +53,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand validate" -s V -l version 
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
-complete -c segkit -n "__fish_segkit_using_subcommand eval" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
@@ -85,7 +85,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand eval" -s V -l version -d '
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
-complete -c segkit -n "__fish_segkit_using_subcommand export" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r

@@ -8,16 +8,17 @@ use clap::Args;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Account")]
 pub struct LookupArgs {
-    /// Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    /// Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may
+    /// be given several times, like the next two
+    #[arg(long, value_name = "FILE")]
     pub campaigns: Vec<Input>,
 
     /// Ids and names of contact lists: the vendor's JSON, or CSV with id and name
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[arg(long, value_name = "FILE")]
     pub lists: Vec<Input>,
 
     /// Ids and names of tags: the vendor's JSON, or CSV with id and name
-    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[arg(long, value_name = "FILE")]
     pub tags: Vec<Input>,
 }
 

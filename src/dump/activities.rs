@@ -14,6 +14,7 @@ use super::error::{DumpError, Place, Reason};
 use super::events::kind_of_file;
 use super::input::Input;
 use super::open::Opened;
+use super::pages::Pages;
 use crate::contact::ActivityKind;
 use std::sync::Arc;
 
@@ -158,7 +159,8 @@ impl Activities {
     /// When a file can't be opened again.
     pub fn reader(&self) -> Result<ActivityReader, DumpError> {
         let files = Arc::clone(&self.files);
-        let mut reader = ActivityReader { files, next: 0, current: None, passed: 0 };
+        let mut reader =
+            ActivityReader { files, next: 0, current: None, passed: 0, pages: Pages::default() };
         reader.open_next()?;
         Ok(reader)
     }
@@ -192,6 +194,7 @@ pub struct ActivityReader {
     next: usize,
     current: Option<(Arc<str>, FileActivities)>,
     passed: u64,
+    pages: Pages,
 }
 
 enum FileActivities {
@@ -235,10 +238,18 @@ impl ActivityReader {
                 return Ok(true);
             }
             self.passed += activities.bytes_read();
+            if let FileActivities::Json(activities) = activities {
+                self.pages.add(activities.pages());
+            }
             self.current = None;
             self.open_next()?;
         }
         Ok(false)
+    }
+
+    /// Pages and records that the answers read so far speak of and the dump hasn't, in words.
+    pub fn missing_pages(&self) -> Vec<String> {
+        self.pages.missing()
     }
 
     /// Bytes read so far, over all files.

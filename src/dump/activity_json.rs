@@ -9,6 +9,7 @@ use super::json_keys::{KeyCatalog, Mark};
 use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape};
 use super::open::{Bytes, Opened};
+use super::pages::Pages;
 use std::io::Cursor;
 use std::sync::Arc;
 
@@ -137,6 +138,10 @@ impl JsonActivities {
             }
         }
         Ok(true)
+    }
+
+    pub fn pages(&self) -> &Pages {
+        self.records.pages()
     }
 
     pub fn bytes_read(&self) -> u64 {

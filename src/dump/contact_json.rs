@@ -11,6 +11,7 @@ use super::json_keys::{KeyCatalog, Mark};
 use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape};
 use super::open::{Bytes, Opened};
+use super::pages::Pages;
 use super::projection::{Stand, Wanted};
 use std::sync::Arc;
 
@@ -160,6 +161,10 @@ impl JsonContacts {
         })?;
         row.line = self.records.line();
         Ok(found)
+    }
+
+    pub fn pages(&self) -> &Pages {
+        self.records.pages()
     }
 
     pub fn bytes_read(&self) -> u64 {

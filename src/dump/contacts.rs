@@ -13,6 +13,7 @@ use super::error::{DumpError, Reason};
 use super::gather::Gather;
 use super::input::Input;
 use super::open::Opened;
+use super::pages::Pages;
 use super::projection::{Projection, Stand, Wanted};
 use crate::account::Account;
 use crate::contact::Column;
@@ -183,6 +184,7 @@ impl Contacts {
             current: None,
             gather,
             passed: 0,
+            pages: Pages::default(),
         };
         // Faults of the first header are said before anything is read.
         reader.open_next()?;
@@ -220,6 +222,7 @@ pub struct ContactReader {
     current: Option<(Arc<str>, FileContacts)>,
     gather: Gather,
     passed: u64,
+    pages: Pages,
 }
 
 enum FileContacts {
@@ -263,10 +266,18 @@ impl ContactReader {
                 return Ok(true);
             }
             self.passed += contacts.bytes_read();
+            if let FileContacts::Json(contacts) = contacts {
+                self.pages.add(contacts.pages());
+            }
             self.current = None;
             self.open_next()?;
         }
         Ok(false)
+    }
+
+    /// Pages and records that the answers read so far speak of and the dump hasn't, in words.
+    pub fn missing_pages(&self) -> Vec<String> {
+        self.pages.missing()
     }
 
     /// Bytes read so far, over all files.

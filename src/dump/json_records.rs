@@ -10,6 +10,7 @@ use super::error::{DumpError, Place, Reason};
 use super::json_faults::{Fault, lone_surrogate, message, offset};
 use super::json_scan::{Scan, Stop};
 use super::open::BYTE_ORDER_MARK;
+use super::pages::Pages;
 use super::window::{CAPACITY, RECORD_LIMIT, Window};
 use memchr::memchr;
 use serde::de::IgnoredAny;
@@ -26,6 +27,8 @@ pub(crate) struct JsonRecords<R> {
     stream: bool,
     /// The envelope whose array is being read.
     shell: Option<Shell>,
+    /// What the envelopes so far say of their pages.
+    pages: Pages,
     /// True while records are supposed to be lines.
     by_line: bool,
     /// The length of the record at hand; and whether it is only supposed.
@@ -54,6 +57,7 @@ struct Shell {
     start: Place,
     before: usize,
     depth: usize,
+    records: u64,
 }
 
 impl<R: Read> JsonRecords<R> {
@@ -74,6 +78,7 @@ impl<R: Read> JsonRecords<R> {
             state: State::Begin,
             stream: false,
             shell: None,
+            pages: Pages::default(),
             by_line: true,
             length: 0,
             supposed: false,
@@ -118,6 +123,11 @@ impl<R: Read> JsonRecords<R> {
     /// The line in which the record at hand begins.
     pub fn line(&self) -> u64 {
         self.window.line()
+    }
+
+    /// What the answers so far say of their pages.
+    pub fn pages(&self) -> &Pages {
+        &self.pages
     }
 
     /// Bytes passed so far.
@@ -184,6 +194,9 @@ impl<R: Read> JsonRecords<R> {
                 if self.state == State::ArrayOpen {
                     self.state = State::ArrayElement;
                 }
+                if let Some(shell) = &mut self.shell {
+                    shell.records += 1;
+                }
                 return Ok(true);
             }
         }
@@ -249,7 +262,7 @@ impl<R: Read> JsonRecords<R> {
             Found::Envelope { at, depth } => {
                 let text = self.window.bytes().get(..at).unwrap_or(&[]).to_vec();
                 let start = self.window.place(0);
-                self.shell = Some(Shell { text, start, before: at, depth });
+                self.shell = Some(Shell { text, start, before: at, depth, records: 0 });
                 self.window.consume(at + 1);
                 self.state = State::ArrayOpen;
                 Ok(false)
@@ -268,13 +281,18 @@ impl<R: Read> JsonRecords<R> {
         };
         shell.text.extend_from_slice(b"[]");
         shell.text.extend_from_slice(self.window.bytes().get(..tail).unwrap_or(&[]));
-        if let Err(error) = serde_json::from_slice::<IgnoredAny>(&shell.text) {
-            let at = offset(&shell.text, &error);
-            let reason = Reason::Json(message(&error));
-            return Err(match at.checked_sub(shell.before + 2) {
-                Some(at) => self.error(at, reason),
-                None => DumpError::at(&self.file, shell.start.moved_by(&shell.text, at), reason),
-            });
+        match serde_json::from_slice(&shell.text) {
+            Ok(answer) => self.pages.note(&answer, shell.records),
+            Err(error) => {
+                let at = offset(&shell.text, &error);
+                let reason = Reason::Json(message(&error));
+                return Err(match at.checked_sub(shell.before + 2) {
+                    Some(at) => self.error(at, reason),
+                    None => {
+                        DumpError::at(&self.file, shell.start.moved_by(&shell.text, at), reason)
+                    }
+                });
+            }
         }
         self.window.consume(tail);
         Ok(())

@@ -9,6 +9,7 @@
 //! | `window` | the bytes at hand, and their places |
 //! | `csv_records`, `csv_fields`, `csv_table` | CSV: records, then fields, then rows under a header |
 //! | `json_scan`, `json_records`, `json_keys`, `json_values` | JSON: records, then keys, then values |
+//! | `pages` | answers that come in pages, and which of them are missing |
 //! | `columns`, `projection` | whose column is what, and what is asked for |
 //! | `contacts` and `contact_*`, `gather` | contacts |
 //! | `activities` and `activity_*`, `events` | activities |
@@ -41,6 +42,7 @@ mod json_records;
 mod json_scan;
 mod json_values;
 mod open;
+mod pages;
 mod projection;
 mod split;
 mod window;

@@ -91,6 +91,9 @@ impl<'a> ActivityPass<'a> {
                 progress.at(reader.bytes_read());
             }
         }
+        for found in reader.missing_pages() {
+            self.summary.warnings.push(Warning::PagesMissing { dump: "activities", found });
+        }
         if self.summary.activities == 0 {
             self.summary.warnings.push(Warning::NoActivities);
         }

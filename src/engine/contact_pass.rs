@@ -71,6 +71,9 @@ impl ContactPass<'_> {
                 return Err(missing_column(wanted, rules, Vec::new(), known));
             }
         }
+        for found in reader.missing_pages() {
+            self.summary.warnings.push(Warning::PagesMissing { dump: "contacts", found });
+        }
         let (known, unknown) = self.index.row_counts();
         self.summary.activities_counted = known;
         self.summary.unknown_contact = unknown;

@@ -63,6 +63,13 @@ pub enum Warning {
     LateContactIds,
     /// No activity was read.
     NoActivities,
+    /// The answers of a dump speak of pages or records that it hasn't.
+    PagesMissing {
+        /// `contacts` or `activities`.
+        dump: &'static str,
+        /// What there is of what, in words.
+        found: String,
+    },
 }
 
 impl fmt::Display for Warning {
@@ -98,6 +105,9 @@ impl fmt::Display for Warning {
             Self::LateContactIds => f.write_str(
                 "contact ids turned up only far into the contacts: activities were joined by e-mail address",
             ),
+            Self::PagesMissing { dump, found } => {
+                write!(f, "the {dump} are not complete: {found}")
+            }
             Self::NoActivities => f.write_str("the activities dump holds no rows"),
         }
     }

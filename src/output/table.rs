@@ -21,7 +21,10 @@ impl Table {
     pub fn new(select: Select) -> Self {
         let mut grid = Grid::new();
         grid.load_style(UTF8_FULL_CONDENSED);
-        grid.set_content_arrangement(ContentArrangement::Dynamic);
+        // A terminal that doesn't tell its width is not one of width 0.
+        if grid.width().is_some_and(|width| width > 0) {
+            grid.set_content_arrangement(ContentArrangement::Dynamic);
+        }
         grid.set_header(select.0.iter().map(|selected| selected.title.as_str()));
         Self { select, grid, members: 0 }
     }
