@@ -112,6 +112,7 @@ fn account() -> Account {
         id: None,
         kind,
         options: Vec::new(),
+        option_ids: Vec::new(),
         date_order: DayOrder::DayFirst,
     };
     let fields = vec![field("Age", FieldKind::Number), field("Größe", FieldKind::Text)];

@@ -1,6 +1,6 @@
 //! Custom fields as the account defines them.
 
-use crate::value::DayOrder;
+use crate::value::{DayOrder, folds_equal};
 use std::fmt;
 
 /// The type of a custom field.
@@ -60,11 +60,20 @@ pub struct FieldDef {
     pub kind: FieldKind,
     /// The options, in file order; empty where the type has none or the file names none.
     pub options: Vec<String>,
+    /// The vendor's ids of the options, one each, where it gives them; else empty. Dumps may carry
+    /// them in the options' stead.
+    pub option_ids: Vec<String>,
     /// How the field writes its dates.
     pub date_order: DayOrder,
 }
 
 impl FieldDef {
+    /// The option that an id stands for, case aside.
+    pub fn option_of(&self, id: &str) -> Option<&str> {
+        let at = self.option_ids.iter().position(|known| folds_equal(known.trim(), id.trim()))?;
+        self.options.get(at).map(String::as_str)
+    }
+
     /// The names under which criteria and dumps may speak of the field: key, name, id.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         (self.key.as_deref().into_iter()).chain([self.name.as_str()]).chain(self.id.as_deref())

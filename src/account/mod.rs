@@ -8,6 +8,8 @@ mod named;
 pub use field::{FieldDef, FieldKind};
 pub use named::{Named, Names};
 
+use crate::value::folds_equal;
+
 /// A campaign of the account.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Campaign {
@@ -36,4 +38,12 @@ pub struct Account {
     pub tags: Names,
     /// Columns and keys of the contacts dump, as written there, when it has been looked at.
     pub dump_columns: Option<Vec<String>>,
+}
+
+impl Account {
+    /// The custom field with this key, name or id, case aside.
+    pub fn field_named(&self, name: &str) -> Option<&FieldDef> {
+        let is_it = |def: &&FieldDef| def.names().any(|known| folds_equal(known, name));
+        self.fields.iter().flatten().find(is_it)
+    }
 }

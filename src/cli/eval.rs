@@ -63,13 +63,13 @@ impl Format {
 
 /// Runs the command.
 pub(super) fn run(args: &EvalArgs, output: &Output) -> anyhow::Result<Status> {
-    let Some(evaluation) = args.evaluation.open(output)? else {
+    let Some(evaluation) = args.evaluation.open(None, output)? else {
         return Ok(Status::Findings);
     };
     let select = if args.select.is_empty() {
         Select::default_for(&evaluation.contacts)
     } else {
-        Select::named(args.select.iter().map(String::as_str))
+        Select::named(args.select.iter().map(String::as_str), &evaluation.account)
     };
     let to_terminal = args.evaluation.target.output.is_none() && output.is_terminal();
     let default = if to_terminal { Format::Table } else { Format::Csv };

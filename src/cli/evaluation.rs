@@ -14,7 +14,7 @@ use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
 use crate::engine::{Inputs, Options, Plan, evaluate};
 use crate::finding::{Finding, Severity};
 use crate::output::sink::Sink;
-use crate::output::{Form, Member, Wanted};
+use crate::output::{Form, Member};
 use crate::report::{Checked, text_of};
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -68,15 +68,19 @@ pub struct Evaluation {
 
 impl EvaluationArgs {
     /// Reads the criteria and opens the dumps. `None` when the criteria are invalid, which has
-    /// been said by then.
+    /// been said by then. `further` is one more file of criteria that the command reads.
     ///
     /// # Errors
     ///
     /// A file can't be read, or standard input is asked for twice.
-    pub fn open(&self, output: &Output) -> anyhow::Result<Option<Evaluation>> {
+    pub fn open(
+        &self,
+        further: Option<&Path>,
+        output: &Output,
+    ) -> anyhow::Result<Option<Evaluation>> {
         let begun = Clockwork::now();
         let clock = self.time.clock();
-        self.check_inputs()?;
+        self.check_inputs(further)?;
         let mut account = self.account.read()?;
         self.lookups.read_into(&mut account)?;
         // A field that only the dump knows is right, so its header is looked at first; what is
@@ -119,15 +123,16 @@ impl EvaluationArgs {
     }
 
     /// Refuses what can't be: standard input in two places, an output that is an input.
-    fn check_inputs(&self) -> anyhow::Result<()> {
+    fn check_inputs(&self, further: Option<&Path>) -> anyhow::Result<()> {
         let dumps = self.dumps.contacts.iter().chain(&self.dumps.tracking);
         let dumps = dumps.chain(self.account.inputs()).chain(self.lookups.inputs());
+        let criteria = [Some(self.criteria.as_path()), further].into_iter().flatten();
         let from_stdin = dumps.clone().filter(|input| input.is_stdin()).count();
-        if from_stdin + usize::from(self.criteria.as_os_str() == "-") > 1 {
+        if from_stdin + criteria.clone().filter(|path| path.as_os_str() == "-").count() > 1 {
             bail!("standard input (`-`) can be given only once");
         }
         let Some(target) = self.target.output.as_deref() else { return Ok(()) };
-        let files = dumps.filter_map(file_of).chain([self.criteria.as_path()]);
+        let files = dumps.filter_map(file_of).chain(criteria);
         for file in files {
             if same_file(file, target) {
                 bail!("{}: is an input; it can't be written to as well", target.display());
@@ -189,23 +194,23 @@ impl Evaluation {
         target: &TargetArgs,
         output: &Output,
     ) -> anyhow::Result<Status> {
-        let mut sink = match target.output.as_deref().filter(|path| path.as_os_str() != "-") {
+        let file = target.output.as_deref().filter(|path| path.as_os_str() != "-");
+        let mut sink = match file {
             None => Sink::standard(),
             Some(path) => {
                 Sink::file(path).with_context(|| format!("{} can't be written", path.display()))?
             }
         };
-        let Wanted { columns, all_custom } = form.wanted();
+        let outputs = form.wanted();
         let plan = Plan::new(
             &self.segment,
             &self.contacts,
             self.activities.as_ref(),
             &self.account,
             &self.options,
-            &columns,
-            all_custom,
+            &outputs,
         )?;
-        let places: Vec<usize> = (0..columns.len()).map(|at| plan.output(at)).collect();
+        let places: Vec<usize> = (0..outputs.columns.len()).map(|at| plan.output(at)).collect();
         let inputs = Inputs { contacts: &self.contacts, activities: self.activities.as_ref() };
         let bar = Bar::new();
         let summary = evaluate(plan, inputs, &bar, &mut |_, row| {
@@ -213,7 +218,7 @@ impl Evaluation {
         })?;
         let written = form.finish(&mut sink);
         written.context("the list can't be written")?;
-        match &target.output {
+        match file {
             Some(path) => sink
                 .commit(&mut io::sink())
                 .with_context(|| format!("{} can't be written", path.display()))?,

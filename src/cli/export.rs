@@ -2,10 +2,8 @@
 
 use super::evaluation::{Evaluation, EvaluationArgs};
 use super::{Output, Status};
-use crate::contact::Column;
 use crate::criteria::Expr;
 use crate::dialect::{Context, Dialect, read};
-use crate::dump::Presence;
 use crate::output::{CmSubscribers, ContactsCsv, ElMembers, Form, Page, Slice};
 use crate::report::text_of;
 use anyhow::bail;
@@ -166,7 +164,10 @@ impl ExportArgs {
             bail!("{}: --condition takes fields and tags only, no campaign", file.name());
         }
         let segment = std::mem::replace(&mut evaluation.segment.expr, Expr::All(Vec::new()));
-        evaluation.segment.expr = Expr::All(vec![segment, condition.expr]);
+        // The condition's rules are numbered on from the segment's.
+        let mut rules = 0;
+        segment.for_each_test(&mut |rule, _| rules = rules.max(rule.0 + 1));
+        evaluation.segment.expr = Expr::All(vec![segment, condition.expr.numbered_from(rules)]);
         Ok(true)
     }
 }
@@ -175,25 +176,19 @@ impl ExportArgs {
 pub(super) fn run(args: &ExportArgs, output: &Output) -> anyhow::Result<Status> {
     args.check_flags()?;
     let (page, slice) = (args.page()?, args.slice()?);
-    let Some(mut evaluation) = args.evaluation.open(output)? else {
+    let Some(mut evaluation) = args.evaluation.open(args.slice.condition.as_deref(), output)?
+    else {
         return Ok(Status::Findings);
     };
     if !args.narrow(&mut evaluation, output)? {
         return Ok(Status::Findings);
     }
     let zone = evaluation.clock.zone;
-    let (lists, tags) = (evaluation.account.lists.clone(), evaluation.account.tags.clone());
+    let tags = evaluation.account.tags.clone();
     let mut form: Box<dyn Form> = match args.form {
         ExportForm::ContactsCsv => {
-            let contacts = &evaluation.contacts;
-            let has = |field| contacts.has(&Column::Contact(field)) == Presence::Yes;
-            Box::new(ContactsCsv::new(
-                &args.select,
-                contacts.columns(),
-                &contacts.custom_columns(),
-                has,
-                (lists, tags),
-            ))
+            let Evaluation { contacts, account, .. } = &evaluation;
+            Box::new(ContactsCsv::new(&args.select, contacts, account)?)
         }
         ExportForm::CmSubscribers => Box::new(CmSubscribers::new(page, zone)),
         ExportForm::ElMembers => Box::new(ElMembers::new(slice, zone, tags)),

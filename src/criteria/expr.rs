@@ -21,6 +21,19 @@ pub enum Expr {
 }
 
 impl Expr {
+    /// The same with its rules numbered on from `first`.
+    pub fn numbered_from(self, first: u32) -> Self {
+        let all = |parts: Vec<Self>| -> Vec<Self> {
+            parts.into_iter().map(|part| part.numbered_from(first)).collect()
+        };
+        match self {
+            Self::All(parts) => Self::All(all(parts)),
+            Self::Any(parts) => Self::Any(all(parts)),
+            Self::Not(part) => Self::Not(Box::new(part.numbered_from(first))),
+            Self::Test(rule, test) => Self::Test(RuleId(rule.0 + first), test),
+        }
+    }
+
     /// Hands every test to `visit`, in file order.
     pub fn for_each_test<'a>(&'a self, visit: &mut impl FnMut(RuleId, &'a Test)) {
         match self {

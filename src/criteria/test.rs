@@ -99,6 +99,16 @@ pub enum MembershipKind {
     Tag,
 }
 
+impl MembershipKind {
+    /// The word for one of them.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Tag => "tag",
+        }
+    }
+}
+
 /// Which lists or tags are asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Membership {
@@ -181,10 +191,7 @@ impl fmt::Display for Test {
             Self::MonthDay(field, comparison, _) => write!(f, "{field} {comparison}"),
             Self::Within(field, window) => write!(f, "{field} {window}"),
             Self::Member(kind, membership) => {
-                let kind = match kind {
-                    MembershipKind::List => "list",
-                    MembershipKind::Tag => "tag",
-                };
+                let kind = kind.name();
                 match membership {
                     Membership::Some => write!(f, "has a {kind}"),
                     Membership::Id(id) => write!(f, "{kind} {id}"),

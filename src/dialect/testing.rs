@@ -57,6 +57,7 @@ pub fn account(fields: &[(&str, FieldKind, &str)]) -> Account {
         id: None,
         kind,
         options: options.split('|').filter(|o| !o.is_empty()).map(str::to_owned).collect(),
+        option_ids: Vec::new(),
         date_order: DayOrder::MonthFirst,
     };
     Account { fields: Some(fields.iter().map(def).collect()), ..Account::default() }

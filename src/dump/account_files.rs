@@ -80,30 +80,36 @@ pub fn read_fields(inputs: &[Input]) -> Result<Vec<FieldDef>, DumpError> {
             None => None,
         };
         let key = key.map(without_brackets).filter(|key| !key.trim().is_empty());
+        let (options, option_ids) = options(record.value(&["fieldoptions", "options", "choices"]));
         fields.push(FieldDef {
             name: name.to_owned(),
             key: key.map(str::to_owned),
             id: record.text(&["customfieldid", "id", "fieldid"]).map(str::to_owned),
             kind,
-            options: options(record.value(&["fieldoptions", "options", "choices"])),
+            options,
+            option_ids,
             date_order: date_order(&record),
         });
     }
     Ok(fields)
 }
 
-fn options(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::Text(text)) => parts(text).map(str::to_owned).collect(),
-        Some(Value::Several(items)) => items
-            .iter()
-            .filter_map(|item| {
-                item.text().or_else(|| item.text_of(&["choicelabel", "label", "name", "value"]))
-            })
-            .map(str::to_owned)
-            .collect(),
-        _ => Vec::new(),
-    }
+/// The options, and their ids where every one has an id.
+fn options(value: Option<&Value>) -> (Vec<String>, Vec<String>) {
+    let items = match value {
+        Some(Value::Text(text)) => {
+            return (parts(text).map(str::to_owned).collect(), Vec::new());
+        }
+        Some(Value::Several(items)) => items.as_slice(),
+        _ => &[],
+    };
+    let labelled = items.iter().filter_map(|item| {
+        let label =
+            item.text().or_else(|| item.text_of(&["choicelabel", "label", "name", "value"]));
+        Some((label?.to_owned(), item.text_of(&["choiceid", "id"]).map(str::to_owned)))
+    });
+    let (labels, ids): (Vec<String>, Vec<Option<String>>) = labelled.unzip();
+    (labels, ids.into_iter().collect::<Option<Vec<String>>>().unwrap_or_default())
 }
 
 /// `DD/MM/YYYY` and its like begin with the day; every other format is taken for the usual one.

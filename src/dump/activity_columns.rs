@@ -183,7 +183,7 @@ impl Traits {
     }
 
     /// The kind: what the columns leave no doubt of, else what the file's name says, else what the
-    /// columns make likely. `Date` alone is what unsubscribes and spam complaints have in common.
+    /// columns make likely. `Date` and `IPAddress` are what opens and unsubscribes have in common.
     pub fn kind(self, named: Option<ActivityKind>) -> Option<ActivityKind> {
         use ActivityKind::{Bounce, Click, Open, Send};
         let rest_is_recipient =
@@ -196,7 +196,6 @@ impl Traits {
             Self { bounce: true, .. } => Some(Bounce),
             Self { place: true, .. } => Some(Open),
             _ if named.is_some() => named,
-            Self { address: true, .. } => Some(Open),
             _ if rest_is_recipient => Some(Send),
             _ => None,
         }
@@ -258,7 +257,7 @@ mod tests {
             ("EmailAddress,URL,ListID,Date", Some(Open), Some(Click)),
             ("EmailAddress,ListID,BounceType,Date,Reason", None, Some(Bounce)),
             ("EmailAddress,ListID,Date,IPAddress,Latitude", Some(Optout), Some(Open)),
-            ("EmailAddress,ListID,Date,IPAddress", None, Some(Open)),
+            ("EmailAddress,ListID,Date,IPAddress", None, None),
             ("EmailAddress,ListID,Date,IPAddress", Some(Optout), Some(Optout)),
             ("EmailAddress,ListID,Date", Some(Spam), Some(Spam)),
             ("EmailAddress,ListID,Date", None, None),

@@ -223,9 +223,34 @@ impl Gather {
         let Some(name) = name else {
             return Err(Fault::At(item.at, Reason::Lacks("name of a custom field")));
         };
-        for key in ["value", "choiceids"] {
-            if let Some(value) = get(key) {
-                self.add_entry(row, &name, value)?;
+        if let Some(value) = get("value") {
+            self.add_entry(row, &name, value)?;
+        }
+        match get("choiceids") {
+            Some(ids) => self.add_choices(row, &name, ids),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds the options that a field's choice ids stand for.
+    fn add_choices(
+        &mut self,
+        row: &mut ContactRow,
+        name: &str,
+        ids: Piece<'_>,
+    ) -> Result<(), Fault> {
+        let plan = self.remembered(without_brackets(name), Stand::Entry);
+        if ids.shape()? != Shape::Array {
+            return self.add_entry(row, name, ids);
+        }
+        for id in ids.items()? {
+            match id.shape()? {
+                Shape::Missing => {}
+                Shape::Text(text) => {
+                    let option = self.wanted.choice(name, &text).to_owned();
+                    self.add_text(row, &plan, &option, id.at, true)?;
+                }
+                Shape::Array | Shape::Object => self.refuse(&plan, id)?,
             }
         }
         Ok(())

@@ -8,7 +8,7 @@ use super::columns::{
     without_brackets,
 };
 use super::split::CommaNames;
-use crate::account::{Account, FieldKind};
+use crate::account::{Account, FieldDef, FieldKind};
 use crate::contact::{Column, ContactField, CustomColumn};
 
 /// The columns to read.
@@ -58,6 +58,8 @@ pub(crate) struct Wanted {
     all_custom: bool,
     /// Normalised names of the account's fields, and whether they hold several options.
     account_fields: Vec<(String, bool)>,
+    /// The account's fields whose options have ids.
+    with_choices: Vec<FieldDef>,
     pub commas: CommaNames,
 }
 
@@ -80,8 +82,20 @@ impl Wanted {
                     def.names().map(move |name| (normalise(name), several)).collect::<Vec<_>>()
                 })
                 .collect(),
+            with_choices: (account.fields.iter().flatten())
+                .filter(|def| !def.option_ids.is_empty())
+                .cloned()
+                .collect(),
             commas: CommaNames::new(account),
         }
+    }
+
+    /// The option of a field that a choice id stands for; the id itself where nobody knows it.
+    pub fn choice<'a>(&'a self, field: &str, id: &'a str) -> &'a str {
+        let field = normalise(field);
+        let mut fields = self.with_choices.iter();
+        let def = fields.find(|def| def.names().any(|name| normalise(name) == field));
+        def.and_then(|def| def.option_of(id)).unwrap_or(id)
     }
 
     /// How many columns are projected.
@@ -148,7 +162,12 @@ impl Wanted {
             Stand::Entry => without_brackets(name),
             Stand::Column => match custom_prefix(name) {
                 Some(shown) => shown,
-                None if container(name).is_some() || !may_be_custom(name) => return None,
+                None if container(name).is_some()
+                    || !may_be_custom(name)
+                    || !fields_within(name).is_empty() =>
+                {
+                    return None;
+                }
                 None => name.trim().trim_start_matches('\u{feff}'),
             },
         };

@@ -4,11 +4,11 @@ use super::campaigns::{Registry, window_bounds};
 use super::engagement::Engagements;
 use super::join::Join;
 use super::options::{MissingColumns, StatusChoice};
-use super::plan::{BoundExpr, BoundScope, Plan};
+use super::plan::{Asked, BoundExpr, BoundScope, Outputs, Plan};
 use super::test::{BoundTest, MemberMatch, TextMatch, Typed};
-use super::{EngineError, Options};
+use super::{Asker, EngineError, Options};
 use crate::account::Account;
-use crate::contact::{Column, ContactField};
+use crate::contact::{Column, ContactField, CustomColumn};
 use crate::criteria::{
     Calendar, Case, Engagement, Expr, Field, Membership, MembershipKind, RuleId, Segment, Test,
     TextOp,
@@ -30,7 +30,9 @@ pub(super) struct Binder<'a> {
     tests: Vec<BoundTest>,
     typed: Vec<(usize, Typed)>,
     engagements: Vec<&'a Engagement>,
-    unvouched: Vec<(usize, Vec<u32>)>,
+    unvouched: Vec<(usize, Vec<Asker>)>,
+    taken_absent: Vec<usize>,
+    asked: Vec<Asked>,
 }
 
 impl<'a> Binder<'a> {
@@ -50,18 +52,16 @@ impl<'a> Binder<'a> {
             typed: Vec::new(),
             engagements: Vec::new(),
             unvouched: Vec::new(),
+            taken_absent: Vec::new(),
+            asked: Vec::new(),
         }
     }
 
-    pub fn bind(
-        mut self,
-        segment: &'a Segment,
-        outputs: &[Column],
-        all_custom: bool,
-    ) -> Result<Plan, EngineError> {
+    pub fn bind(mut self, segment: &'a Segment, outputs: &Outputs) -> Result<Plan, EngineError> {
         let root = self.expr(&segment.expr)?;
         let scope = self.scope(segment)?;
-        let outputs = outputs.iter().map(|column| self.column(column.clone())).collect();
+        let all_custom = outputs.all_custom;
+        let outputs = self.outputs(outputs)?;
         let join = self.join()?;
         let mut registry = Registry::default();
         let listed = self.account.campaigns.as_deref().unwrap_or(&[]);
@@ -81,6 +81,8 @@ impl<'a> Binder<'a> {
             registry,
             repeated_campaigns,
             unvouched: self.unvouched,
+            taken_absent: self.taken_absent,
+            asked: self.asked,
             needs_places,
             options: self.options.clone(),
         })
@@ -96,7 +98,7 @@ impl<'a> Binder<'a> {
     }
 
     /// A column that must be there.
-    fn required(&mut self, column: Column, asked_by: &[u32]) -> Result<usize, EngineError> {
+    fn required(&mut self, column: Column, asked_by: Asker) -> Result<usize, EngineError> {
         let lacking = self.contacts.lacking(&column);
         let presence = self.contacts.has(&column);
         let refuse = self.options.missing_columns == MissingColumns::Refuse;
@@ -107,15 +109,36 @@ impl<'a> Binder<'a> {
         let at = self.column(column);
         if refuse && presence == Presence::Unknown {
             match self.unvouched.iter_mut().find(|(column, _)| *column == at) {
-                Some((_, rules)) => rules.extend(asked_by),
-                None => self.unvouched.push((at, asked_by.to_vec())),
+                Some((_, askers)) => askers.push(asked_by),
+                None => self.unvouched.push((at, vec![asked_by])),
             }
         }
         Ok(at)
     }
 
-    fn missing(&self, column: &Column, asked_by: &[u32], places: Vec<String>) -> EngineError {
-        missing_column(column, asked_by, places, self.contacts.columns())
+    fn missing(&self, column: &Column, asked_by: Asker, places: Vec<String>) -> EngineError {
+        missing_column(column, &[asked_by], places, self.contacts.columns())
+    }
+
+    /// Goes on without a field that no head shows; should a row bring it, the run must not answer.
+    fn take_absent(&mut self, field: ContactField) {
+        let column = Column::Contact(field);
+        if self.contacts.has(&column) == Presence::Unknown {
+            let at = self.column(column);
+            self.taken_absent.push(at);
+        }
+    }
+
+    fn outputs(&mut self, outputs: &Outputs) -> Result<Vec<usize>, EngineError> {
+        let mut places = Vec::new();
+        for column in &outputs.columns {
+            places.push(if outputs.required {
+                self.required(column.clone(), Asker::Switch("--select"))?
+            } else {
+                self.column(column.clone())
+            });
+        }
+        Ok(places)
     }
 
     fn has(&self, field: ContactField) -> bool {
@@ -131,6 +154,9 @@ impl<'a> Binder<'a> {
                 let joined = self.has(ContactField::DateAdded);
                 let changed = self.has(ContactField::DateUpdated);
                 let updated = !joined && changed;
+                if updated {
+                    self.take_absent(ContactField::DateAdded);
+                }
                 Column::Contact(if updated {
                     ContactField::DateUpdated
                 } else {
@@ -138,14 +164,18 @@ impl<'a> Binder<'a> {
                 })
             }
         };
-        self.required(column, &[rule.0 + 1])
+        self.required(column, asked_by(rule))
     }
 
     fn join(&mut self) -> Result<Join, EngineError> {
         let has_email = self.has(ContactField::Email);
         let has_id = self.has(ContactField::ContactId);
-        let by_id = has_id && self.activities.is_some_and(Activities::has_contact_id);
+        let rows_have_ids = self.activities.is_some_and(Activities::has_contact_id);
+        let by_id = has_id && rows_have_ids;
         let asks = self.tests.iter().any(|test| matches!(test, BoundTest::Engaged(_)));
+        if asks && rows_have_ids && !has_id {
+            self.take_absent(ContactField::ContactId);
+        }
         let nowhere = [ContactField::Email, ContactField::ContactId]
             .iter()
             .all(|&field| self.contacts.has(&Column::Contact(field)) == Presence::No);
@@ -167,11 +197,15 @@ impl<'a> Binder<'a> {
         let status = match &self.options.status {
             StatusChoice::All => None,
             StatusChoice::Only(word) => {
-                let column = self.required(status_column, &[])?;
+                let column = self.required(status_column, Asker::Switch("--status"))?;
                 Some((column, equals(column, word)))
             }
             StatusChoice::OfSegment => {
-                (segment.scope.active_only && self.has(ContactField::Status)).then(|| {
+                let there = self.has(ContactField::Status);
+                if segment.scope.active_only && !there {
+                    self.take_absent(ContactField::Status);
+                }
+                (segment.scope.active_only && there).then(|| {
                     let column = self.column(status_column);
                     (column, equals(column, "active"))
                 })
@@ -179,9 +213,13 @@ impl<'a> Binder<'a> {
         };
         let lists = Column::Contact(ContactField::Lists);
         let wanted = match (&self.options.list, &segment.scope.list) {
-            (Some(list), _) => Some((self.required(lists, &[])?, list)),
+            (Some(list), _) => Some((self.required(lists, Asker::Switch("--list"))?, list)),
             (None, Some(list)) if self.has(ContactField::Lists) => Some((self.column(lists), list)),
-            _ => None,
+            (None, Some(_)) => {
+                self.take_absent(ContactField::Lists);
+                None
+            }
+            (None, None) => None,
         };
         let list = wanted.map(|(column, list)| {
             let matches = self.one_of(MembershipKind::List, list);
@@ -307,7 +345,17 @@ impl<'a> Binder<'a> {
             MembershipKind::List => ContactField::Lists,
             MembershipKind::Tag => ContactField::Tags,
         };
-        let column = self.required(Column::Contact(field), &[rule.0 + 1])?;
+        let mut column = Column::Contact(field);
+        if let (MembershipKind::Tag, Membership::Name(..)) = (kind, membership) {
+            // Where a dump sets names and ids of tags apart, an id is no name.
+            let names = vec!["tag_names".to_owned()];
+            let named = CustomColumn { names, may_be_alias: true, several: true };
+            let named = Column::Custom(named);
+            if self.contacts.has(&named) == Presence::Yes {
+                column = named;
+            }
+        }
+        let column = self.required(column, asked_by(rule))?;
         let matches = match membership {
             Membership::Some => MemberMatch::Some,
             Membership::Id(id) => self.one_of(kind, id),
@@ -320,26 +368,37 @@ impl<'a> Binder<'a> {
                 MemberMatch::Named(TextMatch::new(*op, name, *case), by_id.collect())
             }
         };
-        Ok(BoundTest::Member { column, matches })
+        let test = BoundTest::Member { column, matches };
+        if let Membership::Id(id) = membership
+            && !self.asked.iter().any(|asked| asked.test == test)
+        {
+            self.asked.push(Asked { what: kind, id: id.clone(), test: test.clone() });
+        }
+        Ok(test)
     }
 
     fn location(&mut self, rule: RuleId, place: &str) -> Result<BoundTest, EngineError> {
         let there =
             |field: &ContactField| self.contacts.has(&Column::Contact(*field)) != Presence::No;
         let fields: Vec<_> = PLACE.into_iter().filter(there).collect();
-        if fields.is_empty() && self.activities.is_none() {
+        let refuse = self.options.missing_columns == MissingColumns::Refuse;
+        if refuse && fields.is_empty() && self.activities.is_none() {
             let country = Column::Contact(ContactField::Country);
-            return Err(self.missing(&country, &[rule.0 + 1], Vec::new()));
+            return Err(self.missing(&country, asked_by(rule), Vec::new()));
         }
         let columns = fields.into_iter().map(|field| self.column(Column::Contact(field))).collect();
         Ok(BoundTest::Location { columns, place: Folded::new(place) })
     }
 }
 
+fn asked_by(rule: RuleId) -> Asker {
+    Asker::Rule(rule.0 + 1)
+}
+
 /// The refusal to answer for want of a column.
 pub(super) fn missing_column(
     column: &Column,
-    asked_by: &[u32],
+    asked_by: &[Asker],
     places: Vec<String>,
     known: &[String],
 ) -> EngineError {

@@ -4,10 +4,11 @@ use super::bind::missing_column;
 use super::engagement::{Chosen, ContactFacts};
 use super::index::{Facts, Firsts, Index, Place, Slot, Topic};
 use super::join::Repeated;
-use super::plan::{BoundExpr, Plan};
+use super::plan::{Asked, BoundExpr, Plan};
 use super::run::{Inputs, Progress, REPORT_EVERY, Stage};
 use super::test::{BoundTest, Typed};
 use super::{EngineError, Summary, Warning};
+use crate::contact::{Column, ContactField};
 use crate::dump::{ContactReader, ContactRow};
 use crate::value::{DayOrder, Stamp};
 
@@ -31,6 +32,7 @@ impl ContactPass<'_> {
         let mut repeated = Repeated::default();
         let mut facts = Vec::new();
         let mut on_list = 0u64;
+        let mut unmet = self.plan.memberships();
         while reader.next(&mut row)? {
             self.summary.contacts += 1;
             if self.summary.contacts.is_multiple_of(REPORT_EVERY) {
@@ -40,6 +42,7 @@ impl ContactPass<'_> {
             let slots =
                 self.plan.join.contact(&row).map(|key| key.and_then(|key| self.index.slot(key)));
             slots.into_iter().flatten().for_each(|slot| self.index.mark_known(slot));
+            unmet.retain(|membership| !membership.test.holds(&row, || None));
             if !self.is_looked_at(&row, &mut on_list) {
                 continue;
             }
@@ -49,6 +52,10 @@ impl ContactPass<'_> {
                 self.summary.members += 1;
                 member(self.plan, &row).map_err(EngineError::Output)?;
             }
+        }
+        for Asked { what, id, .. } in unmet {
+            let (what, id) = (what.name(), id.clone());
+            self.summary.warnings.push(Warning::NobodyHas { what, id });
         }
         self.finish(inputs, &reader, &repeated, on_list)
     }
@@ -62,6 +69,16 @@ impl ContactPass<'_> {
     ) -> Result<(), EngineError> {
         if self.summary.contacts == 0 {
             return Err(EngineError::NoContacts { files: inputs.contacts.files().join(", ") });
+        }
+        if let Some(late) = self.plan.taken_absent.iter().find(|column| reader.seen(**column))
+            && let Some(column) = self.plan.projection.columns.get(*late)
+        {
+            let switch = match column {
+                Column::Contact(ContactField::Status) => "--status",
+                Column::Contact(ContactField::Lists) => "--list",
+                _ => "another order of the records",
+            };
+            return Err(EngineError::LateColumn { column: column.to_string(), switch });
         }
         for (column, rules) in &self.plan.unvouched {
             if !reader.seen(*column)

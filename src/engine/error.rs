@@ -1,7 +1,26 @@
 //! Why a run could not answer.
 
 use crate::dump::DumpError;
+use std::fmt;
 use thiserror::Error;
+
+/// Who asks for a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Asker {
+    /// A rule, by its number from 1.
+    Rule(u32),
+    /// A switch.
+    Switch(&'static str),
+}
+
+impl fmt::Display for Asker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(number) => write!(f, "rule {number}"),
+            Self::Switch(name) => f.write_str(name),
+        }
+    }
+}
 
 /// Why a run could not answer.
 #[derive(Debug, Error)]
@@ -14,14 +33,24 @@ pub enum EngineError {
     MissingColumn {
         /// The column wanted.
         column: String,
-        /// Numbers of the rules that ask for it, from 1; empty when a switch does.
-        asked_by: Vec<u32>,
+        /// Who asks for it.
+        asked_by: Vec<Asker>,
         /// The files that lack it; empty for all.
         places: Vec<String>,
         /// The columns there are.
         known: Vec<String>,
         /// The nearest of them.
         nearest: Option<String>,
+    },
+    /// The head of a JSON dump has no such key, the plan was made without it, and then it came.
+    #[error(
+        "`{column}` turns up in the contacts only after the first records, which were taken not to have it; put a record that has it first, or say what to do with {switch}"
+    )]
+    LateColumn {
+        /// The column.
+        column: String,
+        /// The switch that settles it.
+        switch: &'static str,
     },
     /// A rule needs activities and no activities dump was given.
     #[error("rule {rule} asks for tracked activity: give the dump with --tracking")]
@@ -48,26 +77,20 @@ pub enum EngineError {
 
 fn missing_column(
     column: &str,
-    asked_by: &[u32],
+    asked_by: &[Asker],
     places: &[String],
     known: &[String],
     nearest: Option<&str>,
 ) -> String {
-    let who = match asked_by {
-        [] => "a switch".to_owned(),
-        [rule] => format!("rule {rule}"),
-        rules => {
-            let numbers: Vec<String> = rules.iter().map(u32::to_string).collect();
-            format!("rules {}", numbers.join(", "))
-        }
-    };
+    let who: Vec<String> = asked_by.iter().map(Asker::to_string).collect();
+    let (who, asks) = (who.join(", "), if who.len() > 1 { "ask" } else { "asks" });
     let place = match places {
         [] => "the contacts have no such column".to_owned(),
         files => format!("{} has no such column", files.join(", ")),
     };
     let meant = nearest.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
     format!(
-        "{who} asks for `{column}`, but {place}{meant}; columns: {}. \
+        "{who} {asks} for `{column}`, but {place}{meant}; columns: {}. \
          With --missing-columns blank it counts as missing in every row",
         known.join(", ")
     )

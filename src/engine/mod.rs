@@ -26,9 +26,9 @@ mod send_times;
 mod summary;
 mod test;
 
-pub use error::EngineError;
+pub use error::{Asker, EngineError};
 pub use key::{Key, Namespace};
 pub use options::{MissingColumns, Negatives, Options, StatusChoice, WindowReading};
-pub use plan::Plan;
+pub use plan::{Outputs, Plan};
 pub use run::{Inputs, Progress, Stage, evaluate};
 pub use summary::{Summary, Warning};

@@ -5,10 +5,10 @@ use super::campaigns::Registry;
 use super::engagement::Engagements;
 use super::join::Join;
 use super::test::{BoundTest, Typed};
-use super::{EngineError, Options};
+use super::{Asker, EngineError, Options};
 use crate::account::Account;
 use crate::contact::Column;
-use crate::criteria::Segment;
+use crate::criteria::{MembershipKind, Segment};
 use crate::dump::{Activities, Contacts, Projection};
 
 /// A bound condition; tests are indices into [`Plan::tests`].
@@ -31,6 +31,25 @@ pub(super) struct BoundScope {
     pub added: Option<usize>,
 }
 
+/// A list or tag that a rule asks about by id.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub what: MembershipKind,
+    pub id: String,
+    pub test: BoundTest,
+}
+
+/// What is wanted of every member besides.
+#[derive(Debug, Clone, Default)]
+pub struct Outputs {
+    /// Columns, in the order of who wants them.
+    pub columns: Vec<Column>,
+    /// All custom fields as well.
+    pub all_custom: bool,
+    /// True when a column that the dump hasn't is an error.
+    pub required: bool,
+}
+
 /// What a segment asks, bound to the dumps of one run.
 #[derive(Debug)]
 pub struct Plan {
@@ -44,14 +63,18 @@ pub struct Plan {
     pub(super) engagements: Engagements,
     pub(super) registry: Registry,
     pub(super) repeated_campaigns: u64,
-    /// Columns that no header could vouch for, with the rules that ask for them.
-    pub(super) unvouched: Vec<(usize, Vec<u32>)>,
+    /// Columns that no header could vouch for, with those who ask for them.
+    pub(super) unvouched: Vec<(usize, Vec<Asker>)>,
+    /// Columns that the plan takes not to be there, although rows might still bring them.
+    pub(super) taken_absent: Vec<usize>,
+    /// The lists and tags that rules ask about by id.
+    pub(super) asked: Vec<Asked>,
     pub(super) needs_places: bool,
     pub(super) options: Options,
 }
 
 impl Plan {
-    /// Binds a segment. `outputs` are further columns wanted of every member.
+    /// Binds a segment.
     ///
     /// # Errors
     /// A rule names a column that the dump hasn't, or needs activities where there are none.
@@ -61,15 +84,19 @@ impl Plan {
         activities: Option<&Activities>,
         account: &Account,
         options: &Options,
-        outputs: &[Column],
-        all_custom: bool,
+        outputs: &Outputs,
     ) -> Result<Self, EngineError> {
-        Binder::new(contacts, activities, account, options).bind(segment, outputs, all_custom)
+        Binder::new(contacts, activities, account, options).bind(segment, outputs)
     }
 
     /// Where the `at`th output column stands in a row.
     pub fn output(&self, at: usize) -> usize {
         self.outputs.get(at).copied().unwrap_or(usize::MAX)
+    }
+
+    /// The lists and tags that rules ask about, to be crossed off as contacts turn up that have them.
+    pub(super) fn memberships(&self) -> Vec<&Asked> {
+        self.asked.iter().collect()
     }
 
     /// True when activities are read at all.

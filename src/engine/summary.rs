@@ -59,8 +59,13 @@ pub enum Warning {
     UnreadableTimes(u64, Vec<String>),
     /// No contact is on the list that the segment looks at.
     NobodyOnList(String),
-    /// Contact ids turned up only after the join by e-mail was chosen.
-    LateContactIds,
+    /// No contact is on a list, or bears a tag, that some rule asks about.
+    NobodyHas {
+        /// `list` or `tag`.
+        what: &'static str,
+        /// Its id or name.
+        id: String,
+    },
     /// No activity was read.
     NoActivities,
     /// The answers of a dump speak of pages or records that it hasn't.
@@ -102,8 +107,9 @@ impl fmt::Display for Warning {
                 places.join(", ")
             ),
             Self::NobodyOnList(list) => write!(f, "no contact in the dump is on list {list}"),
-            Self::LateContactIds => f.write_str(
-                "contact ids turned up only far into the contacts: activities were joined by e-mail address",
+            Self::NobodyHas { what, id } => write!(
+                f,
+                "no contact in the dump has the {what} {id} that a rule asks about; where the dump holds names and the rule an id, or the other way round, give --{what}s"
             ),
             Self::PagesMissing { dump, found } => {
                 write!(f, "the {dump} are not complete: {found}")

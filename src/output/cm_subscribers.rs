@@ -1,8 +1,9 @@
 //! `cm-subscribers`: the answer of Campaign Monitor's "Getting active subscribers" of a segment:
 //! one page, ordered, with the vendor's error codes for a page that can't be.
 
-use super::{Form, Member, Wanted};
+use super::{Form, Member};
 use crate::contact::{Column, ContactField};
+use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp, Zone, fold};
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
@@ -171,8 +172,12 @@ pub(super) fn full_name(name: &str, first: &str, last: &str) -> String {
 }
 
 impl Form for CmSubscribers {
-    fn wanted(&self) -> Wanted {
-        Wanted { columns: COLUMNS.map(Column::Contact).to_vec(), all_custom: true }
+    fn wanted(&self) -> Outputs {
+        Outputs {
+            columns: COLUMNS.map(Column::Contact).to_vec(),
+            all_custom: true,
+            required: false,
+        }
     }
 
     fn member(&mut self, member: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {

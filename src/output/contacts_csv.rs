@@ -4,11 +4,14 @@
 //! where nothing tells which number is whose, they stand under `Phone - other`, `City - Other` ….
 
 use super::csv::record;
-use super::{Form, Member, Wanted};
-use crate::account::Names;
+use super::{Form, Member};
+use crate::account::{Account, FieldDef, Names};
 use crate::contact::{Column, ContactField, CustomColumn};
+use crate::dump::{Contacts, Presence};
+use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp};
 use std::io::{self, Write};
+use thiserror::Error;
 
 /// How a cell is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +68,14 @@ struct Shown {
     field: Option<ContactField>,
 }
 
+/// A column was selected that is neither one of the vendor's nor in the dump.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("`{name}` is no column of the export and no custom field of the contacts; the export's own are {}", ContactsCsv::request_names().collect::<Vec<_>>().join(", "))]
+pub struct UnknownColumn {
+    /// The name.
+    pub name: String,
+}
+
 /// The vendor's export file.
 #[derive(Debug)]
 pub struct ContactsCsv {
@@ -81,18 +92,20 @@ impl ContactsCsv {
     }
 
     /// A file of the selected columns, or of all that the dump has when `select` is empty.
-    /// `dump_columns` are the dump's columns as written, `custom` the custom fields among them,
-    /// `has` tells whether the dump has a canonical field.
+    ///
+    /// # Errors
+    /// A selected name is neither one of the vendor's nor a custom field of the dump; the name.
     pub fn new(
         select: &[String],
-        dump_columns: &[String],
-        custom: &[String],
-        has: impl Fn(ContactField) -> bool,
-        (lists, tags): (Names, Names),
-    ) -> Self {
+        contacts: &Contacts,
+        account: &Account,
+    ) -> Result<Self, UnknownColumn> {
+        let dump_columns = contacts.columns();
+        let has = |field| contacts.has(&Column::Contact(field)) == Presence::Yes;
+        let custom = contacts.custom_columns();
         let mut shown = Vec::new();
         let customs = |shown: &mut Vec<Shown>| {
-            shown.extend(custom.iter().map(|name| Shown::custom(name)));
+            shown.extend(custom.iter().map(|name| Shown::custom(name, account)));
         };
         if select.is_empty() {
             for row in COLUMNS {
@@ -100,17 +113,23 @@ impl ContactsCsv {
                     customs(&mut shown);
                 }
                 if has(row.2) {
-                    shown.extend(Shown::canonical(row, dump_columns));
+                    shown.extend(Shown::canonical(row, dump_columns, account));
                 }
             }
         }
         for name in select {
-            match COLUMNS.iter().find(|row| row.0 == name || row.1 == name) {
-                Some(row) => shown.extend(Shown::canonical(row, dump_columns)),
-                None => shown.push(Shown::custom(name)),
+            if let Some(row) = COLUMNS.iter().find(|row| row.0 == name || row.1 == name) {
+                shown.extend(Shown::canonical(row, dump_columns, account));
+                continue;
             }
+            let custom = Shown::custom(name, account);
+            if contacts.has(&custom.column) == Presence::No {
+                return Err(UnknownColumn { name: name.clone() });
+            }
+            shown.push(custom);
         }
-        Self { shown, lists, tags, begun: false }
+        let (lists, tags) = (account.lists.clone(), account.tags.clone());
+        Ok(Self { shown, lists, tags, begun: false })
     }
 
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -155,12 +174,12 @@ impl ContactsCsv {
 impl Shown {
     /// A canonical column; where the dump has the vendor's own titled columns for it (`City - Work`),
     /// those.
-    fn canonical(row: &Row, dump_columns: &[String]) -> Vec<Self> {
+    fn canonical(row: &Row, dump_columns: &[String], account: &Account) -> Vec<Self> {
         let &(_, title, field, cell) = row;
         let stem = title.strip_suffix("Other").or_else(|| title.strip_suffix("other"));
         let titled: Vec<Self> = (dump_columns.iter())
             .filter(|column| stem.is_some_and(|stem| column.starts_with(stem)))
-            .map(|column| Self::custom(column))
+            .map(|column| Self::custom(column, account))
             .collect();
         if !titled.is_empty() {
             return titled;
@@ -169,10 +188,15 @@ impl Shown {
         vec![Self { title: title.to_owned(), column, cell, field: Some(field) }]
     }
 
-    fn custom(name: &str) -> Self {
-        let bare = name.strip_prefix("cf:").unwrap_or(name).to_owned();
-        let column = CustomColumn { names: vec![bare.clone()], may_be_alias: true, several: false };
-        Self { title: bare, column: Column::Custom(column), cell: Cell::Several, field: None }
+    /// A custom field, titled by its label where the account knows it.
+    fn custom(name: &str, account: &Account) -> Self {
+        let bare = name.strip_prefix("cf:").unwrap_or(name);
+        let def = account.field_named(bare);
+        let mut names = vec![bare.to_owned()];
+        names.extend(def.into_iter().flat_map(FieldDef::names).map(str::to_owned));
+        let title = def.map_or(bare, |def| def.name.as_str()).to_owned();
+        let column = Column::Custom(CustomColumn { names, may_be_alias: true, several: false });
+        Self { title, column, cell: Cell::Several, field: None }
     }
 }
 
@@ -192,10 +216,10 @@ fn vendor_time(text: &str) -> String {
 }
 
 impl Form for ContactsCsv {
-    fn wanted(&self) -> Wanted {
+    fn wanted(&self) -> Outputs {
         let mut columns: Vec<_> = self.shown.iter().map(|shown| shown.column.clone()).collect();
         columns.push(Column::Contact(ContactField::BirthdayDay));
-        Wanted { columns, all_custom: false }
+        Outputs { columns, all_custom: false, required: false }
     }
 
     fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {

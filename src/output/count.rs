@@ -1,6 +1,7 @@
 //! `count`: how many members there are.
 
-use super::{Form, Member, Wanted};
+use super::{Form, Member};
+use crate::engine::Outputs;
 use std::io::{self, Write};
 
 /// The number of members.
@@ -10,8 +11,8 @@ pub struct Count {
 }
 
 impl Form for Count {
-    fn wanted(&self) -> Wanted {
-        Wanted::default()
+    fn wanted(&self) -> Outputs {
+        Outputs::default()
     }
 
     fn member(&mut self, _: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {

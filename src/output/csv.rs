@@ -1,6 +1,7 @@
 //! `csv`: the selected columns, several values joined by `;`.
 
-use super::{Form, Member, Select, Wanted};
+use super::{Form, Member, Select};
+use crate::engine::Outputs;
 use std::io::{self, Write};
 
 /// Comma-separated values with a header.
@@ -21,19 +22,19 @@ impl Csv {
             return Ok(());
         }
         self.begun = true;
-        record(out, self.select.0.iter().map(|selected| selected.title.as_str()))
+        record(out, self.select.titles())
     }
 }
 
 impl Form for Csv {
-    fn wanted(&self) -> Wanted {
-        Wanted { columns: self.select.columns().cloned().collect(), all_custom: false }
+    fn wanted(&self) -> Outputs {
+        self.select.wanted()
     }
 
     fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {
         self.begin(out)?;
         let cells: Vec<String> =
-            (0..self.select.0.len()).map(|at| member.joined(at, ";")).collect();
+            (0..self.select.columns.len()).map(|at| member.joined(at, ";")).collect();
         record(out, cells.iter().map(String::as_str))
     }
 

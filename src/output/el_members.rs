@@ -1,9 +1,10 @@
 //! `el-members`: the answer of EngageLab's "Segment member list".
 
 use super::cm_subscribers::full_name;
-use super::{Form, Member, Wanted};
+use super::{Form, Member};
 use crate::account::Names;
 use crate::contact::{Column, ContactField, CustomColumn};
+use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp, Zone, folds_equal};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -89,14 +90,14 @@ impl ElMembers {
 }
 
 impl Form for ElMembers {
-    fn wanted(&self) -> Wanted {
+    fn wanted(&self) -> Outputs {
         let own = |name: &str| {
             let names = vec![name.to_owned()];
             Column::Custom(CustomColumn { names, may_be_alias: true, several: true })
         };
         let mut columns = COLUMNS.map(Column::Contact).to_vec();
         columns.extend([own("tag_ids"), own("tag_names")]);
-        Wanted { columns, all_custom: true }
+        Outputs { columns, all_custom: true, required: false }
     }
 
     fn member(&mut self, member: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {

@@ -1,7 +1,8 @@
 //! `ids`: one key a line: the contact id, else the e-mail address, as they stand in the dump.
 
-use super::{Form, Member, Wanted};
+use super::{Form, Member};
 use crate::contact::{Column, ContactField};
+use crate::engine::Outputs;
 use std::io::{self, Write};
 
 /// One key a line.
@@ -9,9 +10,9 @@ use std::io::{self, Write};
 pub struct Ids;
 
 impl Form for Ids {
-    fn wanted(&self) -> Wanted {
+    fn wanted(&self) -> Outputs {
         let columns = [ContactField::ContactId, ContactField::Email].map(Column::Contact);
-        Wanted { columns: columns.to_vec(), all_custom: false }
+        Outputs { columns: columns.to_vec(), all_custom: false, required: false }
     }
 
     fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {

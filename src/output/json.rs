@@ -1,7 +1,8 @@
 //! `json` and `jsonl`: the selected columns as objects; columns that may hold several values are
 //! arrays, a missing single value is `null`.
 
-use super::{Form, Member, Select, Wanted};
+use super::{Form, Member, Select};
+use crate::engine::Outputs;
 use serde_json::{Map, Value};
 use std::io::{self, Write};
 
@@ -33,13 +34,13 @@ impl Json {
 }
 
 fn object(select: &Select, member: &Member<'_>) -> Value {
-    let columns = select.0.iter().enumerate();
+    let columns = select.columns.iter().enumerate();
     let members = columns.map(|(at, selected)| {
         let mut values = member.values(at);
-        let value = if selected.holds_several() {
-            values.map(Value::from).collect()
-        } else {
-            values.next().map_or(Value::Null, Value::from)
+        let value = match (selected.holds_several(), values.clone().count()) {
+            // One value too many for a field that nobody knew to hold several is shown all the same.
+            (true, _) | (false, 2..) => values.map(Value::from).collect(),
+            _ => values.next().map_or(Value::Null, Value::from),
         };
         (selected.title.clone(), value)
     });
@@ -47,8 +48,8 @@ fn object(select: &Select, member: &Member<'_>) -> Value {
 }
 
 impl Form for JsonLines {
-    fn wanted(&self) -> Wanted {
-        Wanted { columns: self.select.columns().cloned().collect(), all_custom: false }
+    fn wanted(&self) -> Outputs {
+        self.select.wanted()
     }
 
     fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -61,8 +62,8 @@ impl Form for JsonLines {
 }
 
 impl Form for Json {
-    fn wanted(&self) -> Wanted {
-        Wanted { columns: self.select.columns().cloned().collect(), all_custom: false }
+    fn wanted(&self) -> Outputs {
+        self.select.wanted()
     }
 
     fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {

@@ -15,7 +15,7 @@ pub mod sink;
 mod table;
 
 pub use cm_subscribers::{CmSubscribers, OrderDirection, OrderField, Page, PageError};
-pub use contacts_csv::ContactsCsv;
+pub use contacts_csv::{ContactsCsv, UnknownColumn};
 pub use count::Count;
 pub use csv::Csv;
 pub use el_members::{ElMembers, Slice};
@@ -25,22 +25,13 @@ pub use member::Member;
 pub use select::{Select, Selected};
 pub use table::Table;
 
-use crate::contact::Column;
+use crate::engine::Outputs;
 use std::io::{self, Write};
-
-/// What a form wants of each member.
-#[derive(Debug, Clone, Default)]
-pub struct Wanted {
-    /// Columns, in the form's own order.
-    pub columns: Vec<Column>,
-    /// All custom fields besides.
-    pub all_custom: bool,
-}
 
 /// A form of member list.
 pub trait Form {
     /// The columns that [`Form::member`] will ask of a member.
-    fn wanted(&self) -> Wanted;
+    fn wanted(&self) -> Outputs;
 
     /// Takes one member.
     ///

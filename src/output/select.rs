@@ -1,7 +1,9 @@
 //! Which columns a list shows.
 
+use crate::account::{Account, FieldDef, FieldKind};
 use crate::contact::{Column, ContactField, CustomColumn};
 use crate::dump::{Contacts, Presence};
+use crate::engine::Outputs;
 
 /// A column with its title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,9 +14,14 @@ pub struct Selected {
     pub column: Column,
 }
 
-/// The columns of a list, in order.
+/// The columns of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Select(pub Vec<Selected>);
+pub struct Select {
+    /// The columns, in order.
+    pub columns: Vec<Selected>,
+    /// True when they were asked for by name, so that one that isn't there is an error.
+    asked_for: bool,
+}
 
 impl Select {
     /// What is shown when nothing is asked for.
@@ -29,18 +36,27 @@ impl Select {
     /// Those of contact id, address and parts of the name that the dump has.
     pub fn default_for(contacts: &Contacts) -> Self {
         let there = |field: &ContactField| contacts.has(&Column::Contact(*field)) == Presence::Yes;
-        Self(Self::DEFAULT.into_iter().filter(there).map(Selected::canonical).collect())
+        let columns = Self::DEFAULT.into_iter().filter(there).map(Selected::canonical);
+        Self { columns: columns.collect(), asked_for: false }
     }
 
-    /// The columns named: canonical fields, `cf:` names, or columns by their own name.
-    pub fn named<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+    /// The columns named: canonical fields, `cf:` names, or columns by their own name. The
+    /// account's fields say which of them hold several options.
+    pub fn named<'a>(names: impl Iterator<Item = &'a str>, account: &Account) -> Self {
         let names = names.map(str::trim).filter(|name| !name.is_empty());
-        Self(names.map(Selected::named).collect())
+        let columns = names.map(|name| Selected::named(name, account)).collect();
+        Self { columns, asked_for: true }
     }
 
-    /// The columns.
-    pub fn columns(&self) -> impl Iterator<Item = &Column> {
-        self.0.iter().map(|selected| &selected.column)
+    /// What such a list wants of each member.
+    pub(super) fn wanted(&self) -> Outputs {
+        let columns = self.columns.iter().map(|selected| selected.column.clone()).collect();
+        Outputs { columns, all_custom: false, required: self.asked_for }
+    }
+
+    /// The titles.
+    pub(super) fn titles(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|selected| selected.title.as_str())
     }
 }
 
@@ -49,17 +65,18 @@ impl Selected {
         Self { title: field.name().to_owned(), column: Column::Contact(field) }
     }
 
-    fn named(name: &str) -> Self {
+    fn named(name: &str, account: &Account) -> Self {
         let canonical = ContactField::ALL.iter().find(|field| field.name() == name);
         if let Some(&field) = canonical {
             return Self::canonical(field);
         }
         let bare = name.strip_prefix("cf:");
-        let custom = CustomColumn {
-            names: vec![bare.unwrap_or(name).to_owned()],
-            may_be_alias: bare.is_none(),
-            several: false,
-        };
+        let mut names = vec![bare.unwrap_or(name).to_owned()];
+        let def = account.field_named(bare.unwrap_or(name));
+        names.extend(def.into_iter().flat_map(FieldDef::names).map(str::to_owned));
+        let several = def.is_some_and(|def| def.kind == FieldKind::ManyOptions);
+        let may_be_alias = bare.is_none() || def.is_some();
+        let custom = CustomColumn { names, may_be_alias, several };
         Self { title: name.to_owned(), column: Column::Custom(custom) }
     }
 

@@ -15,6 +15,14 @@ const IN_MEMORY: usize = 8 << 20;
 pub enum Sink {
     /// For standard output.
     Standard(BufWriter<SpooledTempFile>),
+    /// For something that is no regular file: a pipe with a name, a device. It can't be renamed
+    /// into place, so it is written to at the end.
+    Special {
+        /// Holds the list until then.
+        spool: BufWriter<SpooledTempFile>,
+        /// Where it goes.
+        target: PathBuf,
+    },
     /// For a file.
     File {
         /// Where it is being written.
@@ -38,6 +46,12 @@ impl Sink {
         if target.is_dir() {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
         }
+        // A link stays one: what it leads to is what is written.
+        let target = &target.canonicalize().unwrap_or_else(|_| target.to_path_buf());
+        if std::fs::metadata(target).is_ok_and(|metadata| !metadata.is_file()) {
+            let spool = BufWriter::new(SpooledTempFile::new(IN_MEMORY));
+            return Ok(Self::Special { spool, target: target.clone() });
+        }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         // Said of the folder, not of the temporary file, whose name nobody knows.
@@ -52,11 +66,10 @@ impl Sink {
     /// Writing the last of it, or renaming, failed.
     pub fn commit(self, standard_output: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Standard(writer) => {
-                let mut spool = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-                spool.seek(SeekFrom::Start(0))?;
-                io::copy(&mut spool, standard_output)?;
-                standard_output.flush()
+            Self::Standard(spool) => pour(spool, standard_output),
+            Self::Special { spool, target } => {
+                let mut out = std::fs::OpenOptions::new().write(true).open(target)?;
+                pour(spool, &mut out)
             }
             Self::File { writer, target } => {
                 let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
@@ -72,17 +85,25 @@ impl Sink {
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Standard(writer) => writer.write(bytes),
+            Self::Standard(writer) | Self::Special { spool: writer, .. } => writer.write(bytes),
             Self::File { writer, .. } => writer.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::Standard(writer) => writer.flush(),
+            Self::Standard(writer) | Self::Special { spool: writer, .. } => writer.flush(),
             Self::File { writer, .. } => writer.flush(),
         }
     }
+}
+
+/// Hands on what a spool holds.
+fn pour(spool: BufWriter<SpooledTempFile>, out: &mut dyn Write) -> io::Result<()> {
+    let mut spool = spool.into_inner().map_err(io::IntoInnerError::into_error)?;
+    spool.seek(SeekFrom::Start(0))?;
+    io::copy(&mut spool, out)?;
+    out.flush()
 }
 
 /// Gives a temporary file, which is private, the permissions of the file it replaces, or those of
@@ -126,6 +147,23 @@ mod tests {
         let dropped = Sink::file(&folder.path().join("other.csv")).unwrap();
         drop(dropped);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_devices_stay_what_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let [file, link] = ["file", "link"].map(|name| folder.path().join(name));
+        std::fs::write(&file, "before").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        for target in [link.as_path(), Path::new("/dev/null")] {
+            let mut sink = Sink::file(target).unwrap();
+            writeln!(sink, "after").unwrap();
+            sink.commit(&mut io::sink()).unwrap();
+            let kind = std::fs::symlink_metadata(target).unwrap().file_type();
+            assert!(!kind.is_file(), "{}", target.display());
+        }
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "after\n");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `table`: for people at a terminal.
 
-use super::{Form, Member, Select, Wanted};
+use super::{Form, Member, Select};
+use crate::engine::Outputs;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table as Grid};
 use std::io::{self, Write};
@@ -25,20 +26,22 @@ impl Table {
         if grid.width().is_some_and(|width| width > 0) {
             grid.set_content_arrangement(ContentArrangement::Dynamic);
         }
-        grid.set_header(select.0.iter().map(|selected| selected.title.as_str()));
+        grid.set_header(select.titles());
         Self { select, grid, members: 0 }
     }
 }
 
 impl Form for Table {
-    fn wanted(&self) -> Wanted {
-        Wanted { columns: self.select.columns().cloned().collect(), all_custom: false }
+    fn wanted(&self) -> Outputs {
+        self.select.wanted()
     }
 
     fn member(&mut self, member: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {
         self.members += 1;
         if self.members <= Self::SHOWN {
-            self.grid.add_row((0..self.select.0.len()).map(|at| visible(&member.joined(at, "; "))));
+            self.grid.add_row(
+                (0..self.select.columns.len()).map(|at| visible(&member.joined(at, "; "))),
+            );
         }
         Ok(())
     }

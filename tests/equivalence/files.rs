@@ -78,6 +78,7 @@ fn account(dialect: Dialect, world: &World) -> Account {
         id: None,
         kind,
         options: options.iter().map(|option| option.to_string()).collect(),
+        option_ids: Vec::new(),
         date_order: DayOrder::DayFirst,
     };
     let fields = match dialect {

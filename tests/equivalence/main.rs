@@ -21,7 +21,7 @@ use segkit::criteria::{Campaigns, Choice, Expr, Membership, Quantifier, Segment,
 use segkit::dialect::{Context, Dialect, read};
 use segkit::dump::{Activities, ContactOptions, Contacts, Input};
 use segkit::engine::reference;
-use segkit::engine::{Inputs, Options, Plan, Progress, Stage, evaluate};
+use segkit::engine::{Inputs, Options, Outputs, Plan, Progress, Stage, evaluate};
 use segkit::source::SourceFile;
 use std::collections::BTreeMap;
 
@@ -114,10 +114,10 @@ fn fast(segment: &Segment, files: &Files, options: &Options, seed: u64) -> Vec<u
         .unwrap_or_else(|error| panic!("{}", context(&error)));
     let activities = Activities::open(&inputs(&files.activities), &options_of_dumps)
         .unwrap_or_else(|error| panic!("{}", context(&error)));
-    let number = Column::Contact(ContactField::Source);
-    let plan =
-        Plan::new(segment, &contacts, Some(&activities), &files.account, options, &[number], false)
-            .unwrap_or_else(|error| panic!("{}", context(&error)));
+    let columns = vec![Column::Contact(ContactField::Source)];
+    let outputs = Outputs { columns, all_custom: false, required: true };
+    let plan = Plan::new(segment, &contacts, Some(&activities), &files.account, options, &outputs)
+        .unwrap_or_else(|error| panic!("{}", context(&error)));
     let mut members = Vec::new();
     let inputs = Inputs { contacts: &contacts, activities: Some(&activities) };
     evaluate(plan, inputs, &Silent, &mut |plan, row| {

@@ -203,7 +203,9 @@ fn text_test(
         Op::ContainsString => TextOp::Contains,
         _ => TextOp::Equals,
     };
-    if let Some(def) = resolved.def.filter(|_| text_op == TextOp::Equals)
+    // A choice id says the same as its option, which is what dumps are read as.
+    let chosen = resolved.def.and_then(|def| def.option_of(value.trimmed()));
+    if let Some(def) = resolved.def.filter(|_| text_op == TextOp::Equals && chosen.is_none())
         && !def.options.is_empty()
         && !def.options.iter().any(|option| folds_equal(option.trim(), value.trimmed()))
     {
@@ -214,7 +216,8 @@ fn text_test(
         return None;
     }
     let field: Field = resolved.field;
-    Some(Test::Text(field, text_op, value.as_str().to_owned(), Case::Ignored))
+    let operand = chosen.filter(|_| text_op == TextOp::Equals).unwrap_or(value.as_str());
+    Some(Test::Text(field, text_op, operand.to_owned(), Case::Ignored))
 }
 
 /// A set of campaigns: how many of the last, and inside which window.

@@ -33,6 +33,7 @@ fn account() -> Account {
         id: None,
         kind,
         options: Vec::new(),
+        option_ids: Vec::new(),
         date_order: DayOrder::MonthFirst,
     };
     Account {
@@ -278,7 +279,7 @@ fn faults_and_their_places() {
             "{\"contacts\":[]} {\"a\":1}",
             ":1:17: unexpected text after the end of the JSON document",
         ),
-        ("{\"contacts\":[],\n \"n\":1,}", ":2:8: malformed JSON: key must be a string"),
+        ("{\"contacts\":[],\n \"n\":1,}", ":2:8: malformed JSON: trailing comma"),
         ("{\"n\":01,\"contacts\":[]}", ":1:7: malformed JSON: invalid number"),
         (
             "{\"email\":\"a\"}\n{\"email\":\"b\"",
