@@ -144,6 +144,14 @@ pub(super) fn given<'v>(object: &'v Value, key: &str) -> Given<'v> {
     }
 }
 
+/// What stands under the first of two spellings of a key that is there.
+pub(super) fn spelled<'v>(object: &'v Value, keys: [&str; 2]) -> Given<'v> {
+    match given(object, keys[0]) {
+        Given::Absent => given(object, keys[1]),
+        found => found,
+    }
+}
+
 /// The member with this key, unless its value is `null`.
 pub(super) fn present<'v>(object: &'v Value, key: &str) -> Option<&'v Member> {
     object.member(key).filter(|member| member.value.kind != JsonKind::Null)

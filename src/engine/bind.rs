@@ -21,7 +21,24 @@ use crate::value::{DayOrder, Folded, Zone, fold};
 const PLACE: [ContactField; 4] =
     [ContactField::Country, ContactField::CountryCode, ContactField::State, ContactField::City];
 
-pub(super) struct Binder<'a> {
+impl Plan {
+    /// Binds a segment.
+    ///
+    /// # Errors
+    /// A rule names a column that the dump hasn't, or needs activities where there are none.
+    pub fn new(
+        segment: &Segment,
+        contacts: &Contacts,
+        activities: Option<&Activities>,
+        account: &Account,
+        options: &Options,
+        outputs: &Outputs,
+    ) -> Result<Self, EngineError> {
+        Binder::new(contacts, activities, account, options).bind(segment, outputs)
+    }
+}
+
+struct Binder<'a> {
     contacts: &'a Contacts,
     activities: Option<&'a Activities>,
     account: &'a Account,
@@ -36,7 +53,7 @@ pub(super) struct Binder<'a> {
 }
 
 impl<'a> Binder<'a> {
-    pub fn new(
+    fn new(
         contacts: &'a Contacts,
         activities: Option<&'a Activities>,
         account: &'a Account,
@@ -57,7 +74,7 @@ impl<'a> Binder<'a> {
         }
     }
 
-    pub fn bind(mut self, segment: &'a Segment, outputs: &Outputs) -> Result<Plan, EngineError> {
+    fn bind(mut self, segment: &'a Segment, outputs: &Outputs) -> Result<Plan, EngineError> {
         let root = self.expr(&segment.expr)?;
         let scope = self.scope(segment)?;
         let all_custom = outputs.all_custom;

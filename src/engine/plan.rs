@@ -1,15 +1,14 @@
-//! The plan of a run: criteria bound once to columns, campaigns and comparisons.
+//! The plan of a run: criteria bound once to columns, campaigns and comparisons. How they are bound
+//! is `bind`'s affair, and [`Plan::new`] stands there.
 
-use super::bind::Binder;
 use super::campaigns::Registry;
 use super::engagement::Engagements;
 use super::join::Join;
 use super::test::{BoundTest, Typed};
-use super::{Asker, EngineError, Options};
-use crate::account::Account;
+use super::{Asker, Options};
 use crate::contact::Column;
-use crate::criteria::{MembershipKind, Segment};
-use crate::dump::{Activities, Contacts, Projection};
+use crate::criteria::MembershipKind;
+use crate::dump::Projection;
 
 /// A bound condition; tests are indices into [`Plan::tests`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,21 +73,6 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Binds a segment.
-    ///
-    /// # Errors
-    /// A rule names a column that the dump hasn't, or needs activities where there are none.
-    pub fn new(
-        segment: &Segment,
-        contacts: &Contacts,
-        activities: Option<&Activities>,
-        account: &Account,
-        options: &Options,
-        outputs: &Outputs,
-    ) -> Result<Self, EngineError> {
-        Binder::new(contacts, activities, account, options).bind(segment, outputs)
-    }
-
     /// Where the `at`th output column stands in a row.
     pub fn output(&self, at: usize) -> usize {
         self.outputs.get(at).copied().unwrap_or(usize::MAX)

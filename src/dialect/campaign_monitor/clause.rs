@@ -2,36 +2,13 @@
 //! the object is trimmed.
 
 use super::object;
+use super::part::Part;
 use super::rule_types::{Asked, CAMPAIGN_ID_DIGITS, Class, SHORT_CAMPAIGN_ID_DIGITS};
 use super::subject::Resolved;
 use super::verbs::{self, VERBS, Verb};
 use crate::criteria::{Campaigns, Engagement, Expr, RuleId, Test, What};
 use crate::dialect::reader::{Collector, Word};
 use crate::finding::{Finding, Kind};
-use crate::source::Span;
-
-/// A part of a clause and its place.
-#[derive(Clone, Copy)]
-pub(super) struct Part<'v> {
-    pub text: &'v str,
-    pub span: Span,
-}
-
-/// Splits a clause at the first blank behind its first word. Both parts are trimmed.
-fn split<'v>(word: &Word<'v>) -> (Part<'v>, Part<'v>) {
-    let whole = word.as_str();
-    let start = whole.len() - whole.trim_start().len();
-    let end = whole.trim_end().len();
-    let inner = whole.get(start..end).unwrap_or("");
-    let first = inner.find(char::is_whitespace).unwrap_or(inner.len());
-    let rest = inner.get(first..).unwrap_or("");
-    let second = first + (rest.len() - rest.trim_start().len());
-    let part = |from: usize, to: usize| Part {
-        text: inner.get(from..to).unwrap_or(""),
-        span: word.part(start + from, start + to),
-    };
-    (part(0, first), part(second, inner.len()))
-}
 
 /// Reads a clause that isn't blank.
 pub(super) fn read(
@@ -53,7 +30,7 @@ fn with_verb(
     resolved: &Resolved<'_>,
     collector: &mut Collector<'_>,
 ) -> Option<Expr> {
-    let (word, object) = split(clause);
+    let (word, object) = Part::split(clause);
     let verb = verb(word, resolved.class, collector)?;
     let class = match resolved.class {
         Class::Untyped => guessed_class(verb, object.text),
@@ -130,9 +107,7 @@ fn campaign(
     asked: Asked,
     collector: &mut Collector<'_>,
 ) -> Option<Expr> {
-    let (start, end) = trimmed_range(clause.as_str());
-    let whole = Part { text: clause.trimmed(), span: clause.part(start, end) };
-    let id = campaign_id(whole, collector)?;
+    let id = campaign_id(Part::whole(clause), collector)?;
     let what = match asked {
         Asked::Opened => What::Opened,
         Asked::NotOpened => What::NotOpened,
@@ -149,7 +124,7 @@ fn link(
     asked: Asked,
     collector: &mut Collector<'_>,
 ) -> Option<Expr> {
-    let (id, url) = split(clause);
+    let (id, url) = Part::split(clause);
     let id = campaign_id(id, collector);
     if url.text.is_empty() {
         let message = "the URL of the link is missing";
@@ -186,9 +161,4 @@ fn campaign_id(part: Part<'_>, collector: &mut Collector<'_>) -> Option<String> 
         }
     }
     Some(part.text.to_owned())
-}
-
-fn trimmed_range(text: &str) -> (usize, usize) {
-    let end = text.trim_end().len();
-    ((text.len() - text.trim_start().len()).min(end), end)
 }

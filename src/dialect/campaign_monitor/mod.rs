@@ -1,9 +1,10 @@
 //! Campaign Monitor's segments: rules joined by OR in groups, groups joined by AND, and the older form
 //! with a Subject and Clauses. This file walks groups and rules; `subject` resolves a RuleType,
-//! `clause` and `object` read what is said of it.
+//! `clause` and `object` read what is said of it, from the `part`s of the clause.
 
 mod clause;
 mod object;
+mod part;
 mod rule_types;
 mod subject;
 #[cfg(test)]

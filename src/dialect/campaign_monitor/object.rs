@@ -1,6 +1,6 @@
 //! The object of a verb: a text, an option, a number, a date, a range of either, or a place.
 
-use super::clause::Part;
+use super::part::Part;
 use super::rule_types::{Class, SUBSCRIBED_YEARS};
 use super::subject::Resolved;
 use super::verbs::Verb;

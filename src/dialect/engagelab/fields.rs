@@ -199,6 +199,15 @@ pub const CAMPAIGN_WORDS: &[(&str, What)] = &[
 /// The states of a campaign that items may name, compared without case, blanks, `_` and `-`.
 pub const CAMPAIGN_STATES: &[&str] = &["inprogress", "completed"];
 
+/// Whether the items of a segment ask about fields or about campaigns: its `type`, 0 or 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SegmentType {
+    /// About fields.
+    Field,
+    /// About campaigns.
+    Campaign,
+}
+
 /// How the items of a condition are joined.
 pub const RELATIONS: &[&str] = &["and", "or"];
 /// The most items of a condition.
@@ -210,7 +219,14 @@ pub const FORBIDDEN_IN_NAMES: &[char] = &['^', '?', '+', '.', '*', '\\', '[', ']
 /// Seconds east of UTC of the vendor's calendar.
 pub const CALENDAR_OFFSET: i32 = 8 * 3600;
 
-/// The keys of a request body and of the answers' segments. The page spells some two ways.
+/// The spellings of a key that the page writes two ways; of two in one object the first counts.
+pub const SEGMENT_NAME: [&str; 2] = ["segment_name", "segmentName"];
+/// The spellings of an item's field.
+pub const FIELD_NAME: [&str; 2] = ["field_name", "fieldName"];
+/// The spellings of an item's campaign.
+pub const CAMPAIGN_ID: [&str; 2] = ["campaign_id", "campaignId"];
+
+/// The keys of a request body and of the answers' segments.
 pub const BODY_KEYS: &[Key] = &[
     Key::new("segment_name", Wanted::Text),
     Key::new("segmentName", Wanted::Text),

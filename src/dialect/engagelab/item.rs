@@ -1,28 +1,15 @@
 //! An item: a field, an operator and a value, or the word for a campaign's activity with its id.
 
 use super::fields::{
-    CAMPAIGN, CAMPAIGN_STATES, CAMPAIGN_WORDS, Class, FIELDS, ITEM_KEYS, OPERATORS, OPS, Op,
+    CAMPAIGN, CAMPAIGN_ID, CAMPAIGN_STATES, CAMPAIGN_WORDS, Class, FIELD_NAME, ITEM_KEYS,
+    OPERATORS, OPS, Op, SegmentType,
 };
-use super::{SegmentType, spelled, value};
-use crate::account::FieldDef;
-use crate::criteria::{Campaigns, Engagement, Expr, Field, RuleId, Test};
-use crate::dialect::custom;
-use crate::dialect::reader::{Collector, Given, Word, given, opening, plain, present};
+use super::{subject, value};
+use crate::criteria::{Campaigns, Engagement, Expr, RuleId, Test};
+use crate::dialect::reader::{Collector, Given, Word, given, opening, plain, present, spelled};
 use crate::finding::{Finding, Kind};
 use crate::source::json::{Kind as JsonKind, Member, Value};
 use crate::value::fold;
-
-const FIELD_NAME: [&str; 2] = ["field_name", "fieldName"];
-const CAMPAIGN_ID: [&str; 2] = ["campaign_id", "campaignId"];
-
-/// A field as it was resolved.
-pub(super) struct Resolved<'a> {
-    pub class: Class,
-    /// What to look at; tags and campaigns look at no field.
-    pub field: Option<Field>,
-    /// The account's definition of a custom field.
-    pub def: Option<&'a FieldDef>,
-}
 
 /// Reads an item as the next rule.
 pub(super) fn read(
@@ -39,19 +26,19 @@ pub(super) fn read(
     expr
 }
 
-fn said(item: &Value, keys: [&str; 2]) -> Option<String> {
-    keys.into_iter().find_map(|key| plain(item.get(key)?))
+fn said(item: &Value, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| plain(item.get(key)?))
 }
 
 fn subject(item: &Value) -> String {
-    said(item, FIELD_NAME).unwrap_or_default()
+    said(item, &FIELD_NAME).unwrap_or_default()
 }
 
 /// The rest of an item in the vendor's own words.
 fn clause(item: &Value) -> String {
     let of_campaign = subject(item) == CAMPAIGN;
-    let campaign = said(item, CAMPAIGN_ID).filter(|_| of_campaign);
-    let words = [said(item, ["op"; 2]), said(item, ["value"; 2]), campaign];
+    let campaign = said(item, &CAMPAIGN_ID).filter(|_| of_campaign);
+    let words = [said(item, &["op"]), said(item, &["value"]), campaign];
     words.into_iter().flatten().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -89,9 +76,9 @@ fn of_field(
     if let Some(message) = mismatch {
         collector.report(Finding::new(Kind::TypeFieldMismatch, field.span(), message));
     }
-    let resolved = resolve(field, collector)?;
+    let resolved = subject::resolve(field, collector)?;
     let op = operator(item, resolved.class, collector);
-    let operand = match spelled(item, ["value"; 2]) {
+    let operand = match given(item, "value") {
         Given::Word(word) => Some(word),
         Given::Unusable => None,
         Given::Absent | Given::Blank(_) => {
@@ -113,33 +100,6 @@ fn of_field(
         return None;
     }
     Some(if op?.is_negative() { Expr::Not(Box::new(test)) } else { test })
-}
-
-fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Option<Resolved<'a>> {
-    let written = word.as_str();
-    if let Some(row) = FIELDS.iter().find(|row| row.name == written) {
-        return Some(Resolved { class: row.class, field: row.field.clone(), def: None });
-    }
-    let account = collector.context.account;
-    let name = word.trimmed();
-    let def = custom::by_any_name(account, name);
-    if let Some(def) = def {
-        let field = Field::Custom(custom::column(name, Some(def), true));
-        return Some(Resolved { class: Class::of(def.kind), field: Some(field), def: Some(def) });
-    }
-    if account.fields.is_some() && !custom::in_dump(account, name) {
-        let message = format!("`{written}` is not one of the list's fields");
-        let legal = FIELDS.iter().map(|row| row.name).chain(custom::known_names(account));
-        let span = word.span();
-        let finding = collector.not_among(Kind::FieldUnknown, span, message, written, legal);
-        collector.report(finding);
-        return None;
-    }
-    let message = format!("the type of `{written}` is not known; it is guessed from the item");
-    let finding = Finding::new(Kind::FieldUntyped, word.span(), message);
-    collector.report(finding.help("give the account's fields"));
-    let field = Field::Custom(custom::column(name, None, true));
-    Some(Resolved { class: Class::Untyped, field: Some(field), def: None })
 }
 
 fn operator(item: &Value, class: Class, collector: &mut Collector<'_>) -> Option<Op> {

@@ -1,8 +1,10 @@
 //! EngageLab's segments: a flat condition of items joined by one relation, by fields or by campaigns.
-//! This file reads the body and the condition; `item` reads an item, `value` what it compares with.
+//! This file reads the body and the condition; `item` reads an item, `subject` resolves its field,
+//! `value` reads what that is compared with.
 
 mod fields;
 mod item;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -10,20 +12,11 @@ mod value;
 pub use fields::*;
 
 use super::Draft;
-use super::reader::{Collector, Given, Wanted, Word, given, opening, present};
+use super::reader::{Collector, Given, Wanted, Word, given, opening, present, spelled};
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::{Kind as JsonKind, Member, Value};
-
-const SEGMENT_NAME: [&str; 2] = ["segment_name", "segmentName"];
-
-/// Whether the items ask about fields or about campaigns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SegmentType {
-    Field,
-    Campaign,
-}
 
 /// Reads one segment.
 pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
@@ -48,14 +41,6 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
         }
     };
     Draft { name, expr, scope: Scope::default() }
-}
-
-/// What stands under the first of several spellings of a key.
-pub(super) fn spelled<'v>(value: &'v Value, keys: [&str; 2]) -> Given<'v> {
-    match given(value, keys[0]) {
-        Given::Absent => given(value, keys[1]),
-        found => found,
-    }
 }
 
 fn name(value: &Value, collector: &mut Collector<'_>) -> Option<String> {
@@ -119,7 +104,7 @@ fn segment_type(
 fn inferred(condition: Option<&Member>) -> SegmentType {
     let items = condition.and_then(|member| member.value.get("items")?.elements());
     let first = items.and_then(<[Value]>::first);
-    let field = first.and_then(|item| spelled(item, ["field_name", "fieldName"]).word());
+    let field = first.and_then(|item| spelled(item, FIELD_NAME).word());
     match field {
         Some(word) if word.as_str() == CAMPAIGN => SegmentType::Campaign,
         _ => SegmentType::Field,

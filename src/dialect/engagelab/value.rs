@@ -1,7 +1,7 @@
 //! What an item compares with: text, an option, a number, a date, a birthday, a tag.
 
 use super::fields::{CALENDAR_OFFSET, Class, Op};
-use super::item::Resolved;
+use super::subject::Resolved;
 use crate::criteria::{
     Calendar, Case, Comparison, Field, Membership, MembershipKind, StoredDates, Test, TextOp,
 };
