@@ -106,9 +106,7 @@ impl EvaluationArgs {
         let contacts = opened?;
         let activities = match self.dumps.tracking.as_slice() {
             [] => None,
-            inputs => {
-                Some(Activities::open(inputs, &ContactOptions { account: &account, rereadable })?)
-            }
+            inputs => Some(Activities::open(inputs, rereadable)?),
         };
         let options = Options {
             as_of: clock.as_of,

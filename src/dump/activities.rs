@@ -4,18 +4,15 @@
 //! user says so with the file's name, or the kind is told from the columns and the file's name; a
 //! file that leaves either open is refused when it is opened.
 
-use super::activity_columns::{ActivityField, Traits, field_of};
 use super::activity_csv::CsvActivities;
 use super::activity_json::{JsonActivities, JsonHead};
+use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
-use super::contacts::ContactOptions;
 use super::csv_table::CsvHead;
-use super::error::{DumpError, Place, Reason};
-use super::events::kind_of_file;
+use super::error::DumpError;
 use super::input::Input;
 use super::open::Opened;
 use super::pages::Pages;
-use crate::contact::ActivityKind;
 use std::sync::Arc;
 
 /// The files of an activities dump, opened and looked at.
@@ -30,101 +27,24 @@ struct ActivityFile {
     head: Head,
 }
 
-/// What is known of a file's rows before any is read.
-#[derive(Debug, Clone)]
-pub(crate) struct Given {
-    pub file: Arc<str>,
-    /// The input as the user wrote it, without options.
-    written: Arc<str>,
-    pub campaign: Option<Arc<str>>,
-    pub kind: Option<ActivityKind>,
-    /// What the file's name says.
-    named: Option<ActivityKind>,
-}
-
-impl Given {
-    fn new(input: &Input, opened: &Opened) -> Self {
-        Self {
-            file: Arc::clone(&opened.name),
-            written: input.written().into(),
-            campaign: input.campaign.as_deref().map(Arc::from),
-            kind: input.kind,
-            named: kind_of_file(&input.name()),
-        }
-    }
-
-    /// The kind of rows that don't say what they are, by their columns.
-    pub fn kind_by(&self, traits: Traits) -> Option<ActivityKind> {
-        self.kind.or_else(|| traits.kind(self.named))
-    }
-
-    /// The reason to refuse rows without a kind.
-    pub fn no_kind(&self) -> Reason {
-        Reason::NoKind(self.written.to_string())
-    }
-
-    /// Refuses rows that leave the campaign or the kind open.
-    pub fn check(&self, line: u64, present: &Present) -> Result<(), DumpError> {
-        let reason = if !present.campaign && self.campaign.is_none() {
-            Reason::NoCampaign(self.written.to_string())
-        } else if !present.typed && self.kind_by(present.traits).is_none() {
-            self.no_kind()
-        } else {
-            return Ok(());
-        };
-        Err(DumpError::at(&self.file, Place::line(line), reason))
-    }
-}
-
-/// Which of the columns that matter a header or a record has.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Present {
-    pub contact_id: bool,
-    pub campaign: bool,
-    pub typed: bool,
-    pub traits: Traits,
-}
-
-impl Present {
-    /// Takes note of a field.
-    pub fn note(&mut self, field: ActivityField) {
-        match field {
-            ActivityField::ContactId => self.contact_id = true,
-            ActivityField::CampaignId => self.campaign = true,
-            ActivityField::Type | ActivityField::TrackType => self.typed = true,
-            _ => {}
-        }
-    }
-
-    /// What a header has.
-    pub fn of(names: &[String]) -> Self {
-        let mut present = Self::default();
-        for name in names {
-            present.traits.note(name);
-            if let Some((field, _)) = field_of(name) {
-                present.note(field);
-            }
-        }
-        present
-    }
-}
-
 enum Head {
     Csv(CsvHead),
     Json(JsonHead),
 }
 
 impl Activities {
-    /// Opens all files and looks at their heads. Of `options` only `rereadable` matters.
+    /// Opens all files and looks at their heads. `rereadable` says whether
+    /// [`Activities::reader`] will be called more than once: standard input and pipes are then
+    /// copied to an unnamed temporary file first.
     ///
     /// # Errors
     /// When a file can't be opened, is empty, has a header that can't be read, or leaves open of
     /// which campaign or of what kind its rows are.
-    pub fn open(inputs: &[Input], options: &ContactOptions<'_>) -> Result<Self, DumpError> {
+    pub fn open(inputs: &[Input], rereadable: bool) -> Result<Self, DumpError> {
         Opened::check_stdin(inputs)?;
         let mut files = Vec::with_capacity(inputs.len());
         for input in inputs {
-            files.push(ActivityFile::open(input, options.rereadable)?);
+            files.push(ActivityFile::open(input, rereadable)?);
         }
         let mut columns: Vec<String> = Vec::new();
         for name in files.iter().flat_map(ActivityFile::names) {
@@ -169,7 +89,7 @@ impl Activities {
 impl ActivityFile {
     fn open(input: &Input, rereadable: bool) -> Result<Self, DumpError> {
         let mut opened = Opened::open(input, rereadable)?;
-        let given = Given::new(input, &opened);
+        let given = Given::new(input, &opened.name);
         let head = if opened.is_json()? {
             Head::Json(JsonHead::read(&mut opened, &given)?)
         } else {

@@ -1,7 +1,7 @@
 //! Activities in CSV files: the header bound once, then cells by their place.
 
-use super::activities::{Given, Present};
 use super::activity_columns::{ActivityField, field_of};
+use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
 use super::csv_table::{CsvHead, CsvTable};
 use super::error::DumpError;

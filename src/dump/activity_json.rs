@@ -1,7 +1,7 @@
 //! Activities in JSON records.
 
-use super::activities::{Given, Present};
 use super::activity_columns::{ActivityField, Traits, field_of, is_parent};
+use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
 use super::error::{DumpError, Place, Reason};
 use super::json_faults::Fault;

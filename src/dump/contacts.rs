@@ -9,7 +9,7 @@ use super::contact_csv::{self, CsvContacts};
 use super::contact_json::{JsonContacts, JsonHead};
 use super::contact_row::ContactRow;
 use super::csv_table::CsvHead;
-use super::error::{DumpError, Reason};
+use super::error::DumpError;
 use super::gather::Gather;
 use super::input::Input;
 use super::open::Opened;
@@ -297,19 +297,6 @@ impl FileContacts {
         match self {
             Self::Csv(contacts) => contacts.bytes_read(),
             Self::Json(contacts) => contacts.bytes_read(),
-        }
-    }
-}
-
-impl Opened {
-    /// Whether the file is JSON; a file of nothing but blanks is an error.
-    pub(crate) fn is_json(&mut self) -> Result<bool, DumpError> {
-        loop {
-            match self.first_byte() {
-                Some(byte) => return Ok(matches!(byte, b'[' | b'{')),
-                None if self.grow_head()? => {}
-                None => return Err(DumpError::file_wide(&self.name, Reason::Empty)),
-            }
         }
     }
 }

@@ -5,7 +5,7 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | `open` | paths, standard input, heads of files |
+//! | `input`, `open`, `format` | files as users name them; paths, standard input, heads; CSV or JSON |
 //! | `window` | the bytes at hand, and their places |
 //! | `csv_records`, `csv_fields`, `csv_table` | CSV: records, then fields, then rows under a header |
 //! | `json_scan`, `json_records`, `json_keys`, `json_values` | JSON: records, then keys, then values |
@@ -23,6 +23,7 @@ mod activities;
 mod activity_columns;
 mod activity_csv;
 mod activity_json;
+mod activity_report;
 mod activity_row;
 mod columns;
 mod contact_csv;
@@ -34,6 +35,7 @@ pub mod csv_records;
 mod csv_table;
 mod error;
 mod events;
+mod format;
 mod gather;
 mod input;
 mod json_faults;

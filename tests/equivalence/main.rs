@@ -112,7 +112,7 @@ fn fast(segment: &Segment, files: &Files, options: &Options, seed: u64) -> Vec<u
         |error: &dyn std::fmt::Display| format!("seed {seed}: {error}\n{}", files.shown());
     let contacts = Contacts::open(&inputs(&files.contacts), &options_of_dumps)
         .unwrap_or_else(|error| panic!("{}", context(&error)));
-    let activities = Activities::open(&inputs(&files.activities), &options_of_dumps)
+    let activities = Activities::open(&inputs(&files.activities), true)
         .unwrap_or_else(|error| panic!("{}", context(&error)));
     let columns = vec![Column::Contact(ContactField::Source)];
     let outputs = Outputs { columns, all_custom: false, required: true };

@@ -1,8 +1,7 @@
 //! Activities files as vendors write them, and what is read from them.
 
 use super::*;
-use crate::account::Account;
-use crate::contact::SendStage;
+use crate::contact::{ActivityKind, SendStage};
 use crate::dump::Event;
 
 /// Writes `text` to a file of this name and reads it; each activity is one line.
@@ -11,9 +10,7 @@ fn read(name: &str, text: &str, suffix: &str) -> Result<Vec<String>, DumpError> 
     let path = folder.path().join(name);
     std::fs::write(&path, text).unwrap();
     let input = format!("{}{suffix}", path.display()).parse().unwrap();
-    let account = Account::default();
-    let options = ContactOptions { account: &account, rereadable: false };
-    let mut reader = Activities::open(&[input], &options)?.reader()?;
+    let mut reader = Activities::open(&[input], false)?.reader()?;
     let mut row = ActivityRow::default();
     let mut lines = Vec::new();
     while reader.next(&mut row)? {
@@ -144,9 +141,7 @@ fn places_of_an_opening() {
     let text = r#"[{"EmailAddress":"a","City":"Sydney","Region":"NSW","CountryCode":"AU","CountryName":"Australia","Date":"t"}]"#;
     std::fs::write(&path, text).unwrap();
     let input = format!("{}:campaign=k", path.display()).parse().unwrap();
-    let account = Account::default();
-    let options = ContactOptions { account: &account, rereadable: true };
-    let activities = Activities::open(&[input], &options).unwrap();
+    let activities = Activities::open(&[input], true).unwrap();
     assert!(!activities.has_contact_id());
     assert_eq!(activities.columns().len(), 6);
     let mut row = ActivityRow::default();
