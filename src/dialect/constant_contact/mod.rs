@@ -1,24 +1,31 @@
 //! Constant Contact's V3 segments: criteria as a tree of groups and leaves, mostly inside an escaped
 //! string. This file unwraps them down to the top group; `groups` walks the tree, `leaf` and
-//! `operand` read the leaves.
+//! `operand` read the leaves. [`escape`] and [`unescape`] lead to and from the escaped string without
+//! asking what it says.
 
 mod contact;
+mod escape;
 mod fields;
 mod groups;
+mod json_texts;
 mod leaf;
 mod operand;
 #[cfg(test)]
 mod tests;
+mod unescape;
 mod window;
 
+pub use escape::{Envelope, escape};
 pub use fields::*;
+pub use unescape::unescape;
 
 use super::Draft;
 use super::reader::{Collector, Given, given, opening, present};
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
+use crate::source::Span;
+use crate::source::escape::minify;
 use crate::source::json::{Kind as JsonKind, Member, Value};
-use crate::source::{Span, escape};
 use groups::Walk;
 
 /// What the vendor's endpoint wants, and how to get it.
@@ -175,7 +182,7 @@ fn check_length(collector: &mut Collector<'_>, whole: &Value, criteria: &Value) 
         .iter()
         .all(|member| CRITERIA_KEYS.iter().any(|key| key.name == member.key.value));
     let measured = if only_criteria { whole } else { criteria };
-    let length = escape::minify(collector.file.slice(measured.span)).chars().count();
+    let length = minify(collector.file.slice(measured.span)).chars().count();
     report_length(collector, criteria.span, length);
 }
 

@@ -1,9 +1,8 @@
-//! JSON texts for the commands that work on the text itself.
+//! JSON texts for escaping and unescaping, which work on the text itself and so take sound JSON only.
 
-use super::Output;
+use crate::dialect::reader::fault_finding;
 use crate::finding::{Finding, Kind};
-use crate::report;
-use crate::source::json::{self, Document, Fault, Text, Value};
+use crate::source::json::{self, Document, Text, Value};
 use crate::source::{SourceFile, Span, TextMap};
 
 /// The values of a file, one or more, or what keeps it from being JSON.
@@ -40,23 +39,10 @@ pub(super) fn value_in(text: &Text, span: Span) -> Result<Value, Vec<Finding>> {
 
 fn sound(document: Document, span: Span) -> Result<Vec<Value>, Vec<Finding>> {
     if !document.faults.is_empty() {
-        return Err(document.faults.into_iter().map(finding).collect());
+        return Err(document.faults.iter().map(fault_finding).collect());
     }
     if document.values.is_empty() {
         return Err(vec![Finding::new(Kind::JsonFault, span, "there is no JSON value here")]);
     }
     Ok(document.values)
-}
-
-fn finding(fault: Fault) -> Finding {
-    Finding {
-        related: fault.related.into_iter().collect(),
-        help: fault.help,
-        ..Finding::new(Kind::JsonFault, fault.span, fault.message)
-    }
-}
-
-/// Shows findings on standard error.
-pub(super) fn show(output: &Output, file: &SourceFile, findings: &[Finding]) -> anyhow::Result<()> {
-    output.error(|out| report::text_of(file, findings, out))
 }
