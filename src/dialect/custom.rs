@@ -1,8 +1,11 @@
-//! Custom fields: finding the account's definition of a field that criteria name, and the column
-//! that a dump may carry it in. How a vendor marks a name as custom is its own folder's affair.
+//! Custom fields: finding the account's definition of a field that criteria name, the column that a
+//! dump may carry it in, and whether an operand is one of its options. How a vendor marks a name as custom is its own folder's affair.
 
+use super::reader::Collector;
 use crate::account::{Account, FieldDef, FieldKind};
 use crate::contact::CustomColumn;
+use crate::finding::{Finding, Kind};
+use crate::source::Span;
 use crate::value::{fold, folds_equal};
 
 /// The column for a field written `written`, without the vendor's marks, that `def` defines.
@@ -24,6 +27,26 @@ pub(super) fn by_any_name<'a>(account: &'a Account, written: &str) -> Option<&'a
     exact.or_else(|| {
         fields.iter().find(|def| def.names().any(|name| folds_equal(name.trim(), written.trim())))
     })
+}
+
+/// Reports a text that isn't among the options of a field that has some; `is_option` says whether
+/// an option is the one meant.
+pub(super) fn check_option(
+    def: Option<&FieldDef>,
+    (found, span): (&str, Span),
+    is_option: impl Fn(&str) -> bool,
+    collector: &mut Collector<'_>,
+) -> Option<()> {
+    let Some(def) = def.filter(|def| !def.options.is_empty()) else {
+        return Some(());
+    };
+    if def.options.iter().any(|option| is_option(option)) {
+        return Some(());
+    }
+    let message = format!("`{found}` is no option of `{}`", def.name);
+    let finding = Finding::new(Kind::OptionUnknown, span, message);
+    collector.report(finding.legal(found, def.options.iter().map(String::as_str)));
+    None
 }
 
 /// True when the dump has been looked at and bears a column of this name, or `cf:` and the name.

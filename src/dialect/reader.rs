@@ -2,6 +2,7 @@
 //! the check of an object's keys against the table of those the dialect has. It knows no vendor.
 
 use super::{Context, Rule};
+use crate::criteria::{Expr, RuleId};
 use crate::finding::{Finding, Kind, Target};
 use crate::source::json::{Fault, Kind as JsonKind, Member, Text, Value};
 use crate::source::{SourceFile, Span, escape, json};
@@ -206,11 +207,11 @@ impl<'a> Collector<'a> {
     }
 
     /// Begins a rule; findings concern it until [`Collector::end_rule`].
-    pub fn begin_rule(&mut self, span: Span, subject: String, clause: String) -> usize {
+    pub fn begin_rule(&mut self, span: Span, subject: String, clause: String) -> RuleId {
         let index = self.rules.len();
         self.rules.push(Rule { subject, clause, span });
         self.rule = Some(index);
-        index
+        RuleId(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
     pub fn end_rule(&mut self) {
@@ -324,6 +325,12 @@ impl<'a> Collector<'a> {
         let message = format!("{what} must be {}, found {found}", wanted.words());
         self.report(Finding::new(Kind::WrongType, value.span, message));
     }
+}
+
+/// Puts the parts of a group together, unless one of them could not be read.
+pub(super) fn all_or_none(parts: impl Iterator<Item = Option<Expr>>) -> Option<Vec<Expr>> {
+    // Every part is read, the ones behind a bad one too, so that all findings show.
+    parts.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// The place of an object's opening bracket, for what it lacks as a whole.

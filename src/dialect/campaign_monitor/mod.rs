@@ -15,8 +15,8 @@ pub use rule_types::*;
 pub use verbs::{VERB_TABLE, VERBS, Verb, VerbRow, legal as legal_verbs, row as verb_row};
 
 use super::Draft;
-use super::reader::{Collector, Given, Wanted, Word, given, opening, plain, present};
-use crate::criteria::{Expr, RuleId, Scope};
+use super::reader::{Collector, Given, Wanted, Word, all_or_none, given, opening, plain, present};
+use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::{Kind as JsonKind, Member, Value};
@@ -76,12 +76,6 @@ fn title(value: &Value, collector: &mut Collector<'_>) -> Option<String> {
         }
         Given::Unusable => None,
     }
-}
-
-/// Puts parts together, unless one of them could not be read.
-fn all_or_none(parts: impl Iterator<Item = Option<Expr>>) -> Option<Vec<Expr>> {
-    // Every part is read, the ones behind a bad one too, so that all findings show.
-    parts.collect::<Vec<_>>().into_iter().collect()
 }
 
 fn rule_groups(value: &Value, collector: &mut Collector<'_>) -> Option<Expr> {
@@ -151,13 +145,13 @@ fn rule_or_old_rule(value: &Value, collector: &mut Collector<'_>) -> Option<Expr
 
 fn rule(value: &Value, collector: &mut Collector<'_>) -> Option<Expr> {
     let said = |key| value.get(key).and_then(plain).unwrap_or_default();
-    let index = collector.begin_rule(value.span, said("RuleType"), said("Clause"));
+    let id = collector.begin_rule(value.span, said("RuleType"), said("Clause"));
     collector.check_keys(value, RULE_KEYS);
     let resolved =
         rule_type(value, "RuleType", collector).and_then(|word| subject::resolve(&word, collector));
     let expr = resolved.and_then(|resolved| {
         let clause = clause_word(given(value, "Clause"), opening(value), collector)?;
-        clause::read(&clause, rule_id(index), &resolved, collector)
+        clause::read(&clause, id, &resolved, collector)
     });
     collector.end_rule();
     expr
@@ -181,7 +175,7 @@ fn old_rule(value: &Value, collector: &mut Collector<'_>) -> Option<Expr> {
         return None;
     };
     let parts = clauses.iter().enumerate().map(|(at, clause)| {
-        let index =
+        let id =
             collector.begin_rule(value.span, subject.clone(), plain(clause).unwrap_or_default());
         if at == 0 {
             collector.check_keys(value, OLD_RULE_KEYS);
@@ -190,16 +184,12 @@ fn old_rule(value: &Value, collector: &mut Collector<'_>) -> Option<Expr> {
         let resolved = word.and_then(|word| subject::resolve(&word, collector));
         let expr = resolved.and_then(|resolved| {
             let clause = old_clause(clause, collector)?;
-            clause::read(&clause, rule_id(index), &resolved, collector)
+            clause::read(&clause, id, &resolved, collector)
         });
         collector.end_rule();
         expr
     });
     all_or_none(parts).map(Expr::Any)
-}
-
-fn rule_id(index: usize) -> RuleId {
-    RuleId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
 fn rule_type<'v>(value: &'v Value, key: &str, collector: &mut Collector<'_>) -> Option<Word<'v>> {

@@ -5,8 +5,8 @@ use super::rule_types::{Class, SUBSCRIBED_YEARS};
 use super::subject::Resolved;
 use super::verbs::Verb;
 use crate::criteria::{Calendar, Case, Comparison, StoredDates, Test, TextOp};
-use crate::dialect::dates;
 use crate::dialect::reader::Collector;
+use crate::dialect::{custom, dates};
 use crate::finding::{Finding, Kind};
 use crate::value::{Decimal, folds_equal};
 use chrono::{Datelike, NaiveDate};
@@ -36,7 +36,9 @@ pub(super) fn read(
         _ => {
             let contains = matches!(verb, Verb::Contains | Verb::NotContains);
             if !contains {
-                option(object, resolved, collector)?;
+                let found = (object.text, object.span);
+                let same = |option: &str| folds_equal(option.trim(), object.text);
+                custom::check_option(resolved.def, found, same, collector)?;
             }
             let op = if contains { TextOp::Contains } else { TextOp::Equals };
             Some(Test::Text(field, op, object.text.to_owned(), Case::Ignored))
@@ -52,20 +54,6 @@ fn location(object: Part<'_>, collector: &mut Collector<'_>) -> Option<Test> {
         return None;
     }
     Some(Test::Location(object.text.to_owned()))
-}
-
-/// Reports an object that isn't one of the field's options, where it has some.
-fn option(object: Part<'_>, resolved: &Resolved<'_>, collector: &mut Collector<'_>) -> Option<()> {
-    let Some(def) = resolved.def.filter(|def| !def.options.is_empty()) else {
-        return Some(());
-    };
-    if def.options.iter().any(|option| folds_equal(option.trim(), object.text)) {
-        return Some(());
-    }
-    let message = format!("`{}` is no option of `{}`", object.text, def.name);
-    let finding = Finding::new(Kind::OptionUnknown, object.span, message);
-    collector.report(finding.legal(object.text, def.options.iter().map(String::as_str)));
-    None
 }
 
 fn numbers(

@@ -3,7 +3,7 @@
 use super::fields::{GROUP_KEYS, LEAF_KEYS, MAX_CAMPAIGNS, Source};
 use super::leaf;
 use crate::criteria::Expr;
-use crate::dialect::reader::{Collector, Given, Wanted, given, opening, present};
+use crate::dialect::reader::{Collector, Given, Wanted, all_or_none, given, opening, present};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::{Kind as JsonKind, Value};
@@ -100,14 +100,8 @@ impl<'c, 'a> Walk<'c, 'a> {
         let join = self.join(value, place);
         let first_rule = self.collector.rule_count();
         let elements = present(value, "group").map_or(Some(&[][..]), |m| m.value.elements());
-        let mut parts = Some(Vec::new());
-        for element in elements.unwrap_or(&[]) {
-            let part = self.part(element, join, place);
-            parts = parts.zip(part).map(|(mut parts, part)| {
-                parts.push(part);
-                parts
-            });
-        }
+        let parts = elements.unwrap_or(&[]).iter().map(|element| self.part(element, join, place));
+        let mut parts = all_or_none(parts);
         if elements.is_some_and(<[Value]>::is_empty) {
             let span = present(value, "group").map_or(opening(value), |member| member.value.span);
             let finding = Finding::new(Kind::GroupEmpty, span, "the group holds no rules");

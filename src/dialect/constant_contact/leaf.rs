@@ -13,10 +13,10 @@ use crate::source::json::{Kind as JsonKind, Value};
 
 /// Reads a leaf as the next rule; its source, where it is a known one, and what it means.
 pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> (Option<Source>, Option<Expr>) {
-    let index = collector.begin_rule(value.span, subject(value), clause(value));
+    let rule = collector.begin_rule(value.span, subject(value), clause(value));
     collector.check_keys(value, LEAF_KEYS);
     let source = source(value, collector);
-    let expr = source.and_then(|source| meaning(value, source, index, collector));
+    let expr = source.and_then(|source| meaning(value, source, rule, collector));
     collector.end_rule();
     (source, expr)
 }
@@ -75,7 +75,7 @@ fn subject_word<'v>(
 fn meaning(
     value: &Value,
     source: Source,
-    index: usize,
+    rule: RuleId,
     collector: &mut Collector<'_>,
 ) -> Option<Expr> {
     let field = subject_word(value, "field", collector)?;
@@ -97,7 +97,6 @@ fn meaning(
         }
     };
     let (row, op) = operator(value, subject.class(), collector)?;
-    let rule = RuleId(u32::try_from(index).unwrap_or(u32::MAX));
     operand::read(value, rule, subject, row, &op, collector)
 }
 

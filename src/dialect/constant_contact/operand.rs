@@ -5,9 +5,10 @@ use super::contact::Resolved;
 use super::fields::{CONSTANTS, Class, Constant, MAX_CAMPAIGNS, Op, OperatorRow, SCREEN_CAMPAIGNS};
 use super::window::{self, Bounds};
 use crate::criteria::{
-    Campaigns, Case, Choice, Engagement, Expr, Field, Membership, MembershipKind, Quantifier,
-    RuleId, Test, TextOp, What,
+    Campaigns, Case, Choice, Engagement, Expr, Membership, MembershipKind, Quantifier, RuleId,
+    Test, TextOp, What,
 };
+use crate::dialect::custom;
 use crate::dialect::reader::{Collector, Given, Word, given, opening, present};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
@@ -205,19 +206,13 @@ fn text_test(
     };
     // A choice id says the same as its option, which is what dumps are read as.
     let chosen = resolved.def.and_then(|def| def.option_of(value.trimmed()));
-    if let Some(def) = resolved.def.filter(|_| text_op == TextOp::Equals && chosen.is_none())
-        && !def.options.is_empty()
-        && !def.options.iter().any(|option| folds_equal(option.trim(), value.trimmed()))
-    {
-        let message = format!("`{}` is no option of `{}`", value.as_str(), def.name);
-        let legal = def.options.iter().map(String::as_str);
-        let finding = Finding::new(Kind::OptionUnknown, value.span(), message);
-        collector.report(finding.legal(value.as_str(), legal));
-        return None;
+    let chosen = chosen.filter(|_| text_op == TextOp::Equals);
+    if text_op == TextOp::Equals && chosen.is_none() {
+        let same = |option: &str| folds_equal(option.trim(), value.trimmed());
+        custom::check_option(resolved.def, (value.as_str(), value.span()), same, collector)?;
     }
-    let field: Field = resolved.field;
-    let operand = chosen.filter(|_| text_op == TextOp::Equals).unwrap_or(value.as_str());
-    Some(Test::Text(field, text_op, operand.to_owned(), Case::Ignored))
+    let operand = chosen.unwrap_or(value.as_str()).to_owned();
+    Some(Test::Text(resolved.field, text_op, operand, Case::Ignored))
 }
 
 /// A set of campaigns: how many of the last, and inside which window.

@@ -17,11 +17,11 @@ pub(super) fn read(
     segment_type: Option<SegmentType>,
     collector: &mut Collector<'_>,
 ) -> Option<Expr> {
-    let index = collector.begin_rule(item.span, subject(item), clause(item));
+    let rule = collector.begin_rule(item.span, subject(item), clause(item));
     collector.check_keys(item, ITEM_KEYS);
     collector.check_spellings(item, FIELD_NAME);
     collector.check_spellings(item, CAMPAIGN_ID);
-    let expr = meaning(item, segment_type, index, collector);
+    let expr = meaning(item, segment_type, rule, collector);
     collector.end_rule();
     expr
 }
@@ -45,11 +45,11 @@ fn clause(item: &Value) -> String {
 fn meaning(
     item: &Value,
     segment_type: Option<SegmentType>,
-    index: usize,
+    rule: RuleId,
     collector: &mut Collector<'_>,
 ) -> Option<Expr> {
     let span = match spelled(item, FIELD_NAME) {
-        Given::Word(field) => return of_field(item, &field, segment_type, index, collector),
+        Given::Word(field) => return of_field(item, &field, segment_type, rule, collector),
         Given::Unusable => return None,
         Given::Blank(member) => member.value.span,
         Given::Absent => opening(item),
@@ -62,7 +62,7 @@ fn of_field(
     item: &Value,
     field: &Word<'_>,
     segment_type: Option<SegmentType>,
-    index: usize,
+    rule: RuleId,
     collector: &mut Collector<'_>,
 ) -> Option<Expr> {
     let is_campaign = field.as_str() == CAMPAIGN;
@@ -95,7 +95,7 @@ fn of_field(
         unused_campaign_id(item, collector);
         op.zip(operand).and_then(|(op, word)| value::read(op, &word, resolved, collector))
     }?;
-    let test = Expr::Test(RuleId(u32::try_from(index).unwrap_or(u32::MAX)), test);
+    let test = Expr::Test(rule, test);
     if mismatch.is_some() {
         return None;
     }

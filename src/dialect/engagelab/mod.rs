@@ -12,7 +12,9 @@ mod value;
 pub use fields::*;
 
 use super::Draft;
-use super::reader::{Collector, Given, Wanted, Word, given, opening, present, spelled};
+use super::reader::{
+    Collector, Given, Wanted, Word, all_or_none, given, opening, present, spelled,
+};
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
@@ -152,8 +154,7 @@ fn read_condition(
             None
         }
     };
-    let parts: Vec<Option<Expr>> = items.iter().map(read).collect();
-    let parts: Option<Vec<Expr>> = parts.into_iter().collect();
+    let parts = all_or_none(items.iter().map(read));
     match relation? {
         Relation::And => parts.map(Expr::All),
         Relation::Or => parts.map(Expr::Any),

@@ -5,6 +5,7 @@ use super::subject::Resolved;
 use crate::criteria::{
     Calendar, Case, Comparison, Field, Membership, MembershipKind, StoredDates, Test, TextOp,
 };
+use crate::dialect::custom;
 use crate::dialect::dates::slash_or_iso_date;
 use crate::dialect::reader::{Collector, Word};
 use crate::finding::{Finding, Kind};
@@ -131,15 +132,8 @@ fn option(
     collector: &mut Collector<'_>,
 ) -> Option<Test> {
     let found = word.as_str();
-    if let Some(def) = resolved.def
-        && !def.options.is_empty()
-        && !def.options.iter().any(|option| option == found)
-    {
-        let message = format!("`{found}` is no option of `{}`", def.name);
-        let finding = Finding::new(Kind::OptionUnknown, word.span(), message);
-        collector.report(finding.legal(found, def.options.iter().map(String::as_str)));
-        return None;
-    }
+    let same = |option: &str| option == found;
+    custom::check_option(resolved.def, (found, word.span()), same, collector)?;
     let (op, case) = text_op(op);
     Some(Test::Text(field, op, found.to_owned(), case))
 }
