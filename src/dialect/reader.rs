@@ -15,9 +15,8 @@ pub enum Wanted {
     Text,
     /// An integer.
     Integer,
-    /// An integer, or a string of digits; other numbers and strings are the reader's to judge.
-    Count,
-    /// A count, or an array.
+    /// An integer, a string of digits, or an array; other numbers and strings are the reader's to
+    /// judge.
     CountOrArray,
     /// `true` or `false`.
     Flag,
@@ -35,7 +34,6 @@ impl Wanted {
         match self {
             Self::Text => matches!(kind, JsonKind::String(_)),
             Self::Integer => value.integer(false).is_some(),
-            Self::Count => matches!(kind, JsonKind::Number(_) | JsonKind::String(_)),
             Self::CountOrArray => {
                 matches!(kind, JsonKind::Number(_) | JsonKind::String(_) | JsonKind::Array(_))
             }
@@ -50,7 +48,6 @@ impl Wanted {
         match self {
             Self::Text => "a string",
             Self::Integer => "an integer",
-            Self::Count => "an integer or a string of digits",
             Self::CountOrArray => "an integer, a string of digits or an array",
             Self::Flag => "a boolean",
             Self::Array => "an array",

@@ -5,7 +5,7 @@
 //! file that leaves either open is refused when it is opened.
 
 use super::activity_csv::CsvActivities;
-use super::activity_json::{JsonActivities, JsonHead};
+use super::activity_json::JsonActivities;
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
 use super::csv_table::CsvHead;
@@ -18,7 +18,6 @@ use std::sync::Arc;
 /// The files of an activities dump, opened and looked at.
 pub struct Activities {
     files: Arc<[ActivityFile]>,
-    columns: Vec<String>,
 }
 
 struct ActivityFile {
@@ -29,7 +28,7 @@ struct ActivityFile {
 
 enum Head {
     Csv(CsvHead),
-    Json(JsonHead),
+    Json(Present),
 }
 
 impl Activities {
@@ -46,18 +45,7 @@ impl Activities {
         for input in inputs {
             files.push(ActivityFile::open(input, rereadable)?);
         }
-        let mut columns: Vec<String> = Vec::new();
-        for name in files.iter().flat_map(ActivityFile::names) {
-            if !name.is_empty() && !columns.contains(name) {
-                columns.push(name.clone());
-            }
-        }
-        Ok(Self { files: files.into(), columns })
-    }
-
-    /// The columns and keys of all files, as written, without repetition, in order.
-    pub fn columns(&self) -> &[String] {
-        &self.columns
+        Ok(Self { files: files.into() })
     }
 
     /// The bytes of all files; `None` where standard input or a pipe makes that unknown.
@@ -69,7 +57,7 @@ impl Activities {
     pub fn has_contact_id(&self) -> bool {
         self.files.iter().any(|file| match &file.head {
             Head::Csv(head) => Present::of(&head.names).contact_id,
-            Head::Json(head) => head.present.contact_id,
+            Head::Json(present) => present.contact_id,
         })
     }
 
@@ -91,20 +79,13 @@ impl ActivityFile {
         let mut opened = Opened::open(input, rereadable)?;
         let given = Given::new(input, &opened.name);
         let head = if opened.is_json()? {
-            Head::Json(JsonHead::read(&mut opened, &given)?)
+            Head::Json(JsonActivities::look_at_head(&mut opened, &given)?)
         } else {
             let head = CsvHead::read(&mut opened)?;
             given.check(1, &Present::of(&head.names))?;
             Head::Csv(head)
         };
         Ok(Self { opened, given, head })
-    }
-
-    fn names(&self) -> &[String] {
-        match &self.head {
-            Head::Csv(head) => &head.names,
-            Head::Json(head) => &head.keys,
-        }
     }
 }
 
@@ -131,9 +112,9 @@ impl ActivityReader {
             Head::Csv(head) => {
                 FileActivities::Csv(Box::new(CsvActivities::open(opened, given, head)?))
             }
-            Head::Json(head) => {
+            Head::Json(seen) => {
                 let bytes = opened.reader()?;
-                FileActivities::Json(Box::new(JsonActivities::new(bytes, given, head.present)))
+                FileActivities::Json(Box::new(JsonActivities::new(bytes, given, *seen)))
             }
         };
         self.current = Some((Arc::clone(&opened.name), activities));

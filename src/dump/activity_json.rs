@@ -25,51 +25,6 @@ const ENVELOPES: &[&str] = &[
     "Events",
 ];
 
-/// What the head of a JSON file of activities tells.
-#[derive(Debug, Default)]
-pub(crate) struct JsonHead {
-    /// Keys of the records, as written, in order.
-    pub keys: Vec<String>,
-    /// What any of the records has; the traits are those of the first.
-    pub present: Present,
-}
-
-impl JsonHead {
-    /// Looks at the records of the head. Faults are left to the reading of all records.
-    pub fn read(opened: &mut Opened, given: &Given) -> Result<Self, DumpError> {
-        loop {
-            let mut head = Self::default();
-            let mut first = None;
-            let bytes = Box::new(Cursor::new(opened.text().to_vec()));
-            // As if some record had said what it is: none is refused here.
-            let typed = Present { typed: true, ..Present::default() };
-            let mut activities = JsonActivities::new(bytes, given, typed);
-            let mut row = ActivityRow::default();
-            while let Ok(true) = activities.next(&mut row) {
-                let present = activities.present;
-                first.get_or_insert((row.line, present.traits));
-                head.present.contact_id |= present.contact_id;
-                head.present.campaign |= present.campaign;
-                head.present.typed |= present.typed;
-                for mark in &activities.marks {
-                    let (key, _) = activities.catalog.get(mark.key);
-                    if !head.keys.iter().any(|known| known == key) {
-                        head.keys.push(key.to_owned());
-                    }
-                }
-            }
-            if let Some((line, traits)) = first {
-                head.present.traits = traits;
-                given.check(line, &head.present)?;
-                return Ok(head);
-            }
-            if !opened.grow_head()? {
-                return Ok(head);
-            }
-        }
-    }
-}
-
 /// A pass over the activities of one JSON file.
 pub(crate) struct JsonActivities {
     records: JsonRecords<Bytes>,
@@ -89,6 +44,35 @@ struct KeyPlan {
 }
 
 impl JsonActivities {
+    /// What any of the records in the head of a file has; the traits are those of the first. Faults
+    /// are left to the reading of all records.
+    pub fn look_at_head(opened: &mut Opened, given: &Given) -> Result<Present, DumpError> {
+        loop {
+            let mut head = Present::default();
+            let mut first = None;
+            let bytes = Box::new(Cursor::new(opened.text().to_vec()));
+            // As if some record had said what it is: none is refused here.
+            let typed = Present { typed: true, ..Present::default() };
+            let mut activities = Self::new(bytes, given, typed);
+            let mut row = ActivityRow::default();
+            while let Ok(true) = activities.next(&mut row) {
+                let present = activities.present;
+                first.get_or_insert((row.line, present.traits));
+                head.contact_id |= present.contact_id;
+                head.campaign |= present.campaign;
+                head.typed |= present.typed;
+            }
+            if let Some((line, traits)) = first {
+                head.traits = traits;
+                given.check(line, &head)?;
+                return Ok(head);
+            }
+            if !opened.grow_head()? {
+                return Ok(head);
+            }
+        }
+    }
+
     /// `seen` is what the head of the file has.
     pub fn new(bytes: Bytes, given: &Given, seen: Present) -> Self {
         Self {

@@ -4,7 +4,6 @@
 //! first contact is read. Reading fills a [`ContactRow`] with the projected columns; whatever else a
 //! file holds is neither decoded nor copied.
 
-use super::columns::is_campaign_monitor;
 use super::contact_csv::{self, CsvContacts};
 use super::contact_json::{JsonContacts, JsonHead};
 use super::contact_row::ContactRow;
@@ -157,14 +156,6 @@ impl Contacts {
     fn wanted(&self, column: &Column) -> Wanted {
         let projection = Projection { columns: vec![column.clone()], all_custom: false };
         Wanted::new(&projection, &self.account)
-    }
-
-    /// True when a file was taken for Campaign Monitor's: its `State` is the contact's status.
-    pub fn is_campaign_monitor(&self) -> bool {
-        self.files.iter().any(|file| match &file.head {
-            Head::Csv(head) => is_campaign_monitor(head.names.iter().map(String::as_str)),
-            Head::Json(head) => head.campaign_monitor,
-        })
     }
 
     /// The bytes of all files; `None` where standard input or a pipe makes that unknown.

@@ -1,7 +1,6 @@
 //! The switches of a run: every chosen reading that has another.
 
 use crate::value::{Instant, Zone};
-use std::str::FromStr;
 
 /// What `--window` says of tests over a set of campaigns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,15 +32,6 @@ pub enum StatusChoice {
     All,
     /// Contacts with this status, case aside.
     Only(String),
-}
-
-impl FromStr for StatusChoice {
-    type Err = std::convert::Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let all = text.trim().eq_ignore_ascii_case("all");
-        Ok(if all { Self::All } else { Self::Only(text.trim().to_owned()) })
-    }
 }
 
 /// What `--missing-columns` says of a rule that names a column no dump has.

@@ -231,11 +231,6 @@ impl Kind {
     pub fn explanation(self) -> &'static str {
         self.row().5
     }
-
-    /// The kind with this name.
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.name() == name)
-    }
 }
 
 #[cfg(test)]
@@ -249,7 +244,6 @@ mod tests {
             let name = kind.name();
             assert!(seen.insert(name), "{name} twice");
             assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{name}");
-            assert_eq!(Kind::by_name(name), Some(*kind));
         }
     }
 

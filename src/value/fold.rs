@@ -38,7 +38,7 @@ pub fn starts_with_folded(text: &str, folded: &str) -> bool {
 }
 
 /// True when `folded`, which is folded already, occurs in `text` at any place.
-pub fn contains_folded(text: &str, folded: &str) -> bool {
+fn contains_folded(text: &str, folded: &str) -> bool {
     let Some(first) = folded.chars().next() else {
         return true;
     };
@@ -55,11 +55,6 @@ impl Folded {
     /// Folds `text` once.
     pub fn new(text: &str) -> Self {
         Self(fold(text))
-    }
-
-    /// The folded text.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 
     /// True when `text` folds to this.

@@ -85,11 +85,6 @@ impl Value {
         self.member(key).map(|member| &member.value)
     }
 
-    /// The value of the first member with this key, unless it is `null`.
-    pub fn present(&self, key: &str) -> Option<&Self> {
-        self.get(key).filter(|value| value.kind != Kind::Null)
-    }
-
     /// What the value is, in words with an article.
     pub fn type_name(&self) -> &'static str {
         match self.kind {
