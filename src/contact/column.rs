@@ -1,6 +1,7 @@
 //! What one can ask of a contacts dump: a canonical field, or a custom field by its names.
 
 use super::ContactField;
+use crate::value::fold_char;
 use std::fmt;
 
 /// One column that a plan or an output wants.
@@ -30,6 +31,14 @@ impl CustomColumn {
     pub fn name(&self) -> &str {
         self.names.first().map_or("", String::as_str)
     }
+}
+
+/// The name of a column or field as such names are compared (`docs/data.md`, "Names of columns"):
+/// trimmed and folded, without blanks, `_`, `-` and `.`.
+pub fn normalise(name: &str) -> String {
+    let name = name.trim().trim_start_matches('\u{feff}');
+    let kept = name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '.'));
+    kept.map(fold_char).collect()
 }
 
 impl fmt::Display for Column {

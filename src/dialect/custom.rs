@@ -3,10 +3,10 @@
 
 use super::reader::Collector;
 use crate::account::{Account, FieldDef, FieldKind};
-use crate::contact::CustomColumn;
+use crate::contact::{CustomColumn, normalise};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
-use crate::value::{fold, folds_equal};
+use crate::value::folds_equal;
 
 /// The column for a field written `written`, without the vendor's marks, that `def` defines.
 pub(super) fn column(written: &str, def: Option<&FieldDef>, may_be_alias: bool) -> CustomColumn {
@@ -51,16 +51,11 @@ pub(super) fn check_option(
 
 /// True when the dump has been looked at and bears a column of this name, or `cf:` and the name.
 pub(super) fn in_dump(account: &Account, written: &str) -> bool {
-    let wanted = column_key(written);
+    let wanted = normalise(written);
     let columns = account.dump_columns.as_deref().unwrap_or(&[]);
-    columns.iter().map(|column| column_key(column)).any(|column| {
+    columns.iter().map(|column| normalise(column)).any(|column| {
         column == wanted || column.strip_prefix("cf:").is_some_and(|name| name == wanted)
     })
-}
-
-/// Column names compare after this: no case, no blanks, no `_`, `-` and `.`.
-fn column_key(name: &str) -> String {
-    fold(name.trim()).chars().filter(|c| !c.is_whitespace() && !"_-.".contains(*c)).collect()
 }
 
 /// The names of the account's fields, for "did you mean".

@@ -13,24 +13,19 @@ fn shaped(text: &str, pattern: &str) -> bool {
         })
 }
 
-/// `YYYY-MM-DD`, a day of the calendar.
-pub(super) fn iso_date(text: &str) -> Option<NaiveDate> {
-    shaped(text, "dddd-dd-dd").then(|| Stamp::parse_iso_date(text)).flatten()
-}
-
 /// `MM/DD/YYYY` or `DD/MM/YYYY` as `order` says, or `YYYY-MM-DD`.
 pub(super) fn slash_or_iso_date(text: &str, order: DayOrder) -> Option<NaiveDate> {
     if shaped(text, "dd/dd/dddd") {
         return Stamp::parse(text, order).map(|stamp| stamp.local.date());
     }
-    iso_date(text)
+    Stamp::parse_iso_date(text)
 }
 
 /// `2017-12-15T01:16:00+0000`, also with `+00:00` or `Z`, a fraction of a second, or no time at all.
 /// A time without an offset is refused: it would mean another instant in every zone.
 pub(super) fn date_time(text: &str) -> Option<Stamp> {
     let (date, rest) = (text.get(..10)?, text.get(10..)?);
-    iso_date(date)?;
+    Stamp::parse_iso_date(date)?;
     let legal = rest.is_empty() || {
         let (time, rest) = (rest.get(..9)?, rest.get(9..)?);
         let offset = match rest.strip_prefix('.') {

@@ -4,11 +4,12 @@
 //! and CSV or JSON Lines with the same names.
 
 use super::account_records::{Record, Value};
-use super::columns::{normalise, without_brackets};
+use super::columns::without_brackets;
 use super::error::{DumpError, Reason};
 use super::input::Input;
 use super::split::parts;
 use crate::account::{Campaign, FieldDef, FieldKind, Named, Names};
+use crate::contact::normalise;
 use crate::value::DayOrder;
 
 const CAMPAIGN_ENVELOPES: &[&str] =

@@ -1,6 +1,5 @@
 //! Small files as records of named values: the common ground of campaigns, fields, lists and tags.
 
-use super::columns::normalise;
 use super::csv_table::{CsvHead, CsvTable};
 use super::error::{DumpError, Place, Reason};
 use super::input::Input;
@@ -9,6 +8,7 @@ use super::json_keys::KeyCatalog;
 use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape};
 use super::open::Opened;
+use crate::contact::normalise;
 use std::sync::Arc;
 
 /// One record: its values by normalised name.

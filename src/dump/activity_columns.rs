@@ -1,8 +1,7 @@
 //! Which column of an activities dump is what: the vendors' spellings in one table. Names are
 //! compared as those of contacts are; the keys of nested objects are named by their path.
 
-use super::columns::normalise;
-use crate::contact::ActivityKind;
+use crate::contact::{ActivityKind, normalise};
 
 /// What activities are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

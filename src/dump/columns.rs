@@ -1,11 +1,10 @@
 //! Which column of a contacts dump is which field: the vendors' spellings in one table.
 //!
-//! Names are compared after trimming, folding, and dropping blanks, `_`, `-` and `.`. A JSON shape
-//! is named by its path without indices: `street_addresses[].city` is `street_addresses.city`,
-//! which is also how flattened CSV files write it.
+//! Names are compared as [`normalise`] leaves them. A JSON shape is named by its path without indices:
+//! `street_addresses[].city` is `street_addresses.city`, which is also how flattened CSV files write
+//! it.
 
-use crate::contact::ContactField;
-use crate::value::fold_char;
+use crate::contact::{Column, ContactField, CustomColumn, normalise};
 
 /// How the values of a cell are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,13 +23,6 @@ pub(crate) enum How {
     Day,
     /// `Express` and `Implied` in the words of the vendor's API.
     Permission,
-}
-
-/// A name as names are compared.
-pub(crate) fn normalise(name: &str) -> String {
-    let name = name.trim().trim_start_matches('\u{feff}');
-    let kept = name.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-' | '.'));
-    kept.map(fold_char).collect()
 }
 
 /// A path without its indices: `phone_numbers[0].kind`, `phone_numbers.0.kind`.
@@ -156,6 +148,21 @@ const ALIASES: &[Row] = {
 
 /// The titles whose cells are parted by commas, in exactly this spelling.
 const COMMA_TITLES: &[(&str, How)] = &[("Email Lists", How::ListNames), ("Tags", How::TagNames)];
+
+/// The column in which a dump sets the ids of tags apart from their names.
+pub fn tag_ids() -> Column {
+    own_column("tag_ids")
+}
+
+/// The column in which a dump sets the names of tags apart from their ids.
+pub fn tag_names() -> Column {
+    own_column("tag_names")
+}
+
+fn own_column(name: &str) -> Column {
+    let names = vec![name.to_owned()];
+    Column::Custom(CustomColumn { names, may_be_alias: true, several: true })
+}
 
 /// What vendors write into contacts that is neither a field here nor a custom field of the account.
 /// It can be asked for by name, but isn't counted among the custom fields.

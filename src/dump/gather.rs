@@ -1,13 +1,13 @@
 //! Bringing named values together into a row: which of two names wins, what gathers, and the
 //! vendors' nested shapes taken apart.
 
-use super::columns::{Container, How, fields_of, normalise, without_brackets};
+use super::columns::{Container, How, fields_of, without_brackets};
 use super::contact_row::ContactRow;
 use super::error::Reason;
-use super::json_faults::Fault;
+use super::json_faults::{Fault, message};
 use super::json_values::{Piece, Shape};
-use super::projection::Target;
-use super::projection::{Stand, Wanted};
+use super::projection::{Stand, Target, Wanted};
+use crate::contact::normalise;
 use hashbrown::HashMap;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -40,6 +40,9 @@ pub(crate) struct Gather {
     /// Whether a projected column was present so far.
     pub seen: Vec<bool>,
 }
+
+/// The keys under which an entry of custom fields may name its field, the best first.
+const ENTRY_NAMES: [&str; 5] = ["customfieldid", "key", "name", "label", "id"];
 
 /// A file whose names are different in every row mustn't fill the memory.
 const REMEMBERED: usize = 10_000;
@@ -176,9 +179,7 @@ impl Gather {
                 // Places within the inner text mean nothing in the file.
                 self.add_container(row, kind, plan, inner).map_err(|fault| match fault {
                     Fault::At(_, reason) => Fault::At(value.at, reason),
-                    Fault::Syntax(error) => {
-                        Fault::At(value.at, Reason::Json(super::json_faults::message(&error)))
-                    }
+                    Fault::Syntax(error) => Fault::At(value.at, Reason::Json(message(&error))),
                 })
             }
             (Shape::Text(text), _) => self.add_text(row, plan, &text, value.at, false),
@@ -212,7 +213,7 @@ impl Gather {
             found.next().map(|&(_, value)| value)
         };
         let mut name = None;
-        for key in ["customfieldid", "key", "name", "label", "id"] {
+        for key in ENTRY_NAMES {
             if let Some(value) = get(key)
                 && let Shape::Text(text) = value.shape()?
             {
@@ -365,7 +366,7 @@ pub(crate) fn names_in<'a>(kind: Container, value: Piece<'a>) -> Result<Vec<Cow<
                     continue;
                 }
                 let entries = item.entries()?;
-                let name = ["customfieldid", "key", "name", "label", "id"]
+                let name = ENTRY_NAMES
                     .into_iter()
                     .find_map(|wanted| entries.iter().find(|(key, _)| normalise(key) == wanted));
                 if let Some((_, name)) = name

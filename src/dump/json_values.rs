@@ -1,7 +1,7 @@
 //! The values of JSON records: text as dumps mean it, and the parts of small nested shapes.
 
 use super::error::Reason;
-use super::json_faults::{Fault, offset};
+use super::json_faults::{Fault, message, offset};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -51,7 +51,7 @@ impl<'a> Piece<'a> {
     fn decode<T: Deserialize<'a>>(self) -> Result<T, Fault> {
         serde_json::from_str(self.raw).map_err(|error| {
             let at = self.at + offset(self.raw.as_bytes(), &error);
-            Fault::At(at, Reason::Json(super::json_faults::message(&error)))
+            Fault::At(at, Reason::Json(message(&error)))
         })
     }
 

@@ -4,12 +4,11 @@
 //! that only looks alike); the rank says how well, and of several names in one file the best wins.
 
 use super::columns::{
-    How, container, custom_prefix, fields_of, fields_within, may_be_custom, normalise,
-    without_brackets,
+    How, container, custom_prefix, fields_of, fields_within, may_be_custom, without_brackets,
 };
 use super::split::CommaNames;
 use crate::account::{Account, FieldDef, FieldKind};
-use crate::contact::{Column, ContactField, CustomColumn};
+use crate::contact::{Column, ContactField, CustomColumn, normalise};
 
 /// The columns to read.
 #[derive(Debug, Clone, Default)]

@@ -8,12 +8,12 @@ use super::plan::{Asked, BoundExpr, BoundScope, Outputs, Plan};
 use super::test::{BoundTest, MemberMatch, TextMatch, Typed};
 use super::{Asker, EngineError, Options};
 use crate::account::Account;
-use crate::contact::{Column, ContactField, CustomColumn};
+use crate::contact::{Column, ContactField};
 use crate::criteria::{
     Calendar, Case, Engagement, Expr, Field, Membership, MembershipKind, RuleId, Segment, Test,
     TextOp,
 };
-use crate::dump::{Activities, Contacts, Presence, Projection};
+use crate::dump::{Activities, Contacts, Presence, Projection, tag_names};
 use crate::finding::nearest;
 use crate::value::{DayOrder, Folded, Zone, fold};
 
@@ -365,9 +365,7 @@ impl<'a> Binder<'a> {
         let mut column = Column::Contact(field);
         if let (MembershipKind::Tag, Membership::Name(..)) = (kind, membership) {
             // Where a dump sets names and ids of tags apart, an id is no name.
-            let names = vec!["tag_names".to_owned()];
-            let named = CustomColumn { names, may_be_alias: true, several: true };
-            let named = Column::Custom(named);
+            let named = tag_names();
             if self.contacts.has(&named) == Presence::Yes {
                 column = named;
             }

@@ -1,7 +1,7 @@
-//! The single-string escaped form in which Constant Contact's endpoints take criteria.
+//! JSON as text: minified, laid out for people, or escaped into one string.
 //!
-//! Works on the text: blanks between tokens go, everything else (key order, numbers, escapes inside
-//! strings) stays as written. Text that isn't JSON must be refused before it comes here.
+//! Blanks between tokens come and go, everything else (key order, numbers, escapes inside strings)
+//! stays as written. Text that isn't JSON must be refused before it comes here.
 
 /// The text of one or more JSON values without the blanks between their tokens.
 pub fn minify(json: &str) -> String {

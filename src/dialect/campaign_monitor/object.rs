@@ -5,10 +5,10 @@ use super::rule_types::{Class, SUBSCRIBED_YEARS};
 use super::subject::Resolved;
 use super::verbs::Verb;
 use crate::criteria::{Calendar, Case, Comparison, StoredDates, Test, TextOp};
+use crate::dialect::custom;
 use crate::dialect::reader::Collector;
-use crate::dialect::{custom, dates};
 use crate::finding::{Finding, Kind};
-use crate::value::{Decimal, folds_equal};
+use crate::value::{Decimal, Stamp, folds_equal};
 use chrono::{Datelike, NaiveDate};
 
 const AND: &str = "AND";
@@ -82,9 +82,9 @@ fn days(
 ) -> Option<Comparison<NaiveDate>> {
     let found = if verb == Verb::Between {
         let form = "YYYY-MM-DD AND YYYY-MM-DD";
-        between(object, Kind::DateRange, form, dates::iso_date, collector)?
+        between(object, Kind::DateRange, form, Stamp::parse_iso_date, collector)?
     } else {
-        let date = dates::iso_date(object.text);
+        let date = Stamp::parse_iso_date(object.text);
         if date.is_none() {
             let message = format!("`{}` is no date of the form yyyy-mm-dd", object.text);
             collector.report(Finding::new(Kind::DateFormat, object.span, message));
