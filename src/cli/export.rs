@@ -129,11 +129,7 @@ impl ExportArgs {
     }
 
     fn slice(&self) -> anyhow::Result<Slice> {
-        let limit = self.slice.limit.unwrap_or(10);
-        if !(1..=100).contains(&limit) {
-            bail!("30035: limit must be between 1 and 100");
-        }
-        Ok(Slice { offset: self.slice.offset.unwrap_or(0), limit })
+        Ok(Slice::new(self.slice.offset.unwrap_or(0), self.slice.limit.unwrap_or(10))?)
     }
 
     /// Adds the further condition; false when it is invalid, which has been said by then.

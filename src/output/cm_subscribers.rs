@@ -1,6 +1,7 @@
 //! `cm-subscribers`: the answer of Campaign Monitor's "Getting active subscribers" of a segment:
 //! one page, ordered, with the vendor's error codes for a page that can't be.
 
+use super::member::full_name;
 use super::{Form, Member};
 use crate::contact::{Column, ContactField};
 use crate::engine::Outputs;
@@ -164,11 +165,6 @@ impl CmSubscribers {
             None => text.to_owned(),
         }
     }
-}
-
-/// The name, or what first and last name make of it.
-pub(super) fn full_name(name: &str, first: &str, last: &str) -> String {
-    if name.is_empty() { format!("{first} {last}").trim().to_owned() } else { name.to_owned() }
 }
 
 impl Form for CmSubscribers {

@@ -1,22 +1,44 @@
 //! `el-members`: the answer of EngageLab's "Segment member list".
 
-use super::cm_subscribers::full_name;
+use super::member::full_name;
 use super::{Form, Member};
 use crate::account::Names;
-use crate::contact::{Column, ContactField, CustomColumn};
+use crate::contact::{Column, ContactField};
+use crate::dialect::engagelab::CALENDAR_OFFSET;
+use crate::dump::{tag_ids, tag_names};
 use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp, Zone, folds_equal};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use thiserror::Error;
 
 /// Which members are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slice {
-    /// Members skipped.
-    pub offset: u64,
-    /// Members listed, 1 to 100.
-    pub limit: u64,
+    offset: u64,
+    limit: u64,
+}
+
+/// Why there is no such slice: the vendor's code for a bad parameter, and what is wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SliceError {
+    /// `--limit` is out of range.
+    #[error("30035: limit must be between 1 and 100")]
+    Limit,
+}
+
+impl Slice {
+    /// The members behind the first `offset`, `limit` at the most.
+    ///
+    /// # Errors
+    /// The limit is 0 or above 100.
+    pub fn new(offset: u64, limit: u64) -> Result<Self, SliceError> {
+        if !(1..=100).contains(&limit) {
+            return Err(SliceError::Limit);
+        }
+        Ok(Self { offset, limit })
+    }
 }
 
 /// A slice of the member list.
@@ -49,8 +71,8 @@ const TAG_IDS: usize = 11;
 const TAG_NAMES: usize = 12;
 
 impl ElMembers {
-    /// The vendor's clock: UTC+8.
-    const CLOCK: Zone = Zone::Fixed(8 * 3600);
+    /// The vendor's clock: UTC+8, the `+0800` of every time.
+    const CLOCK: Zone = Zone::Fixed(CALENDAR_OFFSET);
 
     /// A slice; stamps without an offset are read in `zone`, tags known by id are shown with both
     /// id and name.
@@ -91,12 +113,8 @@ impl ElMembers {
 
 impl Form for ElMembers {
     fn wanted(&self) -> Outputs {
-        let own = |name: &str| {
-            let names = vec![name.to_owned()];
-            Column::Custom(CustomColumn { names, may_be_alias: true, several: true })
-        };
         let mut columns = COLUMNS.map(Column::Contact).to_vec();
-        columns.extend([own("tag_ids"), own("tag_names")]);
+        columns.extend([tag_ids(), tag_names()]);
         Outputs { columns, all_custom: true, required: false }
     }
 

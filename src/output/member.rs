@@ -40,3 +40,8 @@ impl<'a> Member<'a> {
         self.row.custom()
     }
 }
+
+/// The name, or what first and last name make of it.
+pub(super) fn full_name(name: &str, first: &str, last: &str) -> String {
+    if name.is_empty() { format!("{first} {last}").trim().to_owned() } else { name.to_owned() }
+}

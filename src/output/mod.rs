@@ -18,7 +18,7 @@ pub use cm_subscribers::{CmSubscribers, OrderDirection, OrderField, Page, PageEr
 pub use contacts_csv::{ContactsCsv, UnknownColumn};
 pub use count::Count;
 pub use csv::Csv;
-pub use el_members::{ElMembers, Slice};
+pub use el_members::{ElMembers, Slice, SliceError};
 pub use ids::Ids;
 pub use json::{Json, JsonLines};
 pub use member::Member;
