@@ -83,6 +83,9 @@ pub struct Engagement {
 impl Engagement {
     /// Days that a set looks back when no window is given: five years.
     pub const DEFAULT_DAYS: u32 = 1825;
+    /// The most campaigns that a set of [`Choice::Every`] is taken to mean
+    /// (`docs/semantics.md`, "More than 500"). A larger one is evaluated all the same.
+    pub const MOST_CAMPAIGNS: usize = 500;
 }
 
 impl fmt::Display for Window {

@@ -1,7 +1,7 @@
 //! Evaluation: who is in a segment, from dumps (`docs/semantics.md`).
 //!
 //! The way of the data: a [`Plan`] binds the criteria to columns once and says what is wanted of
-//! the activities; the activity pass ([`index`]) keeps of every activity only what some test asks
+//! the activities; the activity pass (`index`) keeps of every activity only what some test asks
 //! about, as bits per contact and campaign; the contact pass ([`evaluate`]) streams the contacts past
 //! the plan and hands on the members. Memory grows with the contacts that have activities, never
 //! with a file.
@@ -15,7 +15,7 @@ mod campaigns;
 mod contact_pass;
 mod engagement;
 mod error;
-pub mod index;
+mod index;
 mod join;
 mod key;
 mod options;
@@ -27,8 +27,9 @@ mod summary;
 mod test;
 
 pub use error::{Asker, EngineError};
-pub use key::{Key, Namespace};
 pub use options::{MissingColumns, Negatives, Options, StatusChoice, WindowReading};
 pub use plan::{Outputs, Plan};
 pub use run::{Inputs, Progress, Stage, evaluate};
 pub use summary::{Summary, Warning};
+
+use key::{Key, Namespace};

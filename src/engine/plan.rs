@@ -22,9 +22,9 @@ pub(super) enum BoundExpr {
 /// Which contacts are looked at.
 #[derive(Debug, Default)]
 pub(super) struct BoundScope {
-    /// Column and folded status.
+    /// Column and test of the status.
     pub status: Option<(usize, BoundTest)>,
-    /// Column, test and id of the list.
+    /// Test and id of the list.
     pub list: Option<(BoundTest, String)>,
     /// Column of when the contact was added.
     pub added: Option<usize>,

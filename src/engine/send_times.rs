@@ -7,6 +7,7 @@ use super::join::Join;
 use super::plan::Plan;
 use super::run::{Progress, REPORT_EVERY, Stage};
 use super::{EngineError, Summary, Warning};
+use crate::criteria::Engagement;
 use crate::dump::{ContactRow, Contacts, Projection};
 use crate::value::Instant;
 
@@ -80,7 +81,7 @@ pub(super) fn warn_of_sets(plan: &Plan, chosen: &[Chosen], summary: &mut Summary
         let size = chosen.get(test).map_or(0, |set| set.campaigns.len());
         let warning = match size {
             0 => Warning::EmptySet,
-            501.. if every => Warning::ManyCampaigns(size),
+            _ if every && size > Engagement::MOST_CAMPAIGNS => Warning::ManyCampaigns(size),
             _ => continue,
         };
         if !summary.warnings.contains(&warning) {

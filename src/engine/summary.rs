@@ -1,5 +1,6 @@
 //! What a run has to say beside the members.
 
+use crate::criteria::Engagement;
 use std::fmt;
 
 /// Counts of a run.
@@ -94,7 +95,8 @@ impl fmt::Display for Warning {
             ),
             Self::ManyCampaigns(count) => write!(
                 f,
-                "a rule asks about {count} campaigns; the vendor refuses more than 500, here all were evaluated"
+                "a rule asks about {count} campaigns; the vendor refuses more than {}, here all were evaluated",
+                Engagement::MOST_CAMPAIGNS
             ),
             Self::SendTimeGuessed(ids) => write!(
                 f,
