@@ -2,8 +2,8 @@
 //! itself, the elements of an array, several values one after another (JSON Lines), or what the
 //! vendors' answers wrap.
 
-use super::Dialect;
 use super::reader::opening;
+use super::{Dialect, campaign_monitor, constant_contact, engagelab};
 use crate::finding::{Finding, Kind, nearest};
 use crate::source::json::{Document, Kind as JsonKind, Value};
 use crate::source::{SourceFile, Span};
@@ -22,27 +22,8 @@ pub struct Marks {
     pub shapes: &'static str,
 }
 
-/// How each dialect is told.
-pub const MARKS: &[Marks] = &[
-    Marks {
-        dialect: Dialect::ConstantContact,
-        strong: &["segment_criteria", "criteria", "group", "source"],
-        weak: &["field", "op", "value", "const_value", "version"],
-        shapes: "constant-contact: `segment_criteria`, `criteria`, `group` or `source`",
-    },
-    Marks {
-        dialect: Dialect::CampaignMonitor,
-        strong: &["RuleGroups", "Rules", "RuleType", "Title"],
-        weak: &["Clause", "Clauses", "Subject"],
-        shapes: "campaign-monitor: `RuleGroups`, `Rules`, `RuleType` or `Title`",
-    },
-    Marks {
-        dialect: Dialect::EngageLab,
-        strong: &["condition", "segment_name", "segmentName", "field_name"],
-        weak: &["relation", "items", "fieldName", "op", "value"],
-        shapes: "engagelab: `condition` or `segment_name`",
-    },
-];
+/// How each dialect is told; of equals the earlier wins.
+pub const MARKS: &[Marks] = &[constant_contact::MARKS, campaign_monitor::MARKS, engagelab::MARKS];
 
 /// A place where a segment may stand.
 pub(super) enum Candidate<'v> {

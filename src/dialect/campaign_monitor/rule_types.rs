@@ -1,6 +1,7 @@
 //! The tables of Campaign Monitor: the built-in RuleTypes, and the keys of its objects.
 
 use crate::dialect::reader::{Key, Wanted};
+use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
 
 /// What a rule is about, as far as its clause goes.
@@ -113,6 +114,14 @@ pub const SUBSCRIBED_YEARS: i32 = 10;
 pub const CAMPAIGN_ID_DIGITS: usize = 32;
 /// The hexadecimal digits of the campaign ids in the vendor's examples.
 pub const SHORT_CAMPAIGN_ID_DIGITS: usize = 16;
+
+/// The keys by which the dialect is told from others.
+pub const MARKS: Marks = Marks {
+    dialect: Dialect::CampaignMonitor,
+    strong: &["RuleGroups", "Rules", "RuleType", "Title"],
+    weak: &["Clause", "Clauses", "Subject"],
+    shapes: "campaign-monitor: `RuleGroups`, `Rules`, `RuleType` or `Title`",
+};
 
 /// The keys of a request body and of the details answer.
 pub const BODY_KEYS: &[Key] = &[

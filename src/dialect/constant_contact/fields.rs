@@ -4,6 +4,7 @@
 use crate::contact::ContactField;
 use crate::criteria::What;
 use crate::dialect::reader::{Key, Wanted};
+use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
 
 /// Where a leaf gets its data.
@@ -260,6 +261,14 @@ pub const MAX_CAMPAIGNS: u32 = 500;
 pub const SCREEN_CAMPAIGNS: u32 = 5;
 /// The longest tracking window, in days.
 pub const MAX_DAYS: u32 = 1825;
+
+/// The keys by which the dialect is told from others.
+pub const MARKS: Marks = Marks {
+    dialect: Dialect::ConstantContact,
+    strong: &["segment_criteria", "criteria", "group", "source"],
+    weak: &["field", "op", "value", "const_value", "version"],
+    shapes: "constant-contact: `segment_criteria`, `criteria`, `group` or `source`",
+};
 
 /// The keys of a request body, of an answer, and of the decoded criteria around the top group.
 pub const BODY_KEYS: &[Key] = &[

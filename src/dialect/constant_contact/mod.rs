@@ -13,11 +13,13 @@ mod operand;
 #[cfg(test)]
 mod tests;
 mod unescape;
+mod vendor_error;
 mod window;
 
 pub use escape::{Envelope, escape};
 pub use fields::*;
 pub use unescape::unescape;
+pub(super) use vendor_error::{error_body, http_status};
 
 use super::Draft;
 use super::reader::{Collector, Given, given, opening, present};

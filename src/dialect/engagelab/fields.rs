@@ -5,6 +5,7 @@ use crate::account::FieldKind;
 use crate::contact::ContactField;
 use crate::criteria::{Field, What};
 use crate::dialect::reader::{Key, Wanted};
+use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
 
 /// What an item is about, as far as its operators go.
@@ -225,6 +226,14 @@ pub const SEGMENT_NAME: [&str; 2] = ["segment_name", "segmentName"];
 pub const FIELD_NAME: [&str; 2] = ["field_name", "fieldName"];
 /// The spellings of an item's campaign.
 pub const CAMPAIGN_ID: [&str; 2] = ["campaign_id", "campaignId"];
+
+/// The keys by which the dialect is told from others.
+pub const MARKS: Marks = Marks {
+    dialect: Dialect::EngageLab,
+    strong: &["condition", "segment_name", "segmentName", "field_name"],
+    weak: &["relation", "items", "fieldName", "op", "value"],
+    shapes: "engagelab: `condition` or `segment_name`",
+};
 
 /// The keys of a request body and of the answers' segments.
 pub const BODY_KEYS: &[Key] = &[

@@ -8,8 +8,10 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod value;
+mod vendor_error;
 
 pub use fields::*;
+pub(super) use vendor_error::{error_body, http_status};
 
 use super::Draft;
 use super::reader::{
