@@ -1,7 +1,7 @@
 //! Custom fields: finding the account's definition of a field that criteria name, the column that a
 //! dump may carry it in, and whether an operand is one of its options. How a vendor marks a name as custom is its own folder's affair.
 
-use super::reader::Collector;
+use super::collector::Collector;
 use crate::account::{Account, FieldDef, FieldKind};
 use crate::contact::{CustomColumn, normalise};
 use crate::finding::{Finding, Kind};

@@ -2,21 +2,24 @@
 //! folder here, and nowhere else. This file holds what they share: what a reader is told, what it
 //! gives back, and [`read`], which finds the segments of a file and hands each to its vendor.
 //!
-//! The vendors' tables (fields, verbs, limits) are public: validation, the printed rules and the
-//! documentation are all made from them.
+//! The vendors' tables (fields, verbs, limits, keys) are public: validation is made from them, and so
+//! can be whatever shows the rules. What they say of a vendor's own pages (`documented`,
+//! `verified`) is there for that.
 
 pub mod campaign_monitor;
+mod collector;
 pub mod constant_contact;
 mod custom;
 mod dates;
 pub mod engagelab;
-mod reader;
+mod given;
+mod keys;
 mod shape;
 #[cfg(test)]
 mod testing;
 mod vendor_error;
 
-pub use reader::{Key, Wanted};
+pub use keys::{Key, Wanted};
 pub use shape::{MARKS, Marks};
 pub use vendor_error::{error_body, http_status};
 
@@ -25,7 +28,7 @@ use crate::criteria::{Expr, Scope, Segment};
 use crate::finding::{Finding, Kind};
 use crate::source::{SourceFile, Span, json};
 use crate::value::{Instant, Zone};
-use reader::Collector;
+use collector::Collector;
 use shape::Candidate;
 use std::fmt;
 use std::str::FromStr;
@@ -153,7 +156,7 @@ pub fn read(file: &SourceFile, context: &Context<'_>) -> Reading {
         );
         reading.findings.push(finding.help("save the file as UTF-8"));
     }
-    reading.findings.extend(document.faults.iter().map(reader::fault_finding));
+    reading.findings.extend(document.faults.iter().map(collector::fault_finding));
     for candidate in shape::candidates(file, &document, context.dialect) {
         match candidate {
             Candidate::Segment(dialect, value) => {

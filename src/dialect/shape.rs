@@ -2,7 +2,7 @@
 //! itself, the elements of an array, several values one after another (JSON Lines), or what the
 //! vendors' answers wrap.
 
-use super::reader::opening;
+use super::given::opening;
 use super::{Dialect, campaign_monitor, constant_contact, engagelab};
 use crate::finding::{Finding, Kind, nearest};
 use crate::source::json::{Document, Kind as JsonKind, Value};

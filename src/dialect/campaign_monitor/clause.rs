@@ -7,7 +7,8 @@ use super::rule_types::{Asked, CAMPAIGN_ID_DIGITS, Class, SHORT_CAMPAIGN_ID_DIGI
 use super::subject::Resolved;
 use super::verbs::{self, VERBS, Verb};
 use crate::criteria::{Campaigns, Engagement, Expr, RuleId, Test, What};
-use crate::dialect::reader::{Collector, Word};
+use crate::dialect::collector::Collector;
+use crate::dialect::given::Word;
 use crate::finding::{Finding, Kind};
 
 /// Reads a clause that isn't blank.

@@ -15,7 +15,9 @@ pub use rule_types::*;
 pub use verbs::{VERB_TABLE, VERBS, Verb, VerbRow, legal as legal_verbs, row as verb_row};
 
 use super::Draft;
-use super::reader::{Collector, Given, Wanted, Word, all_or_none, given, opening, plain, present};
+use super::collector::{Collector, all_or_none};
+use super::given::{Given, Word, given, opening, plain, present};
+use super::keys::Wanted;
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;

@@ -1,6 +1,6 @@
 //! The parts of a clause, with their places: its verb or campaign id, and what follows.
 
-use crate::dialect::reader::Word;
+use crate::dialect::given::Word;
 use crate::source::Span;
 
 /// A part of a clause and its place.

@@ -1,6 +1,6 @@
 //! The tables of Campaign Monitor: the built-in RuleTypes, and the keys of its objects.
 
-use crate::dialect::reader::{Key, Wanted};
+use crate::dialect::keys::{Key, Wanted};
 use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
 

@@ -5,8 +5,9 @@ use super::rule_types::{Class, RULE_TYPES};
 use crate::account::{FieldDef, FieldKind};
 use crate::contact::ContactField;
 use crate::criteria::Field;
+use crate::dialect::collector::Collector;
 use crate::dialect::custom;
-use crate::dialect::reader::{Collector, Word};
+use crate::dialect::given::Word;
 use crate::finding::{Finding, Kind};
 use crate::value::{fold, folds_equal};
 

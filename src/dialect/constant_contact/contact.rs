@@ -4,8 +4,9 @@
 use super::fields::{CONTACT_FIELDS, CUSTOM_PREFIX, Class};
 use crate::account::FieldDef;
 use crate::criteria::Field;
+use crate::dialect::collector::Collector;
 use crate::dialect::custom;
-use crate::dialect::reader::{Collector, Word};
+use crate::dialect::given::Word;
 use crate::finding::{Finding, Kind};
 
 /// A field of source `contact` as it was resolved.

@@ -3,7 +3,7 @@
 
 use crate::contact::ContactField;
 use crate::criteria::What;
-use crate::dialect::reader::{Key, Wanted};
+use crate::dialect::keys::{Key, Wanted};
 use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
 

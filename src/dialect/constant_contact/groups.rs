@@ -3,7 +3,9 @@
 use super::fields::{GROUP_KEYS, LEAF_KEYS, MAX_CAMPAIGNS, Source};
 use super::leaf;
 use crate::criteria::Expr;
-use crate::dialect::reader::{Collector, Given, Wanted, all_or_none, given, opening, present};
+use crate::dialect::collector::{Collector, all_or_none};
+use crate::dialect::given::{Given, given, opening, present};
+use crate::dialect::keys::Wanted;
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::{Kind as JsonKind, Value};

@@ -1,6 +1,6 @@
 //! JSON texts for escaping and unescaping, which work on the text itself and so take sound JSON only.
 
-use crate::dialect::reader::fault_finding;
+use crate::dialect::collector::fault_finding;
 use crate::finding::{Finding, Kind};
 use crate::source::json::{self, Document, Text, Value};
 use crate::source::{SourceFile, Span, TextMap};

@@ -7,7 +7,8 @@ use super::fields::{
 };
 use super::operand::{self, Subject};
 use crate::criteria::{Expr, MembershipKind, RuleId};
-use crate::dialect::reader::{Collector, Given, Word, given, opening, plain};
+use crate::dialect::collector::Collector;
+use crate::dialect::given::{Given, Word, given, opening, plain};
 use crate::finding::{Finding, Kind};
 use crate::source::json::{Kind as JsonKind, Value};
 

@@ -22,7 +22,9 @@ pub use unescape::unescape;
 pub(super) use vendor_error::{error_body, http_status};
 
 use super::Draft;
-use super::reader::{Collector, Given, given, opening, present};
+use super::collector::Collector;
+use super::given::{Given, given, opening, present};
+use super::keys::Wanted;
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
@@ -134,7 +136,7 @@ fn read_document(value: &Value, collector: &mut Collector<'_>) -> Option<Expr> {
         JsonKind::Object(_) => {}
         JsonKind::Faulty => return None,
         _ => {
-            collector.wrong_type(value, "the criteria", super::reader::Wanted::Object);
+            collector.wrong_type(value, "the criteria", Wanted::Object);
             return None;
         }
     }

@@ -8,8 +8,9 @@ use crate::criteria::{
     Campaigns, Case, Choice, Engagement, Expr, Membership, MembershipKind, Quantifier, RuleId,
     Test, TextOp, What,
 };
+use crate::dialect::collector::Collector;
 use crate::dialect::custom;
-use crate::dialect::reader::{Collector, Given, Word, given, opening, present};
+use crate::dialect::given::{Given, Word, given, opening, present};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::Value;

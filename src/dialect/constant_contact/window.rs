@@ -2,8 +2,10 @@
 
 use super::fields::{Constant, DATE_FILTERS, MAX_DAYS};
 use crate::criteria::Window;
+use crate::dialect::collector::Collector;
 use crate::dialect::dates;
-use crate::dialect::reader::{Collector, Given, Wanted, given, opening, present};
+use crate::dialect::given::{Given, given, opening, present};
+use crate::dialect::keys::Wanted;
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::{Kind as JsonKind, Value};

@@ -4,7 +4,7 @@
 use crate::account::FieldKind;
 use crate::contact::ContactField;
 use crate::criteria::{Field, What};
-use crate::dialect::reader::{Key, Wanted};
+use crate::dialect::keys::{Key, Wanted};
 use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
 

@@ -6,7 +6,8 @@ use super::fields::{
 };
 use super::{subject, value};
 use crate::criteria::{Campaigns, Engagement, Expr, RuleId, Test};
-use crate::dialect::reader::{Collector, Given, Word, given, opening, plain, present, spelled};
+use crate::dialect::collector::Collector;
+use crate::dialect::given::{Given, Word, given, opening, plain, present, spelled};
 use crate::finding::{Finding, Kind};
 use crate::source::json::{Kind as JsonKind, Member, Value};
 use crate::value::fold;

@@ -14,9 +14,9 @@ pub use fields::*;
 pub(super) use vendor_error::{error_body, http_status};
 
 use super::Draft;
-use super::reader::{
-    Collector, Given, Wanted, Word, all_or_none, given, opening, present, spelled,
-};
+use super::collector::{Collector, all_or_none};
+use super::given::{Given, Word, given, opening, present, spelled};
+use super::keys::Wanted;
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;

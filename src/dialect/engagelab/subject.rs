@@ -3,8 +3,9 @@
 use super::fields::{Class, FIELDS};
 use crate::account::FieldDef;
 use crate::criteria::Field;
+use crate::dialect::collector::Collector;
 use crate::dialect::custom;
-use crate::dialect::reader::{Collector, Word};
+use crate::dialect::given::Word;
 use crate::finding::{Finding, Kind};
 
 /// A field as it was resolved.

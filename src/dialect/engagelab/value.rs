@@ -5,9 +5,10 @@ use super::subject::Resolved;
 use crate::criteria::{
     Calendar, Case, Comparison, Field, Membership, MembershipKind, StoredDates, Test, TextOp,
 };
+use crate::dialect::collector::Collector;
 use crate::dialect::custom;
 use crate::dialect::dates::slash_or_iso_date;
-use crate::dialect::reader::{Collector, Word};
+use crate::dialect::given::Word;
 use crate::finding::{Finding, Kind};
 use crate::value::{DayOrder, Decimal, MonthDay};
 

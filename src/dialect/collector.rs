@@ -1,167 +1,13 @@
-//! What the three vendors' readers share: the collector of rules and findings for one segment, and
-//! the check of an object's keys against the table of those the dialect has. It knows no vendor.
+//! The collector of one segment's rules and findings, into which the vendors' readers report, with the
+//! checks of an object's keys that they share. It knows no vendor.
 
+use super::given::present;
+use super::keys::{Key, Wanted};
 use super::{Context, Rule};
 use crate::criteria::{Expr, RuleId};
 use crate::finding::{Finding, Kind, Target};
-use crate::source::json::{Fault, Kind as JsonKind, Member, Text, Value};
+use crate::source::json::{Fault, Kind as JsonKind, Text, Value};
 use crate::source::{SourceFile, Span, escape, json};
-use crate::value::is_blank;
-
-/// The JSON type that a key wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wanted {
-    /// A string.
-    Text,
-    /// An integer.
-    Integer,
-    /// An integer, a string of digits, or an array; other numbers and strings are the reader's to
-    /// judge.
-    CountOrArray,
-    /// `true` or `false`.
-    Flag,
-    /// An array.
-    Array,
-    /// An object.
-    Object,
-    /// Anything: the reader judges it, or the vendor's answers alone hold it.
-    Any,
-}
-
-impl Wanted {
-    fn accepts(self, value: &Value) -> bool {
-        let kind = &value.kind;
-        match self {
-            Self::Text => matches!(kind, JsonKind::String(_)),
-            Self::Integer => value.integer(false).is_some(),
-            Self::CountOrArray => {
-                matches!(kind, JsonKind::Number(_) | JsonKind::String(_) | JsonKind::Array(_))
-            }
-            Self::Flag => matches!(kind, JsonKind::Bool(_)),
-            Self::Array => matches!(kind, JsonKind::Array(_)),
-            Self::Object => matches!(kind, JsonKind::Object(_)),
-            Self::Any => true,
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::Text => "a string",
-            Self::Integer => "an integer",
-            Self::CountOrArray => "an integer, a string of digits or an array",
-            Self::Flag => "a boolean",
-            Self::Array => "an array",
-            Self::Object => "an object",
-            Self::Any => "anything",
-        }
-    }
-}
-
-/// A key that an object of the dialect may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Key {
-    /// The key as written in JSON.
-    pub name: &'static str,
-    /// The type of its value; `null` counts as absent everywhere.
-    pub wanted: Wanted,
-}
-
-impl Key {
-    /// A row of a table of keys.
-    pub const fn new(name: &'static str, wanted: Wanted) -> Self {
-        Self { name, wanted }
-    }
-}
-
-/// What an object says under a key that wants a string.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Given<'v> {
-    /// Nothing, or `null`.
-    Absent,
-    /// Something of another type; that has been reported.
-    Unusable,
-    /// Nothing but white space.
-    Blank(&'v Member),
-    /// A word.
-    Word(Word<'v>),
-}
-
-/// A string and its place.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Word<'v> {
-    pub text: &'v Text,
-}
-
-impl<'v> Word<'v> {
-    /// The characters, as decoded.
-    pub fn as_str(&self) -> &'v str {
-        &self.text.value
-    }
-
-    /// The characters without blanks around them.
-    pub fn trimmed(&self) -> &'v str {
-        self.text.value.trim()
-    }
-
-    /// The place of the characters between the quotes.
-    pub fn span(&self) -> Span {
-        self.text.map.span(Span::new(0, self.text.value.len()))
-    }
-
-    /// The place of a part of the characters, by offsets in the decoded text.
-    pub fn part(&self, start: usize, end: usize) -> Span {
-        self.text.map.span(Span::new(start, end))
-    }
-}
-
-impl<'v> Given<'v> {
-    /// The word, where there is one.
-    pub fn word(self) -> Option<Word<'v>> {
-        match self {
-            Self::Word(word) => Some(word),
-            _ => None,
-        }
-    }
-
-    /// True where a string stands that says nothing.
-    pub fn is_empty_text(self) -> bool {
-        matches!(self, Self::Blank(_))
-    }
-}
-
-/// What an object says under a key that wants a string.
-pub(super) fn given<'v>(object: &'v Value, key: &str) -> Given<'v> {
-    let Some(member) = object.member(key) else {
-        return Given::Absent;
-    };
-    match &member.value.kind {
-        JsonKind::Null => Given::Absent,
-        JsonKind::String(text) if is_blank(&text.value) => Given::Blank(member),
-        JsonKind::String(text) => Given::Word(Word { text }),
-        _ => Given::Unusable,
-    }
-}
-
-/// What stands under the first of two spellings of a key that is there.
-pub(super) fn spelled<'v>(object: &'v Value, keys: [&str; 2]) -> Given<'v> {
-    match given(object, keys[0]) {
-        Given::Absent => given(object, keys[1]),
-        found => found,
-    }
-}
-
-/// The member with this key, unless its value is `null`.
-pub(super) fn present<'v>(object: &'v Value, key: &str) -> Option<&'v Member> {
-    object.member(key).filter(|member| member.value.kind != JsonKind::Null)
-}
-
-/// A fault of the JSON as a finding.
-pub(super) fn fault_finding(fault: &Fault) -> Finding {
-    let mut finding = Finding::new(Kind::JsonFault, fault.span, fault.message.as_str());
-    finding.related.extend(fault.related.clone());
-    finding.help.clone_from(&fault.help);
-    finding
-}
 
 /// Collects the rules and findings of one segment.
 pub(super) struct Collector<'a> {
@@ -324,24 +170,16 @@ impl<'a> Collector<'a> {
     }
 }
 
+/// A fault of the JSON as a finding.
+pub(super) fn fault_finding(fault: &Fault) -> Finding {
+    let mut finding = Finding::new(Kind::JsonFault, fault.span, fault.message.as_str());
+    finding.related.extend(fault.related.clone());
+    finding.help.clone_from(&fault.help);
+    finding
+}
+
 /// Puts the parts of a group together, unless one of them could not be read.
 pub(super) fn all_or_none(parts: impl Iterator<Item = Option<Expr>>) -> Option<Vec<Expr>> {
     // Every part is read, the ones behind a bad one too, so that all findings show.
     parts.collect::<Vec<_>>().into_iter().collect()
-}
-
-/// The place of an object's opening bracket, for what it lacks as a whole.
-pub(super) fn opening(value: &Value) -> Span {
-    let end = (value.span.start + 1).min(value.span.end);
-    Span::new(value.span.start, end)
-}
-
-/// A scalar as it stands in a clause.
-pub(super) fn plain(value: &Value) -> Option<String> {
-    match &value.kind {
-        JsonKind::String(text) => Some(text.value.clone()),
-        JsonKind::Number(raw) => Some(raw.clone()),
-        JsonKind::Bool(flag) => Some(flag.to_string()),
-        _ => None,
-    }
 }
