@@ -4,7 +4,7 @@
 use super::campaigns::CampaignIndex;
 use super::index::{Facts, Firsts, Index, Place, Slot, Topic};
 use super::plan::Plan;
-use super::run::{Progress, REPORT_EVERY, Stage};
+use super::progress::{Progress, REPORT_EVERY, Stage};
 use super::{EngineError, Summary, Warning};
 use crate::contact::{ActivityKind, SendStage};
 use crate::dump::{Activities, ActivityRow, Event};

@@ -3,9 +3,10 @@
 use super::bind::missing_column;
 use super::engagement::{Chosen, ContactFacts};
 use super::index::{Facts, Firsts, Index, Place, Slot, Topic};
+use super::inputs::Inputs;
 use super::join::Repeated;
 use super::plan::{Asked, BoundExpr, Plan};
-use super::run::{Inputs, Progress, REPORT_EVERY, Stage};
+use super::progress::{Progress, REPORT_EVERY, Stage};
 use super::test::{BoundTest, Typed};
 use super::{EngineError, Summary, Warning};
 use crate::contact::{Column, ContactField};

@@ -16,10 +16,12 @@ mod contact_pass;
 mod engagement;
 mod error;
 mod index;
+mod inputs;
 mod join;
 mod key;
 mod options;
 mod plan;
+mod progress;
 pub mod reference;
 mod run;
 mod send_times;
@@ -27,9 +29,11 @@ mod summary;
 mod test;
 
 pub use error::{Asker, EngineError};
+pub use inputs::Inputs;
 pub use options::{MissingColumns, Negatives, Options, StatusChoice, WindowReading};
 pub use plan::{Outputs, Plan};
-pub use run::{Inputs, Progress, Stage, evaluate};
+pub use progress::{Progress, Stage};
+pub use run::evaluate;
 pub use summary::{Summary, Warning};
 
 use key::{Key, Namespace};

@@ -4,43 +4,12 @@ use super::activity_pass::ActivityPass;
 use super::campaigns::CampaignIndex;
 use super::contact_pass::ContactPass;
 use super::index::Index;
+use super::inputs::Inputs;
 use super::plan::Plan;
+use super::progress::Progress;
 use super::send_times::{send_times, warn_of_sets};
 use super::{EngineError, Summary, Warning};
-use crate::dump::{Activities, ContactRow, Contacts};
-
-/// The dumps of a run.
-#[derive(Clone, Copy)]
-pub struct Inputs<'a> {
-    /// The contacts, opened so that they can be read twice if activities are asked about.
-    pub contacts: &'a Contacts,
-    /// The activities.
-    pub activities: Option<&'a Activities>,
-}
-
-/// Which pass is running.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// Reading activities.
-    Activities,
-    /// Looking up which contacts there are.
-    Keys,
-    /// Evaluating contacts.
-    Contacts,
-}
-
-/// Watches a run.
-pub trait Progress {
-    /// A pass begins over so many bytes, where that is known.
-    fn begin(&self, stage: Stage, bytes: Option<u64>);
-    /// So many bytes of the pass have been read.
-    fn at(&self, bytes: u64);
-    /// Everything has been read.
-    fn end(&self);
-}
-
-/// Rows between two reports of progress.
-pub(super) const REPORT_EVERY: u64 = 4096;
+use crate::dump::ContactRow;
 
 /// Evaluates a plan and hands every member to `member`, in the order of the contacts dump.
 ///

@@ -5,7 +5,7 @@ use super::engagement::Chosen;
 use super::index::{Firsts, Index, Topic};
 use super::join::Join;
 use super::plan::Plan;
-use super::run::{Progress, REPORT_EVERY, Stage};
+use super::progress::{Progress, REPORT_EVERY, Stage};
 use super::{EngineError, Summary, Warning};
 use crate::criteria::Engagement;
 use crate::dump::{ContactRow, Contacts, Projection};
