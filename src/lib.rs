@@ -18,7 +18,15 @@
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 //! | [`cli`] | the subcommands: flags to calls to exit status |
 
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        reason = "a test fails by panicking"
+    )
+)]
 
 pub mod account;
 pub mod cli;

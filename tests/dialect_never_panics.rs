@@ -1,7 +1,7 @@
 //! Whatever is done to criteria, reading them ends in findings with places inside the file; and a
 //! segment that means nothing always has an error that says why.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use segkit::account::{Account, FieldDef, FieldKind};

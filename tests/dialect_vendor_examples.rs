@@ -1,6 +1,6 @@
 //! The examples on the vendors' pages are right, and mean what the pages say they mean.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use segkit::account::Account;
 use segkit::dialect::{Context, read};

@@ -1,6 +1,6 @@
 //! The scanner of CSV records holds with the `csv` crate on whatever bytes there are.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 use segkit::dump::csv_fields::CsvFields;

@@ -1,7 +1,12 @@
 //! The fixtures through the real binary: every example of the vendors' pages selects whom it
 //! should, and every segment of the quickstart has as many members as were counted by other means.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use assert_cmd::Command;
 use serde_json::Value;

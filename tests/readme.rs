@@ -4,7 +4,12 @@
 //! 0, and by what it prints on both streams. `SEGKIT_BLESS=1` writes what they print today.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 use std::path::Path;
 use std::process::Command;

@@ -4,7 +4,13 @@
 //! `SEGKIT_CASES` sets how many cases are run, `SEGKIT_SEED` where they begin; a failure prints the
 //! seed of its case, and `SEGKIT_SEED=n SEGKIT_CASES=1` runs just that one again.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+#![allow(clippy::print_stdout, reason = "the numbers of a run tell how much it tested")]
 
 mod criteria;
 mod files;
