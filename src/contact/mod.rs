@@ -6,5 +6,5 @@ mod column;
 mod field;
 
 pub use activity::{ActivityKind, SendStage};
-pub use column::{Column, CustomColumn};
+pub use column::{Alias, Column, CustomColumn};
 pub use field::ContactField;

@@ -2,11 +2,12 @@
 //! that a dump may carry it in. How a vendor marks a name as custom is its own folder's affair.
 
 use crate::account::{Account, FieldDef, FieldKind};
-use crate::contact::CustomColumn;
+use crate::contact::{Alias, CustomColumn};
 use crate::value::{fold, folds_equal};
 
 /// The column for a field written `written`, without the vendor's marks, that `def` defines.
 pub(super) fn column(written: &str, def: Option<&FieldDef>, may_be_alias: bool) -> CustomColumn {
+    let alias = if may_be_alias { Alias::UnlessNested } else { Alias::Never };
     let mut names = vec![written.to_owned()];
     for name in def.into_iter().flat_map(FieldDef::names) {
         if !names.iter().any(|known| known == name) {
@@ -14,7 +15,7 @@ pub(super) fn column(written: &str, def: Option<&FieldDef>, may_be_alias: bool) 
         }
     }
     let several = def.is_some_and(|def| def.kind == FieldKind::ManyOptions);
-    CustomColumn { names, may_be_alias, several }
+    CustomColumn { names, alias, several }
 }
 
 /// The field of the account with this key, name or id: as written, else case aside.

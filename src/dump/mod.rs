@@ -32,6 +32,7 @@ mod contacts;
 pub mod csv_fields;
 pub mod csv_records;
 mod csv_table;
+mod distinct;
 mod error;
 mod events;
 mod gather;

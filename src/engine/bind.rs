@@ -8,7 +8,7 @@ use super::plan::{Asked, BoundExpr, BoundScope, Outputs, Plan};
 use super::test::{BoundTest, MemberMatch, TextMatch, Typed};
 use super::{Asker, EngineError, Options};
 use crate::account::Account;
-use crate::contact::{Column, ContactField, CustomColumn};
+use crate::contact::{Alias, Column, ContactField, CustomColumn};
 use crate::criteria::{
     Calendar, Case, Engagement, Expr, Field, Membership, MembershipKind, RuleId, Segment, Test,
     TextOp,
@@ -349,7 +349,7 @@ impl<'a> Binder<'a> {
         if let (MembershipKind::Tag, Membership::Name(..)) = (kind, membership) {
             // Where a dump sets names and ids of tags apart, an id is no name.
             let names = vec!["tag_names".to_owned()];
-            let named = CustomColumn { names, may_be_alias: true, several: true };
+            let named = CustomColumn { names, alias: Alias::Always, several: true };
             let named = Column::Custom(named);
             if self.contacts.has(&named) == Presence::Yes {
                 column = named;

@@ -6,7 +6,7 @@
 use super::csv::record;
 use super::{Form, Member};
 use crate::account::{Account, FieldDef, Names};
-use crate::contact::{Column, ContactField, CustomColumn};
+use crate::contact::{Alias, Column, ContactField, CustomColumn};
 use crate::dump::{Contacts, Presence};
 use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp};
@@ -195,7 +195,7 @@ impl Shown {
         let mut names = vec![bare.to_owned()];
         names.extend(def.into_iter().flat_map(FieldDef::names).map(str::to_owned));
         let title = def.map_or(bare, |def| def.name.as_str()).to_owned();
-        let column = Column::Custom(CustomColumn { names, may_be_alias: true, several: false });
+        let column = Column::Custom(CustomColumn { names, alias: Alias::Always, several: false });
         Self { title, column, cell: Cell::Several, field: None }
     }
 }

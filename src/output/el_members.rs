@@ -3,7 +3,7 @@
 use super::cm_subscribers::full_name;
 use super::{Form, Member};
 use crate::account::Names;
-use crate::contact::{Column, ContactField, CustomColumn};
+use crate::contact::{Alias, Column, ContactField, CustomColumn};
 use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp, Zone, folds_equal};
 use serde_json::{Map, Value, json};
@@ -93,7 +93,7 @@ impl Form for ElMembers {
     fn wanted(&self) -> Outputs {
         let own = |name: &str| {
             let names = vec![name.to_owned()];
-            Column::Custom(CustomColumn { names, may_be_alias: true, several: true })
+            Column::Custom(CustomColumn { names, alias: Alias::Always, several: true })
         };
         let mut columns = COLUMNS.map(Column::Contact).to_vec();
         columns.extend([own("tag_ids"), own("tag_names")]);
