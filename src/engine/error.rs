@@ -74,7 +74,7 @@ pub enum EngineError {
         files: String,
     },
     /// What takes the members failed.
-    #[error("{0}")]
+    #[error("the list can't be written")]
     Output(#[source] std::io::Error),
 }
 
