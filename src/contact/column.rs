@@ -19,11 +19,22 @@ pub struct CustomColumn {
     /// The names under which a dump may carry the field (tag or key, label, id), the one that the
     /// user wrote first; without brackets and without `cf:`. Never empty.
     pub names: Vec<String>,
-    /// True when a column that is also a canonical field under another name (`Birthday`, `Country`)
-    /// may be meant. False for `cf:state`, which is never the state of the address.
-    pub may_be_alias: bool,
+    /// Whether a column that is also a canonical field (`Birthday`, `Country`) may be meant.
+    pub alias: Alias,
     /// True when cells hold several options, split at `;` and `|`.
     pub several: bool,
+}
+
+/// Whether a custom field may be a column that is also a canonical field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Alias {
+    /// Never: `cf:state` isn't the state of the address.
+    Never,
+    /// Where the file doesn't set custom fields apart in nested shapes; where it does, a record that
+    /// lacks the field lacks it, whatever else bears the name.
+    UnlessNested,
+    /// Always: the column is asked for by its own name.
+    Always,
 }
 
 impl CustomColumn {

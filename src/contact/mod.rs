@@ -6,5 +6,5 @@ mod column;
 mod field;
 
 pub use activity::{ActivityKind, SendStage};
-pub use column::{Column, CustomColumn, normalise};
+pub use column::{Alias, Column, CustomColumn, normalise};
 pub use field::ContactField;

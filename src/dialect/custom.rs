@@ -1,15 +1,17 @@
 //! Custom fields: finding the account's definition of a field that criteria name, the column that a
-//! dump may carry it in, and whether an operand is one of its options. How a vendor marks a name as custom is its own folder's affair.
+//! dump may carry it in, and whether an operand is one of its options. How a vendor marks a name as
+//! custom is its own folder's affair.
 
 use super::collector::Collector;
 use crate::account::{Account, FieldDef, FieldKind};
-use crate::contact::{CustomColumn, normalise};
+use crate::contact::{Alias, CustomColumn, normalise};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::value::folds_equal;
 
 /// The column for a field written `written`, without the vendor's marks, that `def` defines.
 pub(super) fn column(written: &str, def: Option<&FieldDef>, may_be_alias: bool) -> CustomColumn {
+    let alias = if may_be_alias { Alias::UnlessNested } else { Alias::Never };
     let mut names = vec![written.to_owned()];
     for name in def.into_iter().flat_map(FieldDef::names) {
         if !names.iter().any(|known| known == name) {
@@ -17,7 +19,7 @@ pub(super) fn column(written: &str, def: Option<&FieldDef>, may_be_alias: bool) 
         }
     }
     let several = def.is_some_and(|def| def.kind == FieldKind::ManyOptions);
-    CustomColumn { names, may_be_alias, several }
+    CustomColumn { names, alias, several }
 }
 
 /// The field of the account with this key, name or id: as written, else case aside.

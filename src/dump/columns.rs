@@ -4,7 +4,7 @@
 //! `street_addresses[].city` is `street_addresses.city`, which is also how flattened CSV files write
 //! it.
 
-use crate::contact::{Column, ContactField, CustomColumn, normalise};
+use crate::contact::{Alias, Column, ContactField, CustomColumn, normalise};
 
 /// How the values of a cell are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,7 +161,7 @@ pub fn tag_names() -> Column {
 
 fn own_column(name: &str) -> Column {
     let names = vec![name.to_owned()];
-    Column::Custom(CustomColumn { names, may_be_alias: true, several: true })
+    Column::Custom(CustomColumn { names, alias: Alias::Always, several: true })
 }
 
 /// What vendors write into contacts that is neither a field here nor a custom field of the account.
@@ -262,12 +262,31 @@ pub(crate) fn without_brackets(name: &str) -> &str {
     name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name)
 }
 
-/// True for columns of Campaign Monitor's subscribers, as the vendor spells them, case aside.
-pub(crate) fn is_campaign_monitor<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
-    let has = |wanted: &str| {
-        names.clone().any(|name| name.trim().trim_matches('\u{feff}').eq_ignore_ascii_case(wanted))
-    };
-    has("EmailAddress") && ["Date", "ListJoinedDate", "CustomFields"].into_iter().any(has)
+/// What the columns of a file, together, say about each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct FileTraits {
+    /// They are Campaign Monitor's: `State` is the contact's status.
+    pub campaign_monitor: bool,
+    /// Custom fields are set apart in a nested shape.
+    pub nested: bool,
+}
+
+impl FileTraits {
+    /// The traits of a file or record with these columns.
+    pub fn of<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let has = |wanted: &str| names.clone().any(|name| normalise(name) == wanted);
+        let marks = ["date", "listjoineddate", "customfields"];
+        Self {
+            campaign_monitor: has("emailaddress") && marks.into_iter().any(has),
+            nested: names.clone().any(|name| container(name).is_some()),
+        }
+    }
+
+    /// Takes note of another record's.
+    pub fn add(&mut self, other: Self) {
+        self.campaign_monitor |= other.campaign_monitor;
+        self.nested |= other.nested;
+    }
 }
 
 #[cfg(test)]
@@ -331,9 +350,14 @@ mod tests {
             (vec!["EmailAddress", "Date", "State"], true),
             (vec!["emailaddress", "customfields"], true),
             (vec!["EmailAddress", "State"], false),
-            (vec!["Email address", "Date"], false),
+            (vec!["Email address", "Date"], true),
+            (vec!["email", "Date"], false),
         ] {
-            assert_eq!(is_campaign_monitor(names.iter().copied()), expected, "{names:?}");
+            assert_eq!(
+                FileTraits::of(names.iter().copied()).campaign_monitor,
+                expected,
+                "{names:?}"
+            );
         }
     }
 }

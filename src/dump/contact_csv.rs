@@ -1,6 +1,6 @@
 //! Contacts in CSV files: the header bound to a projection once, then cells by their place.
 
-use super::columns::{Container, How, container, is_campaign_monitor};
+use super::columns::{Container, FileTraits, How, container};
 use super::contact_row::ContactRow;
 use super::csv_table::{CsvHead, CsvTable};
 use super::error::{DumpError, Place, Reason};
@@ -36,9 +36,9 @@ struct CustomCell {
 impl CsvContacts {
     pub fn open(opened: &Opened, head: &CsvHead, gather: &mut Gather) -> Result<Self, DumpError> {
         let table = CsvTable::open(opened, head)?;
-        let campaign_monitor = is_campaign_monitor(head.names.iter().map(String::as_str));
-        gather.begin_file(campaign_monitor);
-        let cells = bind(&head.names, &gather.wanted, campaign_monitor)
+        let traits = FileTraits::of(head.names.iter().map(String::as_str));
+        gather.begin_file(traits);
+        let cells = bind(&head.names, &gather.wanted, traits)
             .map_err(|reason| DumpError::at(&opened.name, Place::line(1), reason))?;
         for cell in &cells {
             if let Some(seen) = gather.seen.get_mut(cell.column) {
@@ -91,11 +91,11 @@ impl CsvContacts {
 /// The cells that fill the projected columns. Values of a field that holds several gather from all
 /// its columns; any other column is filled by the name that serves it best, and of two canonical
 /// names by the first.
-fn bind(names: &[String], wanted: &Wanted, campaign_monitor: bool) -> Result<Vec<Cell>, Reason> {
+fn bind(names: &[String], wanted: &Wanted, traits: FileTraits) -> Result<Vec<Cell>, Reason> {
     let mut cells = Vec::new();
     let mut best: Vec<Option<(usize, Target)>> = vec![None; wanted.width()];
     for (field, name) in names.iter().enumerate() {
-        for target in wanted.targets(name, Stand::Column, campaign_monitor) {
+        for target in wanted.targets(name, Stand::Column, traits) {
             if target.gathers {
                 cells.push(Cell { field, column: target.column, how: target.how });
                 continue;
@@ -110,7 +110,7 @@ fn bind(names: &[String], wanted: &Wanted, campaign_monitor: bool) -> Result<Vec
         let Target { column, how, .. } = target;
         if target.is_vague() {
             let twin = names.iter().skip(first + 1).find(|name| {
-                let targets = wanted.targets(name, Stand::Column, campaign_monitor);
+                let targets = wanted.targets(name, Stand::Column, traits);
                 targets.iter().any(|other| other.column == column && other.rank == target.rank)
             });
             if let Some(second) = twin {
@@ -128,6 +128,6 @@ fn bind(names: &[String], wanted: &Wanted, campaign_monitor: bool) -> Result<Vec
 
 /// Whether a header serves a projection of one column.
 pub(crate) fn serves(names: &[String], wanted: &Wanted) -> bool {
-    let campaign_monitor = is_campaign_monitor(names.iter().map(String::as_str));
-    names.iter().any(|name| !wanted.targets(name, Stand::Column, campaign_monitor).is_empty())
+    let traits = FileTraits::of(names.iter().map(String::as_str));
+    names.iter().any(|name| !wanted.targets(name, Stand::Column, traits).is_empty())
 }

@@ -1,9 +1,10 @@
 //! Contacts in JSON records.
 
 use super::columns::{
-    Container, container, custom_prefix, fields_within, is_campaign_monitor, without_brackets,
+    Container, FileTraits, container, custom_prefix, fields_within, without_brackets,
 };
 use super::contact_row::ContactRow;
+use super::distinct::Distinct;
 use super::error::DumpError;
 use super::gather::{Gather, NamePlan, names_in};
 use super::json_faults::Fault;
@@ -33,12 +34,12 @@ pub(crate) const ENVELOPES: &[&str] = &[
 #[derive(Debug, Default)]
 pub(crate) struct JsonHead {
     /// Keys of the records, as written, in order.
-    pub keys: Vec<String>,
+    pub keys: Distinct,
     /// Names of custom fields in containers, without brackets.
-    pub entries: Vec<String>,
+    pub entries: Distinct,
     /// Paths of fields within the values of keys.
-    paths: Vec<String>,
-    pub campaign_monitor: bool,
+    paths: Distinct,
+    pub traits: FileTraits,
 }
 
 impl JsonHead {
@@ -69,14 +70,14 @@ impl JsonHead {
         marks: &[Mark],
     ) -> Result<(), Fault> {
         let names = marks.iter().map(|mark| catalog.get(mark.key).0);
-        self.campaign_monitor |= is_campaign_monitor(names);
+        self.traits.add(FileTraits::of(names));
         for mark in marks {
             let (key, _) = catalog.get(mark.key);
             let value = Piece { raw: text.get(mark.start..mark.end).unwrap_or(""), at: mark.start };
-            note(&mut self.keys, key);
+            self.keys.add(key);
             if let Some(kind) = container(key) {
                 for name in names_in(kind, value)? {
-                    note(&mut self.entries, without_brackets(&name));
+                    self.entries.add(without_brackets(&name));
                 }
             }
             if !fields_within(key).is_empty() {
@@ -90,7 +91,7 @@ impl JsonHead {
         match value.shape()? {
             Shape::Object => {
                 for (name, _) in value.entries()? {
-                    note(&mut self.paths, &format!("{key}.{name}"));
+                    self.paths.add(&format!("{key}.{name}"));
                 }
             }
             Shape::Array => {
@@ -114,14 +115,8 @@ impl JsonHead {
         ];
         stands.into_iter().any(|(names, stand)| {
             let mut names = names.iter();
-            names.any(|name| !wanted.targets(name, stand, self.campaign_monitor).is_empty())
+            names.any(|name| !wanted.targets(name, stand, self.traits).is_empty())
         })
-    }
-}
-
-fn note(names: &mut Vec<String>, name: &str) {
-    if !names.iter().any(|known| known == name) {
-        names.push(name.to_owned());
     }
 }
 

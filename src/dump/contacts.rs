@@ -8,6 +8,7 @@ use super::contact_csv::{self, CsvContacts};
 use super::contact_json::{JsonContacts, JsonHead};
 use super::contact_row::ContactRow;
 use super::csv_table::CsvHead;
+use super::distinct::Distinct;
 use super::error::DumpError;
 use super::gather::Gather;
 use super::input::Input;
@@ -75,12 +76,9 @@ impl Contacts {
             };
             files.push(ContactFile { opened, head });
         }
-        let mut columns: Vec<String> = Vec::new();
-        for name in files.iter().flat_map(|file| file.head.names()) {
-            if !name.is_empty() && !columns.contains(name) {
-                columns.push(name.clone());
-            }
-        }
+        let mut columns = Distinct::default();
+        let names = files.iter().flat_map(|file| file.head.names());
+        names.filter(|name| !name.is_empty()).for_each(|name| columns.add(name));
         let account = options.account;
         let account = Account {
             fields: account.fields.clone(),
@@ -88,7 +86,7 @@ impl Contacts {
             tags: account.tags.clone(),
             ..Account::default()
         };
-        Ok(Self { files: files.into(), columns, account })
+        Ok(Self { files: files.into(), columns: columns.into_names(), account })
     }
 
     /// The columns and keys of all files, as written, without repetition, in order; with them the
@@ -102,7 +100,7 @@ impl Contacts {
     pub fn custom_columns(&self) -> Vec<String> {
         let projection = Projection { columns: Vec::new(), all_custom: true };
         let wanted = Wanted::new(&projection, &self.account);
-        let mut custom: Vec<String> = Vec::new();
+        let mut custom = Distinct::default();
         for head in self.files.iter().map(|file| &file.head) {
             let (columns, entries): (&[String], &[String]) = match head {
                 Head::Csv(head) => (&head.names, &[]),
@@ -110,14 +108,12 @@ impl Contacts {
             };
             let columns = columns.iter().map(|name| (name, Stand::Column));
             for (name, stand) in columns.chain(entries.iter().map(|name| (name, Stand::Entry))) {
-                if let Some((name, _)) = wanted.custom_name(name, stand)
-                    && !custom.contains(&name)
-                {
-                    custom.push(name);
+                if let Some((name, _)) = wanted.custom_name(name, stand) {
+                    custom.add(&name);
                 }
             }
         }
-        custom
+        custom.into_names()
     }
 
     /// The files' names, as the user gave them.
@@ -193,7 +189,7 @@ impl Head {
     fn names(&self) -> Box<dyn Iterator<Item = &String> + '_> {
         match self {
             Self::Csv(head) => Box::new(head.names.iter()),
-            Self::Json(head) => Box::new(head.keys.iter().chain(&head.entries)),
+            Self::Json(head) => Box::new(head.keys.iter().chain(head.entries.iter())),
         }
     }
 
@@ -232,7 +228,7 @@ impl ContactReader {
                 FileContacts::Csv(CsvContacts::open(opened, head, &mut self.gather)?)
             }
             Head::Json(head) => {
-                self.gather.begin_file(head.campaign_monitor);
+                self.gather.begin_file(head.traits);
                 FileContacts::Json(JsonContacts::open(opened)?)
             }
         };

@@ -4,6 +4,7 @@ use super::csv_fields::{CsvFields, sniff_delimiter};
 use super::csv_records::CsvRecords;
 use super::error::{DumpError, Place, Reason};
 use super::open::{Bytes, Opened};
+use hashbrown::HashSet;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -60,14 +61,10 @@ impl<R: Read> CsvTable<R> {
         let names: Vec<_> =
             (0..header.fields.len()).map(|index| header.get(index).to_owned()).collect();
         self.width = names.len();
-        for (index, name) in names.iter().enumerate() {
-            // Spreadsheets leave columns without a name and without cells.
-            let twice = !name.is_empty() && names.iter().take(index).any(|other| other == name);
-            if twice {
-                return Err(self.records.line_error(Reason::DuplicateColumn(name.clone())));
-            }
+        match twice(&names) {
+            Some(name) => Err(self.records.line_error(Reason::DuplicateColumn(name))),
+            None => Ok(names),
         }
-        Ok(names)
     }
 
     fn row(&mut self) -> Result<CsvRow<'_>, DumpError> {
@@ -130,6 +127,13 @@ impl<'a> CsvRow<'a> {
     pub fn error(self, reason: Reason) -> DumpError {
         DumpError::at(self.file, Place::line(self.line), reason)
     }
+}
+
+/// The first name that stands a second time. Spreadsheets leave columns without a name and without
+/// cells, which are no names.
+fn twice(names: &[String]) -> Option<String> {
+    let mut known = HashSet::with_capacity(names.len());
+    names.iter().find(|name| !name.is_empty() && !known.insert(*name)).cloned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Bringing named values together into a row: which of two names wins, what gathers, and the
 //! vendors' nested shapes taken apart.
 
-use super::columns::{Container, How, fields_of, without_brackets};
+use super::columns::{Container, FileTraits, How, fields_of, without_brackets};
 use super::contact_row::ContactRow;
 use super::error::Reason;
 use super::json_faults::{Fault, message};
@@ -30,8 +30,8 @@ type Plans = HashMap<Box<str>, Arc<NamePlan>>;
 /// The names met in a file, what they mean, and which of them fill the row at hand.
 pub(crate) struct Gather {
     pub wanted: Wanted,
-    /// Whether the file's `State` is the status.
-    campaign_monitor: bool,
+    /// What the file's columns say together.
+    traits: FileTraits,
     entries: Plans,
     paths: Plans,
     sources: usize,
@@ -52,7 +52,7 @@ impl Gather {
         let width = wanted.width();
         Self {
             wanted,
-            campaign_monitor: false,
+            traits: FileTraits::default(),
             entries: Plans::new(),
             paths: Plans::new(),
             sources: 0,
@@ -62,8 +62,8 @@ impl Gather {
     }
 
     /// Turns to another file.
-    pub fn begin_file(&mut self, campaign_monitor: bool) {
-        self.campaign_monitor = campaign_monitor;
+    pub fn begin_file(&mut self, traits: FileTraits) {
+        self.traits = traits;
         self.entries.clear();
         self.paths.clear();
     }
@@ -83,7 +83,7 @@ impl Gather {
         self.sources += 1;
         Arc::new(NamePlan {
             name: name.to_owned(),
-            targets: self.wanted.targets(name, stand, self.campaign_monitor),
+            targets: self.wanted.targets(name, stand, self.traits),
             custom: self.wanted.custom_name(name, stand),
             known: stand == Stand::Path && !fields_of(name, false).is_empty(),
             source: self.sources,

@@ -14,6 +14,7 @@ use super::pages::Pages;
 use super::window::{CAPACITY, RECORD_LIMIT, Window};
 use memchr::memchr;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -282,7 +283,13 @@ impl<R: Read> JsonRecords<R> {
         shell.text.extend_from_slice(b"[]");
         shell.text.extend_from_slice(self.window.bytes().get(..tail).unwrap_or(&[]));
         match serde_json::from_slice(&shell.text) {
-            Ok(answer) => self.pages.note(&answer, shell.records),
+            Ok(answer) => {
+                if let Some(key) = filled_array(&answer, self.envelopes) {
+                    let reason = format!("records stand under a second key, `{key}`");
+                    return Err(self.error(0, Reason::Json(reason)));
+                }
+                self.pages.note(&answer, shell.records);
+            }
             Err(error) => {
                 let at = offset(&shell.text, &error);
                 let reason = Reason::Json(message(&error));
@@ -380,6 +387,15 @@ impl<R: Read> JsonRecords<R> {
         let at = if matches!(reason, Reason::CutShort { .. }) { bytes.len() } else { 0 };
         self.error(at, reason)
     }
+}
+
+/// The key of an envelope under which an answer, whose own records are taken out, holds more.
+fn filled_array<'a>(answer: &Value, envelopes: &'a [&str]) -> Option<&'a str> {
+    let holds_records = |key: &&&str| {
+        let value = key.split('.').try_fold(answer, |value, part| value.get(part));
+        value.and_then(Value::as_array).is_some_and(|array| array.iter().any(Value::is_object))
+    };
+    envelopes.iter().find(holds_records).copied()
 }
 
 enum Found {

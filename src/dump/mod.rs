@@ -10,7 +10,7 @@
 //! | `csv_records`, `csv_fields`, `csv_table` | CSV: records, then fields, then rows under a header |
 //! | `json_scan`, `json_records`, `json_keys`, `json_values` | JSON: records, then keys, then values |
 //! | `pages` | answers that come in pages, and which of them are missing |
-//! | `columns`, `projection` | whose column is what, and what is asked for |
+//! | `columns`, `distinct`, `projection` | whose column is what, and what is asked for |
 //! | `contacts` and `contact_*`, `gather` | contacts |
 //! | `activities` and `activity_*`, `events` | activities |
 //! | `account_records`, `account_files` | campaigns, custom fields, names of lists and tags |
@@ -34,6 +34,7 @@ mod contacts;
 pub mod csv_fields;
 pub mod csv_records;
 mod csv_table;
+mod distinct;
 mod error;
 mod events;
 mod format;

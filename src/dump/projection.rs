@@ -4,11 +4,12 @@
 //! that only looks alike); the rank says how well, and of several names in one file the best wins.
 
 use super::columns::{
-    How, container, custom_prefix, fields_of, fields_within, may_be_custom, without_brackets,
+    FileTraits, How, container, custom_prefix, fields_of, fields_within, may_be_custom,
+    without_brackets,
 };
 use super::split::CommaNames;
 use crate::account::{Account, FieldDef, FieldKind};
-use crate::contact::{Column, ContactField, CustomColumn, normalise};
+use crate::contact::{Alias, Column, ContactField, CustomColumn, normalise};
 
 /// The columns to read.
 #[derive(Debug, Clone, Default)]
@@ -122,11 +123,11 @@ impl Wanted {
     }
 
     /// The projected columns that a name serves.
-    pub fn targets(&self, name: &str, stand: Stand, campaign_monitor: bool) -> Vec<Target> {
+    pub fn targets(&self, name: &str, stand: Stand, traits: FileTraits) -> Vec<Target> {
         let fields = match stand {
             Stand::Entry => Vec::new(),
             Stand::Column if custom_prefix(name).is_some() => Vec::new(),
-            Stand::Column | Stand::Path => fields_of(name, campaign_monitor),
+            Stand::Column | Stand::Path => fields_of(name, traits.campaign_monitor),
         };
         let mut targets = Vec::new();
         for (column, (wanted, normalised)) in self.columns.iter().enumerate() {
@@ -141,7 +142,10 @@ impl Wanted {
                     }));
                 }
                 Column::Custom(custom) => {
-                    let rank = custom_rank(name, stand, !fields.is_empty(), custom, normalised);
+                    let is_field = !fields.is_empty();
+                    let hidden = is_field && !custom.alias.serves(traits);
+                    let rank = custom_rank(name, stand, is_field, custom, normalised);
+                    let rank = rank.filter(|_| !hidden);
                     let how = if custom.several { How::Parts } else { How::Whole };
                     targets.extend(rank.map(|rank| Target { column, rank, gathers: false, how }));
                 }
@@ -190,6 +194,17 @@ fn is_key(name: &str) -> bool {
     fields_of(name, false).iter().any(|(field, _)| keys.contains(field))
 }
 
+impl Alias {
+    /// Whether a canonical field's column in a file of these traits may be meant.
+    fn serves(self, traits: FileTraits) -> bool {
+        match self {
+            Self::Never => false,
+            Self::UnlessNested => !traits.nested,
+            Self::Always => true,
+        }
+    }
+}
+
 /// How well a name serves a custom column: by exact name before likeness; `cf:` and containers
 /// before columns; columns that are also a canonical field last.
 fn custom_rank(
@@ -203,7 +218,6 @@ fn custom_rank(
         (Stand::Path, _) => return None,
         (Stand::Entry, _) => (without_brackets(name), 0),
         (Stand::Column, Some(own)) => (without_brackets(own), 0),
-        (Stand::Column, None) if is_field && !custom.may_be_alias => return None,
         (Stand::Column, None) => (without_brackets(name.trim_start_matches('\u{feff}')), 1),
     };
     let exact = custom.names.iter().position(|wanted| wanted.trim() == own);
@@ -223,10 +237,10 @@ fn custom_rank(
 mod tests {
     use super::*;
 
-    fn custom(names: &[&str], may_be_alias: bool) -> Column {
+    fn custom(names: &[&str], alias: Alias) -> Column {
         Column::Custom(CustomColumn {
             names: names.iter().map(|&name| name.to_owned()).collect(),
-            may_be_alias,
+            alias,
             several: false,
         })
     }
@@ -234,12 +248,12 @@ mod tests {
     fn rank(column: &Column, name: &str, stand: Stand) -> Option<u16> {
         let projection = Projection { columns: vec![column.clone()], all_custom: false };
         let wanted = Wanted::new(&projection, &Account::default());
-        wanted.targets(name, stand, false).first().map(|target| target.rank)
+        wanted.targets(name, stand, FileTraits::default()).first().map(|target| target.rank)
     }
 
     #[test]
     fn names_from_best_to_worst() {
-        let column = custom(&["Pet name", "state"], true);
+        let column = custom(&["Pet name", "state"], Alias::Always);
         for (name, stand, expected) in [
             ("cf:Pet name", Stand::Column, Some(0)),
             ("cf:state", Stand::Column, Some(1)),
@@ -257,10 +271,20 @@ mod tests {
 
     #[test]
     fn an_alias_serves_only_where_it_may() {
-        for (may_be_alias, expected) in [(true, true), (false, false)] {
-            let column = custom(&["Birthday"], may_be_alias);
-            assert_eq!(rank(&column, "Birthday", Stand::Column).is_some(), expected);
+        for (alias, flat, nested) in [
+            (Alias::Always, true, true),
+            (Alias::UnlessNested, true, false),
+            (Alias::Never, false, false),
+        ] {
+            let column = custom(&["Birthday"], alias);
             assert!(rank(&column, "cf:birthday", Stand::Column).is_some());
+            let projection = Projection { columns: vec![column], all_custom: false };
+            let wanted = Wanted::new(&projection, &Account::default());
+            for (is_nested, expected) in [(false, flat), (true, nested)] {
+                let traits = FileTraits { campaign_monitor: false, nested: is_nested };
+                let serves = !wanted.targets("Birthday", Stand::Column, traits).is_empty();
+                assert_eq!(serves, expected, "{alias:?}, nested: {is_nested}");
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use super::index::{Facts, Firsts, Index, Place, Slot, Topic};
 use super::plan::Plan;
 use super::progress::{Progress, REPORT_EVERY, Stage};
 use super::{EngineError, Summary, Warning};
-use crate::contact::{ActivityKind, SendStage};
+use crate::contact::{ActivityKind, ContactField, SendStage};
 use crate::dump::{Activities, ActivityRow, Event};
 use crate::value::{DayOrder, Instant, Stamp};
 use hashbrown::HashMap;
@@ -86,7 +86,7 @@ impl<'a> ActivityPass<'a> {
         let mut reader = activities.reader()?;
         let mut row = ActivityRow::default();
         while reader.next(&mut row)? {
-            self.row(&row);
+            self.row(&row)?;
             if self.summary.activities.is_multiple_of(REPORT_EVERY) {
                 progress.at(reader.bytes_read());
             }
@@ -104,24 +104,31 @@ impl<'a> ActivityPass<'a> {
         Ok(self.index)
     }
 
-    fn row(&mut self, row: &ActivityRow) {
+    fn row(&mut self, row: &ActivityRow) -> Result<(), EngineError> {
         self.summary.activities += 1;
         let Event::Known(kind, stage) = row.event() else {
             self.summary.unknown_kind += 1;
-            return;
+            return Ok(());
         };
         let Some(campaign) = row.campaign_id().filter(|id| !id.trim().is_empty()) else {
             self.summary.no_campaign += 1;
-            return;
+            return Ok(());
         };
+        if self.plan.join.misses_ids(row) {
+            return Err(EngineError::LateColumn {
+                dump: "activities",
+                column: ContactField::ContactId.to_string(),
+                switch: None,
+            });
+        }
         let Some(key) = self.plan.join.activity(row) else {
             self.summary.no_key += 1;
-            return;
+            return Ok(());
         };
         let at = self.time(row);
         if at.is_some_and(|at| at > self.plan.options.as_of) {
             self.summary.after_as_of += 1;
-            return;
+            return Ok(());
         }
         let slot = self.index.count_row(key);
         if self.plan.needs_places {
@@ -135,12 +142,12 @@ impl<'a> ActivityPass<'a> {
                 self.interests.push(Interest { facts: unlisted, ..Interest::default() });
                 match self.interests.get(campaign as usize) {
                     Some(interest) => interest,
-                    None => return,
+                    None => return Ok(()),
                 }
             }
         };
         if !interest.facts {
-            return;
+            return Ok(());
         }
         let mut facts = match kind {
             ActivityKind::Send => Facts::SEND,
@@ -179,6 +186,7 @@ impl<'a> ActivityPass<'a> {
                 }
             }
         }
+        Ok(())
     }
 
     fn time(&mut self, row: &ActivityRow) -> Option<Instant> {

@@ -75,11 +75,12 @@ impl ContactPass<'_> {
             && let Some(column) = self.plan.projection.columns.get(*late)
         {
             let switch = match column {
-                Column::Contact(ContactField::Status) => "--status",
-                Column::Contact(ContactField::Lists) => "--list",
-                _ => "another order of the records",
+                Column::Contact(ContactField::Status) => Some("--status"),
+                Column::Contact(ContactField::Lists) => Some("--list"),
+                _ => None,
             };
-            return Err(EngineError::LateColumn { column: column.to_string(), switch });
+            let column = column.to_string();
+            return Err(EngineError::LateColumn { dump: "contacts", column, switch });
         }
         for (column, rules) in &self.plan.unvouched {
             if !reader.seen(*column)

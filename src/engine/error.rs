@@ -44,13 +44,16 @@ pub enum EngineError {
     },
     /// The head of a JSON dump has no such key, the plan was made without it, and then it came.
     #[error(
-        "`{column}` turns up in the contacts only after the first records, which were taken not to have it; put a record that has it first, or say what to do with {switch}"
+        "`{column}` turns up in the {dump} only after the first records, which were taken not to have it; put a record that has it first{}",
+        or_say(*switch)
     )]
     LateColumn {
+        /// `contacts` or `activities`.
+        dump: &'static str,
         /// The column.
         column: String,
-        /// The switch that settles it.
-        switch: &'static str,
+        /// The switch that settles it, where there is one.
+        switch: Option<&'static str>,
     },
     /// A rule needs activities and no activities dump was given.
     #[error("rule {rule} asks for tracked activity: give the dump with --tracking")]
@@ -71,8 +74,12 @@ pub enum EngineError {
         files: String,
     },
     /// What takes the members failed.
-    #[error("{0}")]
+    #[error("the list can't be written")]
     Output(#[source] std::io::Error),
+}
+
+fn or_say(switch: Option<&str>) -> String {
+    switch.map(|switch| format!(", or say what to do with {switch}")).unwrap_or_default()
 }
 
 fn missing_column(
@@ -88,7 +95,13 @@ fn missing_column(
         [] => "the contacts have no such column".to_owned(),
         files => format!("{} has no such column", files.join(", ")),
     };
-    let meant = nearest.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+    let meant = match nearest {
+        Some(near) if near == column => {
+            format!(" (`{near}` is a custom field there: write `cf:{near}` to ask for it)")
+        }
+        Some(near) => format!(" (did you mean `{near}`?)"),
+        None => String::new(),
+    };
     format!(
         "{who} {asks} for `{column}`, but {place}{meant}; columns: {}. \
          With --missing-columns blank it counts as missing in every row",

@@ -26,6 +26,11 @@ impl Join {
         Key::new(row.email()?, Namespace::Email)
     }
 
+    /// True for an activity with a contact id that the join, made without ids, would pass over.
+    pub fn misses_ids(self, row: &ActivityRow) -> bool {
+        !self.by_id && self.id.is_some() && row.has_contact_id_column()
+    }
+
     /// The keys under which a contact's activities may stand.
     pub fn contact(self, row: &ContactRow) -> [Option<Key>; 2] {
         let id = if self.by_id { key(row, self.id, Namespace::ContactId) } else { None };

@@ -6,10 +6,11 @@
 use super::csv::record;
 use super::{Form, Member};
 use crate::account::{Account, FieldDef, Names};
-use crate::contact::{Column, ContactField, CustomColumn};
+use crate::contact::{Alias, Column, ContactField, CustomColumn};
 use crate::dump::{Contacts, Presence};
 use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp};
+use std::collections::HashSet;
 use std::io::{self, Write};
 use thiserror::Error;
 
@@ -82,6 +83,8 @@ pub struct ContactsCsv {
     shown: Vec<Shown>,
     lists: Names,
     tags: Names,
+    /// The custom fields that the heads of the dump show, where all are wanted.
+    custom: Option<HashSet<String>>,
     begun: bool,
 }
 
@@ -129,7 +132,20 @@ impl ContactsCsv {
             shown.push(custom);
         }
         let (lists, tags) = (account.lists.clone(), account.tags.clone());
-        Ok(Self { shown, lists, tags, begun: false })
+        let custom = select.is_empty().then(|| custom.into_iter().collect());
+        Ok(Self { shown, lists, tags, custom, begun: false })
+    }
+
+    /// Refuses a member with a custom field that has no column: the header stands by now, and the
+    /// field would be lost.
+    fn check_custom(&self, member: &Member<'_>) -> io::Result<()> {
+        let Some(known) = &self.custom else { return Ok(()) };
+        match member.custom().find(|(name, _)| !known.contains(*name)) {
+            Some((name, _)) => Err(io::Error::other(format!(
+                "the custom field `{name}` turns up only further on in the contacts; name the columns with --select"
+            ))),
+            None => Ok(()),
+        }
     }
 
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -195,7 +211,7 @@ impl Shown {
         let mut names = vec![bare.to_owned()];
         names.extend(def.into_iter().flat_map(FieldDef::names).map(str::to_owned));
         let title = def.map_or(bare, |def| def.name.as_str()).to_owned();
-        let column = Column::Custom(CustomColumn { names, may_be_alias: true, several: false });
+        let column = Column::Custom(CustomColumn { names, alias: Alias::Always, several: false });
         Self { title, column, cell: Cell::Several, field: None }
     }
 }
@@ -219,10 +235,11 @@ impl Form for ContactsCsv {
     fn wanted(&self) -> Outputs {
         let mut columns: Vec<_> = self.shown.iter().map(|shown| shown.column.clone()).collect();
         columns.push(Column::Contact(ContactField::BirthdayDay));
-        Outputs { columns, all_custom: false, required: false }
+        Outputs { columns, all_custom: self.custom.is_some(), required: false }
     }
 
     fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {
+        self.check_custom(member)?;
         self.begin(out)?;
         let cells: Vec<String> = (self.shown.iter().enumerate())
             .map(|(at, shown)| self.cell(member, at, shown))

@@ -1,7 +1,7 @@
 //! Which columns a list shows.
 
 use crate::account::{Account, FieldDef, FieldKind};
-use crate::contact::{Column, ContactField, CustomColumn};
+use crate::contact::{Alias, Column, ContactField, CustomColumn};
 use crate::dump::{Contacts, Presence};
 use crate::engine::Outputs;
 
@@ -75,8 +75,9 @@ impl Selected {
         let def = account.field_named(bare.unwrap_or(name));
         names.extend(def.into_iter().flat_map(FieldDef::names).map(str::to_owned));
         let several = def.is_some_and(|def| def.kind == FieldKind::ManyOptions);
-        let may_be_alias = bare.is_none() || def.is_some();
-        let custom = CustomColumn { names, may_be_alias, several };
+        let may_be = bare.is_none() || def.is_some();
+        let alias = if may_be { Alias::Always } else { Alias::Never };
+        let custom = CustomColumn { names, alias, several };
         Self { title: name.to_owned(), column: Column::Custom(custom) }
     }
 

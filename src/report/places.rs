@@ -1,8 +1,8 @@
 //! Lines and columns of places that come in file order.
 //!
 //! A column is counted from its line's start. Criteria often stand on one line, which may be a
-//! megabyte long and hold thousands of rules, so counting goes on from the last place asked for
-//! whenever the next one lies behind it on the same line.
+//! megabyte long and hold thousands of rules, so counting goes on, or back, from the last place asked
+//! for whenever the next one lies on the same line.
 
 use crate::source::{Position, SourceFile};
 
@@ -19,17 +19,22 @@ impl<'a> Places<'a> {
 
     /// Line and column of a byte offset.
     pub(super) fn position(&mut self, offset: usize) -> Position {
-        let position = self.onward(offset).unwrap_or_else(|| self.file.position(offset));
+        let position = self.near_last(offset).unwrap_or_else(|| self.file.position(offset));
         self.last = Some((offset, position));
         position
     }
 
-    fn onward(&self, offset: usize) -> Option<Position> {
-        let (from, position) = self.last?;
-        // Out of order, beyond the end or inside a character: the file itself knows best.
-        let between = self.file.text().get(from..offset)?;
+    fn near_last(&self, offset: usize) -> Option<Position> {
+        let (last, position) = self.last?;
+        // Beyond the end or inside a character: the file itself knows best.
+        let between = self.file.text().get(last.min(offset)..last.max(offset))?;
         let same_line = memchr::memchr(b'\n', between.as_bytes()).is_none();
-        let column = position.column + between.chars().count();
+        let characters = between.chars().count();
+        let column = if offset < last {
+            position.column.checked_sub(characters)?
+        } else {
+            position.column + characters
+        };
         same_line.then_some(Position { column, ..position })
     }
 }

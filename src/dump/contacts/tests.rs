@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::account::{FieldDef, FieldKind, Named, Names};
-use crate::contact::{ContactField, CustomColumn};
+use crate::contact::{Alias, ContactField, CustomColumn};
 use crate::value::DayOrder;
 use std::io::Write;
 
@@ -19,7 +19,7 @@ fn column(text: &str) -> Column {
     if let Some(name) = text.strip_prefix('[') {
         let several = name.ends_with('*');
         let names = name.trim_end_matches(['*', ']']).split('|').map(str::to_owned).collect();
-        return Column::Custom(CustomColumn { names, may_be_alias: true, several });
+        return Column::Custom(CustomColumn { names, alias: Alias::Always, several });
     }
     let field = ContactField::ALL.iter().find(|field| field.name() == text);
     Column::Contact(*field.unwrap_or_else(|| panic!("{text} is no field")))
