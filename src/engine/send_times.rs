@@ -79,13 +79,34 @@ pub(super) fn send_times(
 pub(super) fn warn_of_sets(plan: &Plan, chosen: &[Chosen], summary: &mut Summary) {
     for (test, every) in plan.engagements.sets() {
         let size = chosen.get(test).map_or(0, |set| set.campaigns.len());
-        let warning = match size {
-            0 => Warning::EmptySet,
-            _ if every && size > Engagement::MOST_CAMPAIGNS => Warning::ManyCampaigns(size),
-            _ => continue,
-        };
-        if !summary.warnings.contains(&warning) {
-            summary.warnings.push(warning);
+        let warning = warning_of(size, every);
+        summary.warnings.extend(warning.filter(|warning| !summary.warnings.contains(warning)));
+    }
+}
+
+/// The warning that a set of this size deserves; `every` says that no count was asked for.
+fn warning_of(size: usize, every: bool) -> Option<Warning> {
+    match size {
+        0 => Some(Warning::EmptySet),
+        _ if every && size > Engagement::MOST_CAMPAIGNS => Some(Warning::ManyCampaigns(size)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_empty_and_very_large_sets_are_warned_of() {
+        for (size, every, expected) in [
+            (0, true, Some(Warning::EmptySet)),
+            (0, false, Some(Warning::EmptySet)),
+            (500, true, None),
+            (501, true, Some(Warning::ManyCampaigns(501))),
+            (501, false, None),
+        ] {
+            assert_eq!(warning_of(size, every), expected, "{size}");
         }
     }
 }

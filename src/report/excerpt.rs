@@ -1,6 +1,6 @@
 //! The part of a file that is shown beside a finding: some whole lines, or what stands around the
-//! place in a line too long to show. Criteria in the escaped form often are one line of many kilobytes, so
-//! nothing here looks further than a window around the place.
+//! place in a line too long to show. Criteria in the escaped form often are one line of many
+//! kilobytes, so nothing here looks further than a window around the place.
 
 use crate::source::{SourceFile, Span};
 

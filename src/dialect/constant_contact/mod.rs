@@ -1,7 +1,7 @@
 //! Constant Contact's V3 segments: criteria as a tree of groups and leaves, mostly inside an escaped
 //! string. This file unwraps them down to the top group; `groups` walks the tree, `leaf` and
-//! `operand` read the leaves. [`escape()`] and [`unescape()`] lead to and from the escaped string without
-//! asking what it says.
+//! `operand` read the leaves. [`escape()`] and [`unescape()`] lead to and from the escaped string
+//! without asking what it says.
 
 mod contact;
 mod escape;
