@@ -37,6 +37,8 @@ pub(super) struct ActivityPass<'a> {
     sendings: HashMap<(Slot, CampaignIndex), Sendings, foldhash::fast::RandomState>,
     unreadable: Vec<String>,
     unreadable_count: u64,
+    /// Activities of campaigns that matter, without a time.
+    undated: u64,
 }
 
 impl<'a> ActivityPass<'a> {
@@ -74,6 +76,7 @@ impl<'a> ActivityPass<'a> {
             sendings: HashMap::default(),
             unreadable: Vec::new(),
             unreadable_count: 0,
+            undated: 0,
         }
     }
 
@@ -90,6 +93,9 @@ impl<'a> ActivityPass<'a> {
             if self.summary.activities.is_multiple_of(REPORT_EVERY) {
                 progress.at(reader.bytes_read());
             }
+        }
+        if self.undated > 0 && self.plan.engagements.asks_windows() {
+            self.summary.warnings.push(Warning::Undated(self.undated));
         }
         for found in reader.missing_pages() {
             self.summary.warnings.push(Warning::PagesMissing { dump: "activities", found });
@@ -156,6 +162,11 @@ impl<'a> ActivityPass<'a> {
             ActivityKind::Bounce => Facts::BOUNCE,
             _ => Facts::OTHER,
         };
+        if at.is_some() {
+            facts = facts.at_known_time();
+        } else if row.at().is_none_or(|text| text.trim().is_empty()) {
+            self.undated += 1;
+        }
         if kind == ActivityKind::Send && interest.sends {
             let sendings = self.sendings.entry((slot, campaign)).or_default();
             if sendings.is_another(stage, at) {

@@ -334,7 +334,7 @@ impl<'a> Binder<'a> {
             Test::Within(field, window) => {
                 let column = self.field(field, rule)?;
                 self.typed(column, Typed::Date(DayOrder::MonthFirst));
-                let bounds = window_bounds(Some(window), self.options);
+                let bounds = window_bounds(window, self.options);
                 BoundTest::Within { column, bounds, zone: self.options.zone }
             }
             Test::Member(kind, membership) => self.member(rule, *kind, membership)?,

@@ -89,16 +89,20 @@ impl Registry {
     }
 }
 
-/// The instants between which a window lies; never beyond as-of.
-pub fn window_bounds(window: Option<&Window>, options: &Options) -> (Instant, Instant) {
-    let days_back = |days| (options.as_of.minus_days(days), options.as_of);
+/// The instants between which a window lies.
+pub fn window_bounds(window: &Window, options: &Options) -> (Instant, Instant) {
     match window {
-        None => days_back(Engagement::DEFAULT_DAYS),
-        Some(Window::LastDays(days)) => days_back(*days),
-        Some(Window::Range(from, to)) => {
-            (from.instant(options.zone), to.instant(options.zone).min(options.as_of))
-        }
+        Window::LastDays(days) => (options.as_of.minus_days(*days), options.as_of),
+        Window::Range(from, to) => (from.instant(options.zone), to.instant(options.zone)),
     }
+}
+
+/// The window of a set of campaigns: the default one where none is asked for, and never beyond
+/// as-of, since what came later doesn't count.
+pub fn set_bounds(window: Option<&Window>, options: &Options) -> (Instant, Instant) {
+    let default = Window::LastDays(Engagement::DEFAULT_DAYS);
+    let (from, to) = window_bounds(window.unwrap_or(&default), options);
+    (from, to.min(options.as_of))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Tests of tracked activity, bound to the campaigns of a run and answered from the index.
 
 use super::Options;
-use super::campaigns::{CampaignIndex, Registry, window_bounds};
+use super::campaigns::{CampaignIndex, Registry, set_bounds};
 use super::index::{Facts, Firsts, Topic};
 use super::options::{Negatives, WindowReading};
 use crate::criteria::{Campaigns, Choice, Engagement, Quantifier, What};
@@ -19,10 +19,21 @@ pub struct Link {
     pub url: String,
 }
 
+/// The window of a test over a set.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    bounds: Bounds,
+    /// Its number among the windows of the run.
+    number: u16,
+    /// False where none was asked for and only the default bounds the set: then rows without a time
+    /// count too.
+    dated_rows_only: bool,
+}
+
 #[derive(Debug)]
 enum Over {
     One { campaign: CampaignIndex, link: Option<u32> },
-    Set { quantifier: Quantifier, choice: Choice, bounds: Bounds, window: u16 },
+    Set { quantifier: Quantifier, choice: Choice, asked: Asked },
 }
 
 #[derive(Debug)]
@@ -63,9 +74,14 @@ impl Engagements {
                     Over::One { campaign, link: plan.link(campaign, &test.what) }
                 }
                 Campaigns::Set { quantifier, choice, window } => {
-                    let bounds = window_bounds(window.as_ref(), options);
-                    let window = number(&mut plan.windows, bounds) as u16;
-                    Over::Set { quantifier: *quantifier, choice: *choice, bounds, window }
+                    let bounds = set_bounds(window.as_ref(), options);
+                    let asked = Asked {
+                        bounds,
+                        number: number(&mut plan.windows, bounds) as u16,
+                        dated_rows_only: window.is_some()
+                            || options.window == WindowReading::Activity,
+                    };
+                    Over::Set { quantifier: *quantifier, choice: *choice, asked }
                 }
             };
             plan.tests.push(Bound { what: test.what.clone(), over });
@@ -99,6 +115,13 @@ impl Engagements {
         self.tests.iter().any(|test| matches!(test.over, Over::Set { .. }))
     }
 
+    /// True when some test leaves out rows without a time.
+    pub fn asks_windows(&self) -> bool {
+        let asks =
+            |test: &Bound| matches!(test.over, Over::Set { asked, .. } if asked.dated_rows_only);
+        self.tests.iter().any(asks)
+    }
+
     /// The campaigns that tests ask about by id.
     pub fn named(&self) -> impl Iterator<Item = CampaignIndex> + '_ {
         self.tests.iter().filter_map(|test| match test.over {
@@ -125,9 +148,9 @@ impl Engagements {
     ) -> Vec<Chosen> {
         let chosen = |test: &Bound| match test.over {
             Over::One { .. } => Chosen::default(),
-            Over::Set { choice, bounds, .. } => {
+            Over::Set { choice, asked, .. } => {
                 let bounds = match self.reading {
-                    WindowReading::Campaign => bounds,
+                    WindowReading::Campaign => asked.bounds,
                     WindowReading::Activity => (Instant(i64::MIN), self.as_of),
                 };
                 Chosen::new(registry.choose(choice, bounds, sent_at), registry.len())
@@ -162,8 +185,8 @@ impl Engagements {
                 };
                 one(&bound.what, seen, base, linked)
             }
-            Over::Set { quantifier, bounds, window, .. } => {
-                self.set(&bound.what, quantifier, (window, bounds), chosen, facts)
+            Over::Set { quantifier, asked, .. } => {
+                self.set(&bound.what, quantifier, asked, chosen, facts)
             }
         }
     }
@@ -172,7 +195,7 @@ impl Engagements {
         &self,
         what: &What,
         quantifier: Quantifier,
-        window: (u16, Bounds),
+        asked: Asked,
         chosen: &Chosen,
         facts: &ContactFacts,
     ) -> bool {
@@ -186,7 +209,8 @@ impl Engagements {
             if !chosen.has(campaign) {
                 continue;
             }
-            let seen = self.seen(campaign, window, base, firsts, facts);
+            let base = if asked.dated_rows_only { base.dated() } else { base };
+            let seen = self.seen(campaign, asked, base, firsts, facts);
             sent += usize::from(seen.sent);
             opened_ever += usize::from(seen.opened_ever);
             clicked_ever += usize::from(seen.clicked_ever);
@@ -205,7 +229,7 @@ impl Engagements {
     fn seen(
         &self,
         campaign: CampaignIndex,
-        (window, bounds): (u16, Bounds),
+        asked: Asked,
         base: Facts,
         firsts: Firsts,
         facts: &ContactFacts,
@@ -220,8 +244,9 @@ impl Engagements {
                 clicked_ever,
             },
             WindowReading::Activity => {
-                let inside = about(facts, Topic::Window(campaign, window));
-                let implied = firsts.implied.is_some_and(|at| bounds.0 <= at && at <= bounds.1);
+                let inside = about(facts, Topic::Window(campaign, asked.number));
+                let (from, to) = asked.bounds;
+                let implied = firsts.implied.is_some_and(|at| from <= at && at <= to);
                 Seen {
                     sent: inside.any(Facts::SEND) || (!base.any(Facts::SEND) && implied),
                     opened: inside.any(Facts::OPEN),

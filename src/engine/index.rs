@@ -27,7 +27,7 @@ const NONE: u32 = u32::MAX;
 
 /// Bits of what happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Facts(u8);
+pub struct Facts(u16);
 
 impl Facts {
     /// A send row.
@@ -43,6 +43,21 @@ impl Facts {
     /// A row of any other kind that counts.
     pub const OTHER: Self = Self(32);
 
+    /// The bits that tell that the campaign was sent.
+    const SENT: u16 = Self::SEND.0 | Self::OPEN.0 | Self::CLICK.0 | Self::BOUNCE.0;
+    /// So much further up stand the same bits for rows whose time is known.
+    const DATED: u16 = 6;
+
+    /// The same of a row whose time is known.
+    pub fn at_known_time(self) -> Self {
+        Self(self.0 | (self.0 & Self::SENT) << Self::DATED)
+    }
+
+    /// What the rows with a known time alone tell.
+    pub fn dated(self) -> Self {
+        Self(self.0 >> Self::DATED & Self::SENT)
+    }
+
     /// Both.
     pub fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -55,7 +70,7 @@ impl Facts {
 
     /// Sent: by a send row, or implied by what happened.
     pub fn sent(self) -> bool {
-        self.any(Self(Self::SEND.0 | Self::OPEN.0 | Self::CLICK.0 | Self::BOUNCE.0))
+        self.any(Self(Self::SENT))
     }
 }
 

@@ -58,6 +58,8 @@ pub enum Warning {
     SendTimeGuessed(Vec<String>),
     /// Times of activities that can't be read: how many, and where the first stand.
     UnreadableTimes(u64, Vec<String>),
+    /// Activities without a time, where a rule asks about a window.
+    Undated(u64),
     /// No contact is on the list that the segment looks at.
     NobodyOnList(String),
     /// No contact is on a list, or bears a tag, that some rule asks about.
@@ -107,6 +109,10 @@ impl fmt::Display for Warning {
                 f,
                 "activity times that can't be read, so that those rows count for no window: {count}; the first: {}",
                 places.join(", ")
+            ),
+            Self::Undated(count) => write!(
+                f,
+                "activities without a time, which count for no rule with a window: {count}"
             ),
             Self::NobodyOnList(list) => write!(f, "no contact in the dump is on list {list}"),
             Self::NobodyHas { what, id } => write!(

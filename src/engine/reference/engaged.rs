@@ -11,21 +11,27 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Whether a contact's activities answer the question with yes.
 pub fn holds(engagement: &Engagement, contact: &Contact, world: &World, options: &Options) -> bool {
     let rows: Vec<&Activity> = counting(contact, world, options).collect();
-    let ask = |campaign: &str, window: Option<&Window>| Asked {
-        rows: rows.iter().filter(|row| id(&row.campaign_id) == campaign).copied().collect(),
+    let ask = |campaign: &str, window: Option<&Window>, dated_only: bool| Asked {
+        rows: (rows.iter().copied())
+            .filter(|row| id(&row.campaign_id) == campaign)
+            .filter(|row| !dated_only || time_of(row, options).is_some())
+            .collect(),
         window: window.filter(|_| options.window == WindowReading::Activity).cloned(),
         options,
     };
     let what = &engagement.what;
     match &engagement.campaigns {
-        Campaigns::One(campaign) => ask(&id(campaign), None).answers(what),
+        Campaigns::One(campaign) => ask(&id(campaign), None, false).answers(what),
         Campaigns::Set { quantifier, choice, window } => {
+            // A row without a time counts for no test with a window.
+            let dated_only = window.is_some() || options.window == WindowReading::Activity;
             let window = window.clone().unwrap_or(Window::LastDays(Engagement::DEFAULT_DAYS));
             let set = chosen(*choice, &window, world, options);
             if set.is_empty() {
                 return *what == What::NotSent;
             }
-            let asked: Vec<Asked<'_>> = set.iter().map(|k| ask(k, Some(&window))).collect();
+            let asked: Vec<Asked<'_>> =
+                set.iter().map(|k| ask(k, Some(&window), dated_only)).collect();
             let literal = options.negatives == Negatives::Literal;
             let some = |what: &What| asked.iter().any(|k| k.answers(what));
             match (what, quantifier) {
@@ -81,7 +87,7 @@ fn chosen(choice: Choice, window: &Window, world: &World, options: &Options) -> 
     let mut sent: Vec<(String, i64)> = send_times(world, options)
         .into_iter()
         .filter(|(_, at)| match options.window {
-            WindowReading::Campaign => in_window(window, *at, options),
+            WindowReading::Campaign => *at <= options.as_of.0 && in_window(window, *at, options),
             WindowReading::Activity => *at <= options.as_of.0,
         })
         .collect();

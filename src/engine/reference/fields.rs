@@ -56,7 +56,7 @@ pub fn text_passes(op: TextOp, operand: &str, case: Case, value: &str) -> bool {
     }
 }
 
-/// Whether an instant lies in a window and not after as-of.
+/// Whether an instant lies in a window.
 pub fn in_window(window: &Window, at: i64, options: &Options) -> bool {
     let from = match window {
         Window::LastDays(days) => options.as_of.0 - i64::from(*days) * 24 * 3600 * 1_000_000,
@@ -66,7 +66,7 @@ pub fn in_window(window: &Window, at: i64, options: &Options) -> bool {
         Window::LastDays(_) => options.as_of.0,
         Window::Range(_, to) => to.instant(options.zone).0,
     };
-    from <= at && at <= to && at <= options.as_of.0
+    from <= at && at <= to
 }
 
 fn day_of_year(value: &str, order: DayOrder) -> Option<MonthDay> {
