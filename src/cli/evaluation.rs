@@ -106,7 +106,8 @@ impl EvaluationArgs {
         let contacts = opened?;
         let activities = match self.dumps.tracking.as_slice() {
             [] => None,
-            inputs => Some(Activities::open(inputs, rereadable)?),
+            // One pass reads them; only the contacts may be wanted a second time.
+            inputs => Some(Activities::open(inputs, false)?),
         };
         let options = Options {
             as_of: clock.as_of,

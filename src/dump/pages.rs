@@ -88,6 +88,25 @@ mod tests {
         assert_eq!(missing(&[slice(), slice()]), [""; 0]);
         let linked = || (json!({"contacts":[],"_links":{"next":{"href":"/x"}}}), 1);
         assert_eq!(missing(&[linked()]).len(), 1);
-        assert_eq!(missing(&[linked(), (json!({"contacts":[],"_links":{}}), 1)]), [""; 0]);
+        let last = || (json!({"contacts":[],"_links":{}}), 1);
+        assert_eq!(missing(&[linked(), last()]), [""; 0]);
+    }
+
+    #[test]
+    fn files_are_taken_together() {
+        let of = |answer: Value| {
+            let mut pages = Pages::default();
+            pages.note(&answer, 1);
+            pages
+        };
+        let page = |number| json!({"Results":[],"PageNumber":number,"NumberOfPages":2});
+        let slice = json!({"result":[],"total":2});
+        let [linked, last] = [json!({"_links":{"next":"/x"}}), json!({"_links":{}})];
+        for (first, second) in [(page(1), page(2)), (slice.clone(), slice), (linked, last)] {
+            let mut both = of(first);
+            assert_eq!(both.missing().len(), 1);
+            both.add(&of(second));
+            assert_eq!(both.missing(), [""; 0]);
+        }
     }
 }
