@@ -38,7 +38,9 @@ Register-ArgumentCompleter -Native -CommandName 'segkit' -ScriptBlock {
         'segkit;validate' {
             [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to write what was found [default: text on a terminal, else 277]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write what was found [default: text on a terminal, else 277]')
-            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'What else than errors makes the exit status 1')
+            [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Don''t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two')
+            [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'Show these as warnings')
+            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Show these as errors: they make the exit status 1')
             [CompletionResult]::new('--dialect', '--dialect', [CompletionResultType]::ParameterName, 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]')
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'The instant at which segments are looked at: a date, or a date and time [default: now]')
             [CompletionResult]::new('--timezone', '--timezone', [CompletionResultType]::ParameterName, 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York')

@@ -386,7 +386,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__validate)
-            opts="-f -h -V --format --deny --dialect --as-of --timezone --fields --color --help --version"
+            opts="-f -h -V --format --allow --warn --deny --dialect --as-of --timezone --fields --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -400,8 +400,16 @@ _segkit() {
                     COMPREPLY=($(compgen -W "text 277 json vendor" -- "${cur}"))
                     return 0
                     ;;
+                --allow)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --warn)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --deny)
-                    COMPREPLY=($(compgen -W "warnings" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --dialect)

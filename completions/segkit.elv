@@ -34,7 +34,9 @@ set edit:completion:arg-completer[segkit] = {|@words|
         &'segkit;validate'= {
             cand -f 'How to write what was found [default: text on a terminal, else 277]'
             cand --format 'How to write what was found [default: text on a terminal, else 277]'
-            cand --deny 'What else than errors makes the exit status 1'
+            cand --allow 'Don''t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two'
+            cand --warn 'Show these as warnings'
+            cand --deny 'Show these as errors: they make the exit status 1'
             cand --dialect 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]'
             cand --as-of 'The instant at which segments are looked at: a date, or a date and time [default: now]'
             cand --timezone 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York'

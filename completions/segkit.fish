@@ -40,7 +40,9 @@ complete -c segkit -n "__fish_segkit_using_subcommand validate" -s f -l format -
 277\t'Campaign Monitor\'s answer to rules with problems, for every dialect: one object a segment'
 json\t'Everything, with lines, columns and bytes: one object for the run'
 vendor\t'The error body that the vendor itself would answer with, for each segment it would refuse'"
-complete -c segkit -n "__fish_segkit_using_subcommand validate" -l deny -d 'What else than errors makes the exit status 1' -r -f -a "warnings\t'Warnings too'"
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l deny -d 'Show these as errors: they make the exit status 1' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York' -r

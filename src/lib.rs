@@ -14,6 +14,7 @@
 //! | [`dialect`] | all that is particular to a vendor: reading and checking criteria |
 //! | [`dump`] | contacts, activities and account files, from CSV and JSON |
 //! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |
+//! | [`lint`] | what is right in form but probably not meant; the whole check of a file |
 //! | [`output`] | member lists, one small file a form |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 //! | [`cli`] | the subcommands: flags to calls to exit status |
@@ -36,6 +37,7 @@ pub mod dialect;
 pub mod dump;
 pub mod engine;
 pub mod finding;
+pub mod lint;
 pub mod output;
 pub mod report;
 pub mod source;

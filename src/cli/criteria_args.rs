@@ -3,6 +3,8 @@
 use super::Clock;
 use crate::account::Account;
 use crate::dialect::{Context, Dialect};
+use crate::finding::Levels;
+use crate::lint;
 use crate::report::Checked;
 use crate::source::SourceFile;
 use anyhow::{Context as _, bail};
@@ -33,10 +35,29 @@ impl DialectArgs {
     /// See [`read_source`].
     pub fn read(&self, path: &Path, account: &Account, clock: Clock) -> anyhow::Result<Checked> {
         let file = read_source(path)?;
-        let context =
-            Context { account, as_of: clock.as_of, zone: clock.zone, dialect: self.dialect };
-        let reading = crate::dialect::read(&file, &context);
+        let reading = crate::dialect::read(&file, &self.context(account, clock));
         Ok(Checked { file, reading })
+    }
+
+    /// Like [`DialectArgs::read`], and says as well what is probably not meant.
+    ///
+    /// # Errors
+    ///
+    /// See [`read_source`].
+    pub fn check(
+        &self,
+        path: &Path,
+        account: &Account,
+        clock: Clock,
+        levels: &Levels,
+    ) -> anyhow::Result<Checked> {
+        let file = read_source(path)?;
+        let reading = lint::check(&file, &self.context(account, clock), levels);
+        Ok(Checked { file, reading })
+    }
+
+    fn context<'a>(&self, account: &'a Account, clock: Clock) -> Context<'a> {
+        Context { account, as_of: clock.as_of, zone: clock.zone, dialect: self.dialect }
     }
 }
 

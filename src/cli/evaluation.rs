@@ -90,7 +90,7 @@ impl EvaluationArgs {
             Contacts::open(&self.dumps.contacts, &ContactOptions { account: &account, rereadable });
         account.dump_columns = opened.as_ref().ok().map(|contacts| contacts.columns().to_vec());
         let checked = self.dialect.read(&self.criteria, &account, clock)?;
-        let said = |finding: &&Finding| finding.kind.severity() >= Severity::Warning;
+        let said = |finding: &&Finding| finding.severity >= Severity::Warning;
         let findings: Vec<Finding> =
             checked.reading.findings.iter().filter(said).cloned().collect();
         if !findings.is_empty() {

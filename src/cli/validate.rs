@@ -1,7 +1,7 @@
 //! `segkit validate`: what is wrong with criteria files, and where.
 
 use super::status::complain;
-use super::{AccountArgs, DialectArgs, Output, Status, TimeArgs};
+use super::{AccountArgs, DialectArgs, LevelArgs, Output, Status, TimeArgs};
 use crate::report::{self, Checked, Rendering, Summary};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -14,7 +14,7 @@ Examples:
   segkit unescape body.json | segkit validate --dialect cc -
   segkit validate --format json vip.json | jq '.files[].findings[].name'
 
-Exit status: 0 when no file has an error, 1 when one has (or a warning, with --deny warnings),
+Exit status: 0 when no file has an error, 1 when one has (or what --deny names),
 2 when a file can't be read; the others are checked all the same.";
 
 /// The flags of `validate`.
@@ -29,9 +29,8 @@ pub struct ValidateArgs {
     #[arg(long, short = 'f', value_name = "FORMAT")]
     format: Option<Format>,
 
-    /// What else than errors makes the exit status 1
-    #[arg(long, value_name = "WHAT")]
-    deny: Option<Deny>,
+    #[command(flatten)]
+    levels: LevelArgs,
 
     #[command(flatten)]
     dialect: DialectArgs,
@@ -57,12 +56,6 @@ enum Format {
     Vendor,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Deny {
-    /// Warnings too
-    Warnings,
-}
-
 impl Format {
     fn rendering(self) -> Rendering {
         match self {
@@ -82,10 +75,11 @@ pub(super) fn run(args: &ValidateArgs, output: &Output) -> anyhow::Result<Status
     }
     let clock = args.time.clock();
     let account = args.account.read()?;
+    let levels = args.levels.levels()?;
     let mut status = Status::Fine;
     let mut checked: Vec<Checked> = Vec::new();
     for path in &args.files {
-        match args.dialect.read(path, &account, clock) {
+        match args.dialect.check(path, &account, clock, &levels) {
             Ok(one) => checked.push(one),
             Err(error) => {
                 complain(&error);
@@ -101,13 +95,6 @@ pub(super) fn run(args: &ValidateArgs, output: &Output) -> anyhow::Result<Status
         Format::Text => output.styled(|out| write(&checked, out))?,
         _ => output.plain(|out| write(&checked, out))?,
     }
-    Ok(status.max(verdict(&Summary::of(&checked), args.deny)))
-}
-
-fn verdict(summary: &Summary, deny: Option<Deny>) -> Status {
-    let denied = match deny {
-        Some(Deny::Warnings) => summary.warnings,
-        None => 0,
-    };
-    if summary.errors + denied > 0 { Status::Findings } else { Status::Fine }
+    let found = if Summary::of(&checked).errors > 0 { Status::Findings } else { Status::Fine };
+    Ok(status.max(found))
 }

@@ -199,6 +199,45 @@ kinds! {
         => "No account file gives the field's type, so it is guessed from the verb and the operand.";
     CampaignIdShort 0 "campaign-id-short" Note Clause "A campaign id of 16 hexadecimal digits"
         => "Campaign Monitor's examples have such ids; real ones have 32 digits.";
+
+    TitleRepeated 0 "title-repeated" Warning Body "Another segment of this run has the same title"
+        => "The vendor takes a title once: the second of the two would be refused.";
+    CampaignUnseen 0 "campaign-unseen" Warning Clause "The campaign is not among those known"
+        => "Neither the campaigns file nor the activities know a campaign with this id.";
+    ListUnseen 0 "list-unseen" Warning Clause "The list is not among those known"
+        => "Neither the lists file nor the contacts know a list with this id or name.";
+    TagUnseen 0 "tag-unseen" Warning Clause "The tag is not among those known"
+        => "Neither the tags file nor the contacts know a tag with this id or name.";
+    LinkUnseen 0 "link-unseen" Warning Clause "Nobody clicked this link in the campaign"
+        => "The activities hold clicks of the campaign, but none on exactly this URL.";
+
+    RulesContradict 0 "rules-contradict" Warning Body "The rules cannot hold together"
+        => "Rules joined by and exclude each other, so nobody, or only a contact with several values in the field, can pass.";
+    AlwaysHolds 0 "always-holds" Warning Body "The rules hold for everybody"
+        => "Rules joined by or leave nobody out, so the group changes nothing.";
+    RuleRepeated 0 "rule-repeated" Warning Body "The rule stands there already"
+        => "The same rule stands in the same group, or in another one that is joined by and, a second time.";
+    RuleUseless 0 "rule-useless" Warning Body "The rule changes nothing beside another"
+        => "Another rule of its or lets in everybody whom it lets in; or another of its and leaves out everybody whom it leaves out.";
+    WindowEmpty 0 "window-empty" Warning Clause "Nothing can lie in the window"
+        => "The window begins after as-of, or is a single instant.";
+    NegativeOnMissing 0 "negative-on-missing" Warning Clause "The negative also holds for contacts without a value"
+        => "A negative test holds for every contact that has no value in the field; a note without contacts to count, a warning where most of them have none.";
+
+    ReadingWindow 0 "reading-window" Warning Clause "A window over campaigns can be read two ways"
+        => "The window picks campaigns by when they were sent; with --window activity what was done must lie in it.";
+    ReadingNegatives 0 "reading-negatives" Warning Clause "A negative over several campaigns can be read two ways"
+        => "Sent some of the campaigns and opened (clicked) none; with --negatives literal, some campaign sent and not opened (clicked).";
+    ReadingSince 0 "reading-since" Warning Clause "A set of campaigns without a window looks back five years"
+        => "The vendor says so for the last campaigns only; segkit reads `campaigns` alike.";
+    ReadingClicks 0 "reading-clicks" Warning Clause "A click without an open is no open"
+        => "Mail programs that block pictures report clicks of mails that were never reported as opened; segkit counts them as not opened.";
+    ReadingBounces 0 "reading-bounces" Warning Clause "A bounced mail is not unopened"
+        => "EngageLab's unopen leaves out contacts whose only send of the campaign bounced.";
+    ReadingEnds 0 "reading-ends" Warning Clause "A range includes both its ends"
+        => "Campaign Monitor's page doesn't say whether BETWEEN includes its ends; segkit includes them.";
+    ReadingCase 0 "reading-case" Warning Clause "== and != compare to the letter"
+        => "EngageLab's page doesn't say whether == ignores case; segkit doesn't.";
 }
 
 impl Kind {

@@ -5,9 +5,11 @@
 //! are shown the reports'.
 
 mod kinds;
+mod levels;
 mod nearest;
 
 pub use kinds::{Kind, Level, Severity};
+pub use levels::{LevelError, Levels, Setting};
 pub use nearest::nearest;
 
 use crate::source::Span;
@@ -17,6 +19,9 @@ use crate::source::Span;
 pub struct Finding {
     /// The row of the table of codes.
     pub kind: Kind,
+    /// How much it weighs in this run: the kind's own weight, unless [`Levels`] or the finder say
+    /// otherwise.
+    pub severity: Severity,
     /// What is wrong here, with the words of the file.
     pub message: String,
     /// The characters it is about.
@@ -54,6 +59,7 @@ impl Finding {
     pub fn new(kind: Kind, span: Span, message: impl Into<String>) -> Self {
         Self {
             kind,
+            severity: kind.severity(),
             message: message.into(),
             span,
             related: Vec::new(),
@@ -61,6 +67,12 @@ impl Finding {
             fix: None,
             target: Target::default(),
         }
+    }
+
+    /// The same with another weight.
+    pub fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
     /// Adds what would have been legal.
@@ -91,7 +103,8 @@ impl Finding {
         self.help(help)
     }
 
-    /// True when the finding makes its file invalid.
+    /// True when the finding makes its file invalid: the vendor would refuse it. What a run merely
+    /// denies is no such error.
     pub fn is_error(&self) -> bool {
         self.kind.severity() == Severity::Error
     }

@@ -130,7 +130,7 @@ fn finding_report<'a>(
     FindingReport {
         code: Some(kind.code()).filter(|&code| code != 0),
         name: kind.name(),
-        severity: kind.severity().name(),
+        severity: finding.severity.name(),
         message: &finding.message,
         segment: finding.target.segment,
         rule: finding.target.rule,

@@ -35,7 +35,7 @@ impl Summary {
             summary.segments += one.reading.segments.len();
             summary.rules += one.reading.segments.iter().map(|s| s.rules.len()).sum::<usize>();
             for finding in &one.reading.findings {
-                *match finding.kind.severity() {
+                *match finding.severity {
                     Severity::Error => &mut summary.errors,
                     Severity::Warning => &mut summary.warnings,
                     Severity::Note => &mut summary.notes,

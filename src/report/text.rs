@@ -93,7 +93,7 @@ fn group<'a>(
     finding: &'a Finding,
     parts: &[Part<'a>],
 ) -> Group<'a> {
-    let level = match finding.kind.severity() {
+    let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
