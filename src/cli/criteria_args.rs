@@ -6,7 +6,7 @@ use crate::dialect::{Context, Dialect};
 use crate::finding::Levels;
 use crate::lint;
 use crate::report::Checked;
-use crate::source::SourceFile;
+use crate::source::{STDIN, SourceFile};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use std::fs::File;
@@ -69,7 +69,7 @@ impl DialectArgs {
 pub fn read_source(path: &Path) -> anyhow::Result<SourceFile> {
     if path.as_os_str() == "-" {
         let bytes = read_all(io::stdin().lock()).context("standard input can't be read")?;
-        return Ok(SourceFile::new("<stdin>", bytes));
+        return Ok(SourceFile::new(STDIN, bytes));
     }
     let name = path.display().to_string();
     let bytes = read_file(path).with_context(|| format!("{name} can't be read"))?;

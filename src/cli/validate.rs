@@ -1,16 +1,17 @@
 //! `segkit validate`: what is wrong with criteria files, and where.
 
 use super::status::complain;
-use super::{AccountArgs, DialectArgs, LevelArgs, Output, Status, TimeArgs};
-use crate::report::{self, Checked, Rendering, Summary};
+use super::{AccountArgs, DialectArgs, LevelArgs, Output, ReportFormat, Status, TimeArgs};
+use crate::report::{Checked, Summary};
 use anyhow::bail;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
   segkit validate vip.json
   segkit validate --format 277 --fields customfields.json segments/*.json
+  segkit validate --format concise --deny warnings segments/*.json
   segkit unescape body.json | segkit validate --dialect cc -
   segkit validate --format json vip.json | jq '.files[].findings[].name'
 
@@ -27,7 +28,7 @@ pub struct ValidateArgs {
 
     /// How to write what was found [default: text on a terminal, else 277]
     #[arg(long, short = 'f', value_name = "FORMAT")]
-    format: Option<Format>,
+    format: Option<ReportFormat>,
 
     #[command(flatten)]
     levels: LevelArgs,
@@ -40,31 +41,6 @@ pub struct ValidateArgs {
 
     #[command(flatten)]
     account: AccountArgs,
-}
-
-/// How to write what was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people: each finding with the line it is about
-    Text,
-    /// Campaign Monitor's answer to rules with problems, for every dialect: one object a segment
-    #[value(name = "277")]
-    ResultData,
-    /// Everything, with lines, columns and bytes: one object for the run
-    Json,
-    /// The error body that the vendor itself would answer with, for each segment it would refuse
-    Vendor,
-}
-
-impl Format {
-    fn rendering(self) -> Rendering {
-        match self {
-            Self::Text => report::text,
-            Self::ResultData => report::result_data,
-            Self::Json => report::json,
-            Self::Vendor => report::vendor,
-        }
-    }
 }
 
 /// Runs the command.
@@ -87,14 +63,7 @@ pub(super) fn run(args: &ValidateArgs, output: &Output) -> anyhow::Result<Status
             }
         }
     }
-    let format = args
-        .format
-        .unwrap_or_else(|| if output.is_terminal() { Format::Text } else { Format::ResultData });
-    let write = format.rendering();
-    match format {
-        Format::Text => output.styled(|out| write(&checked, out))?,
-        _ => output.plain(|out| write(&checked, out))?,
-    }
+    args.format.unwrap_or_else(|| ReportFormat::default_for(output)).write(&checked, output)?;
     let found = if Summary::of(&checked).errors > 0 { Status::Findings } else { Status::Fine };
     Ok(status.max(found))
 }

@@ -7,19 +7,29 @@
 //! command line's.
 
 mod codes_page;
+mod concise;
 mod excerpt;
+mod file_name;
+mod github;
 mod http_status;
 mod json;
+mod junit;
 mod places;
 mod result_data;
+mod sarif;
 mod summary;
 mod text;
 mod vendor;
+mod words;
 
 pub use codes_page::codes_page;
+pub use concise::concise;
+pub use github::github;
 use http_status::http_status;
 pub use json::json;
+pub use junit::junit;
 pub use result_data::{Answer, ClauseResult, RuleResult, result_data, result_data_of};
+pub use sarif::sarif;
 pub use summary::Summary;
 pub use text::{text, text_of};
 pub use vendor::vendor;

@@ -3,8 +3,9 @@
 
 use super::excerpt::Excerpt;
 use super::places::Places;
+use super::words::{LONGEST_MESSAGE, LONGEST_WORDS, cropped, fix_in_words, id};
 use super::{Checked, Summary};
-use crate::finding::{Finding, Fix, Kind, Severity};
+use crate::finding::{Finding, Severity};
 use crate::source::{SourceFile, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use std::io::{self, Write};
@@ -119,46 +120,16 @@ fn group<'a>(
         group = group.element(Level::HELP.message(cropped(help, LONGEST_MESSAGE)));
     }
     if let Some(fix) = &finding.fix {
-        group = group.element(Level::NOTE.message(fix_in_words(file, fix)));
+        group = group.element(Level::NOTE.message(format!("fix: {}", fix_in_words(file, fix))));
     }
     group
-}
-
-/// `2712 illegal-verb-name`, or the name alone where there is no code.
-fn id(kind: Kind) -> String {
-    match kind.code() {
-        0 => kind.name().to_owned(),
-        code => format!("{code} {}", kind.name()),
-    }
-}
-
-/// Words of the file, and labels, are cut behind this many characters…
-const LONGEST_WORDS: usize = 80;
-/// …and messages, which may quote such words, behind this many.
-const LONGEST_MESSAGE: usize = 600;
-
-fn fix_in_words(file: &SourceFile, fix: &Fix) -> String {
-    let old = cropped(file.slice(fix.span), LONGEST_WORDS);
-    let new = cropped(&fix.replacement, LONGEST_WORDS);
-    match (old.is_empty(), new.is_empty()) {
-        (true, _) => format!("fix: insert `{new}`"),
-        (false, true) => format!("fix: remove `{old}`"),
-        (false, false) => format!("fix: replace `{old}` by `{new}`"),
-    }
-}
-
-fn cropped(words: &str, longest: usize) -> String {
-    let words = words.trim();
-    match words.char_indices().nth(longest) {
-        Some((end, _)) => format!("{}…", words.get(..end).unwrap_or("")),
-        None => words.to_owned(),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::samples::{checked, rendered, span};
     use super::*;
+    use crate::finding::Kind;
 
     #[test]
     fn a_finding_with_everything() {

@@ -11,6 +11,9 @@ pub struct Position {
     pub column: usize,
 }
 
+/// The name of standard input where a file's name is shown.
+pub const STDIN: &str = "<stdin>";
+
 /// A text file held whole.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
@@ -36,7 +39,7 @@ impl SourceFile {
         Self { name: name.into(), text, line_starts, not_utf8 }
     }
 
-    /// The name as the user gave it; `<stdin>` for standard input.
+    /// The name as the user gave it; [`STDIN`] for standard input.
     pub fn name(&self) -> &str {
         &self.name
     }

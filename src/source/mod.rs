@@ -7,6 +7,6 @@ pub mod json;
 mod span;
 mod text_map;
 
-pub use file::{Position, SourceFile};
+pub use file::{Position, STDIN, SourceFile};
 pub use span::Span;
 pub use text_map::TextMap;
