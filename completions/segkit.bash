@@ -393,11 +393,11 @@ _segkit() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "text 277 json vendor" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text concise 277 json vendor sarif github junit" -- "${cur}"))
                     return 0
                     ;;
                 -f)
-                    COMPREPLY=($(compgen -W "text 277 json vendor" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text concise 277 json vendor sarif github junit" -- "${cur}"))
                     return 0
                     ;;
                 --allow)

@@ -37,9 +37,13 @@ complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn es
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "completions" -d 'Print a script that completes segkit\'s commands in a shell'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "man" -d 'Write the manual pages, one a command'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s f -l format -d 'How to write what was found [default: text on a terminal, else 277]' -r -f -a "text\t'For people: each finding with the line it is about'
+concise\t'One line a finding, `file:line:col: code name: message`, where `error`, `warning` or `note` stands for a code that there isn\'t'
 277\t'Campaign Monitor\'s answer to rules with problems, for every dialect: one object a segment'
 json\t'Everything, with lines, columns and bytes: one object for the run'
-vendor\t'The error body that the vendor itself would answer with, for each segment it would refuse'"
+vendor\t'The error body that the vendor itself would answer with, for each segment it would refuse'
+sarif\t'SARIF 2.1.0, for code scanning: one log for the run'
+github\t'Annotations for GitHub: one workflow command a finding'
+junit\t'JUnit XML: one suite a file, one case a segment'"
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l warn -d 'Show these as warnings' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l deny -d 'Show these as errors: they make the exit status 1' -r

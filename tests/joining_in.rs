@@ -241,3 +241,37 @@ fn the_action_builds_what_it_came_with() {
     assert_eq!(asked.lines().collect::<Vec<_>>(), expected);
     assert_eq!(fs::read_to_string(added).unwrap(), format!("{}/bin\n", root.display()));
 }
+
+/// What the README has people paste names hooks and inputs that there are.
+#[test]
+fn the_readme_asks_for_what_is_there() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(path).unwrap();
+    let blocks = readme.split("```yaml\n").skip(1).map(|block| block.split("```").next().unwrap());
+    let blocks: Vec<Yaml> =
+        blocks.map(|block| YamlLoader::load_from_str(block).unwrap().remove(0)).collect();
+    let [hooks, workflow] = &blocks[..] else { panic!("{} blocks", blocks.len()) };
+    let ids = |hooks: &Yaml| -> Vec<String> {
+        let ids =
+            hooks.as_vec().unwrap().iter().map(|hook| hook["id"].as_str().unwrap().to_owned());
+        ids.collect()
+    };
+    let mut asked = ids(&hooks["repos"][0]["hooks"]);
+    let mut there = ids(&yaml(".pre-commit-hooks.yaml"));
+    asked.sort();
+    there.sort();
+    assert_eq!(asked, there);
+    let action = yaml("action.yml");
+    let inputs = action["inputs"].as_hash().unwrap();
+    let steps = workflow["jobs"]["segments"]["steps"].as_vec().unwrap();
+    let ours: Vec<_> =
+        steps.iter().filter(|step| step["uses"].as_str().unwrap().contains("segkit")).collect();
+    let [step] = ours[..] else { panic!("{ours:?}") };
+    for input in step["with"].as_hash().unwrap().keys() {
+        assert!(inputs.contains_key(input), "{input:?}");
+    }
+    assert!(step["uses"].as_str().unwrap().ends_with(concat!("@v", env!("CARGO_PKG_VERSION"))));
+    assert_eq!(hooks["repos"][0]["rev"].as_str(), Some(concat!("v", env!("CARGO_PKG_VERSION"))));
+    let uploaded = steps.last().unwrap()["with"]["sarif_file"].as_str();
+    assert_eq!(uploaded, step["with"]["sarif-file"].as_str());
+}
