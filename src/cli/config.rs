@@ -66,7 +66,7 @@ fn text(settings: &Settings, out: &mut dyn Write) -> io::Result<()> {
         let value = if values.is_empty() { "-".to_owned() } else { values.join(" ") };
         table.add_row([key, value, origin.to_string()].map(|cell| visible(&cell)));
     }
-    table.lines().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
+    table.lines().try_for_each(|line| writeln!(out, "{}", line.trim()))
 }
 
 /// What a file is called must not steer the terminal.

@@ -45,7 +45,7 @@ impl ConfigFile {
         } else {
             folder
         });
-        let unreadable = |source| ConfigError::Unreadable { path: folder.to_owned(), source };
+        let unreadable = |reason| ConfigError::Unreadable { path: folder.to_owned(), reason };
         let absolute = absolute.map_err(unreadable)?;
         let mut relative = PathBuf::new();
         for above in absolute.ancestors() {
@@ -67,7 +67,7 @@ impl ConfigFile {
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let text = fs::read_to_string(path);
         let text =
-            text.map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
+            text.map_err(|reason| ConfigError::Unreadable { path: path.to_owned(), reason })?;
         Self::parse(path, &text)
     }
 

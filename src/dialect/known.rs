@@ -12,6 +12,11 @@ use crate::value::folds_equal;
 /// make, so many of them are half alike.
 const ID_EDITS: usize = 2;
 
+/// How far from an id another one may be and still be meant: of short ids each letter tells.
+fn edits(id: &str) -> usize {
+    (id.chars().count() / 6).min(ID_EDITS)
+}
+
 /// The most words that are measured for the nearest.
 const MOST_MEASURED: usize = 2_000;
 
@@ -105,7 +110,7 @@ fn campaign_help(text: &str, collector: &Collector<'_>) -> Option<String> {
     }
     let observed = account.observed.campaigns.iter().flat_map(Seen::iter);
     let ids = campaigns.iter().map(|campaign| campaign.id.as_str()).chain(observed);
-    let near = nearest_within(text, ids.take(MOST_MEASURED), ID_EDITS)?;
+    let near = nearest_within(text, ids.take(MOST_MEASURED), edits(text))?;
     let name = account.campaign(near).and_then(|campaign| campaign.name.as_deref());
     let name = name.map(|name| format!(", that is {name}")).unwrap_or_default();
     Some(format!("did you mean `{near}`{name}?"))
@@ -212,9 +217,12 @@ fn report_named(
     let ids = entries.clone().map(|entry| entry.id.as_str());
     let words = entries.map(|entry| entry.name.as_str());
     let words = words.chain(observed.into_iter().flat_map(Seen::iter).take(MOST_MEASURED));
-    let near = nearest_within(text, ids, ID_EDITS).or_else(|| nearest(text, words));
+    let near = nearest_within(text, ids, edits(text)).or_else(|| nearest(text, words));
     collector.report(match near {
         Some(near) => finding.help(format!("did you mean `{near}`?")),
         None => finding,
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,3 +79,6 @@ fn on_one_list(stored: &StoredSegment, list: Option<&str>, collector: &Collector
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
