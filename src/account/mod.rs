@@ -38,6 +38,8 @@ pub struct Account {
     pub list: Option<String>,
     /// Columns and keys of the contacts dump, as written there, when it has been looked at.
     pub dump_columns: Option<Vec<String>>,
+    /// True where only the head of the dump was looked at and records further on may have more keys.
+    pub dump_may_hold_more: bool,
     /// What the dumps showed.
     pub observed: Observed,
 }

@@ -59,8 +59,8 @@ impl Settings {
         let mut account = self.account()?;
         let mut warnings = Vec::new();
         let contacts = self.contacts(&account, &mut warnings)?;
-        let columns = contacts.as_ref().map(|contacts| contacts.columns().to_vec());
-        account.dump_columns = columns;
+        account.dump_columns = contacts.as_ref().map(|contacts| contacts.columns().to_vec());
+        account.dump_may_hold_more = contacts.as_ref().is_some_and(Contacts::may_hold_more);
         let contacts = contacts.filter(|_| self.reads(Files::Contacts));
         let activities = match self.files(Files::Tracking) {
             inputs @ [_, ..] if self.reads(Files::Tracking) => {
