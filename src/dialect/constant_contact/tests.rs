@@ -321,7 +321,10 @@ fn without_the_accounts_fields_the_columns_decide() {
     assert!(help.starts_with("did you mean `Shoe Size`?"), "{help}");
     // Of JSON only the first records have been looked at.
     account.dump_may_hold_more = true;
-    assert_eq!(findings(&text, &account), ["part-only \"criteria\"", "field-unverified@0 shoe_sise"]);
+    assert_eq!(
+        findings(&text, &account),
+        ["part-only \"criteria\"", "field-unverified@0 shoe_sise"]
+    );
     let right = text.replace("sise", "size");
     assert_eq!(findings(&right, &account), ["part-only \"criteria\""]);
 }
