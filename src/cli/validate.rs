@@ -70,7 +70,7 @@ pub(super) fn run(
     let settings = args.settings.settings(config)?;
     check_stdin(&args.files, &settings)?;
     let clock = settings.clock();
-    let Loaded { account, warnings } = settings.account_with_dumps()?;
+    let Loaded { account, warnings, .. } = settings.account_with_dumps()?;
     warnings.iter().for_each(|warning| say("warning", warning));
     let context = settings.context(&account, clock);
     let mut status = Status::Fine;

@@ -9,10 +9,13 @@ use crate::dump::{
 };
 
 /// An account as validation wants it.
-#[derive(Debug, Clone)]
 pub struct Loaded {
     /// What is known.
     pub account: Account,
+    /// The contacts, where they are to be read; as often as one likes.
+    pub contacts: Option<Contacts>,
+    /// The activities, likewise.
+    pub activities: Option<Activities>,
     /// What could not be looked at, in words.
     pub warnings: Vec<String>,
 }
@@ -64,7 +67,7 @@ impl Settings {
         let contacts = contacts.filter(|_| self.reads(Files::Contacts));
         let activities = match self.files(Files::Tracking) {
             inputs @ [_, ..] if self.reads(Files::Tracking) => {
-                Some(Activities::open(inputs, false)?)
+                Some(Activities::open(inputs, true)?)
             }
             _ => None,
         };
@@ -80,7 +83,7 @@ impl Settings {
         if !seen.clicked.values().all(Seen::is_whole) {
             warnings.push("the dumps hold too many links to remember them all".to_owned());
         }
-        Ok(Loaded { account, warnings })
+        Ok(Loaded { account, contacts, activities, warnings })
     }
 
     fn contacts(
@@ -92,9 +95,10 @@ impl Settings {
         if inputs.is_empty() {
             return Ok(None);
         }
-        match Contacts::open(inputs, &ContactOptions { account, rereadable: false }) {
+        let rereadable = self.reads(Files::Contacts);
+        match Contacts::open(inputs, &ContactOptions { account, rereadable }) {
             Ok(contacts) => Ok(Some(contacts)),
-            Err(error) if !self.reads(Files::Contacts) => {
+            Err(error) if !rereadable => {
                 warnings.push(format!("{error}; no field is looked up in the contacts"));
                 Ok(None)
             }
