@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_segkit_global_optspecs
-    string join \n color= h/help V/version
+    string join \n color= config= no-config h/help V/version
 end
 
 function __fish_segkit_needs_command
@@ -27,6 +27,8 @@ end
 complete -c segkit -n "__fish_segkit_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c segkit -n "__fish_segkit_needs_command" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_needs_command" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_needs_command" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "validate" -d 'Check criteria files and say what is wrong with them, and where'
@@ -34,6 +36,7 @@ complete -c segkit -n "__fish_segkit_needs_command" -f -a "eval" -d 'List the co
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "export" -d 'Write the members of a segment in a vendor\'s shape'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn escaped criteria back into JSON laid out for people'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "config" -d 'Show the settings in force, and where each came from'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "completions" -d 'Print a script that completes segkit\'s commands in a shell'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "man" -d 'Write the manual pages, one a command'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s f -l format -d 'How to write what was found [default: text on a terminal, else 277]' -r -f -a "text\t'For people: each finding with the line it is about'
@@ -49,22 +52,34 @@ complete -c segkit -n "__fish_segkit_using_subcommand validate" -l warn -d 'Show
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l deny -d 'Show these as errors: they make the exit status 1' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand validate" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York' -r
-complete -c segkit -n "__fish_segkit_using_subcommand validate" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s V -l version -d 'Print version'
-complete -c segkit -n "__fish_segkit_using_subcommand eval" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
-complete -c segkit -n "__fish_segkit_using_subcommand eval" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
-complete -c segkit -n "__fish_segkit_using_subcommand eval" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand eval" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
 activity\t'Activities: every campaign counts, what was done must lie in the window'"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l negatives -d 'How a negative over several campaigns reads' -r -f -a "any\t'Was sent one of them and opened none'
@@ -85,18 +100,22 @@ complete -c segkit -n "__fish_segkit_using_subcommand eval" -s s -l select -d 'T
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s V -l version -d 'Print version'
-complete -c segkit -n "__fish_segkit_using_subcommand export" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
-complete -c segkit -n "__fish_segkit_using_subcommand export" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
-complete -c segkit -n "__fish_segkit_using_subcommand export" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand export" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
 activity\t'Activities: every campaign counts, what was done must lie in the window'"
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l negatives -d 'How a negative over several campaigns reads' -r -f -a "any\t'Was sent one of them and opened none'
@@ -122,28 +141,62 @@ complete -c segkit -n "__fish_segkit_using_subcommand export" -l condition -d 'A
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s q -l quiet -d 'No summary on standard error; warnings stay'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l include-tracking-preference -d 'With ConsentToTrack'
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand escape" -l name -d 'Write the whole request body, with this name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand escape" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand escape" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand escape" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand escape" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand escape" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand unescape" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand unescape" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand unescape" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand unescape" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand unescape" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand config" -s f -l format -d 'How to write the settings' -r -f -a "text\t'For people: a line a setting'
+json\t'One object'"
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand config" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand completions" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand completions" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand completions" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand man" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand man" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand man" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand man" -s V -l version -d 'Print version'

@@ -10,9 +10,10 @@
 //! | [`source`] | text in, positions out: files, JSON with places, the escaped form of criteria |
 //! | [`finding`] | findings, the one table of codes, "did you mean" |
 //! | [`criteria`] | what a segment is, whichever vendor's words it was written in |
-//! | [`account`] | custom fields with types and options, campaigns, names of lists and tags |
+//! | [`account`] | custom fields, campaigns and links, names of lists and tags, titles in use; what dumps show |
 //! | [`dialect`] | all that is particular to a vendor: reading and checking criteria |
 //! | [`dump`] | contacts, activities and account files, from CSV and JSON |
+//! | [`config`] | settings from flags and `segkit.toml`, and the account that they name |
 //! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |
 //! | [`lint`] | what is right in form but probably not meant; the whole check of a file |
 //! | [`output`] | member lists, one small file a form |
@@ -31,6 +32,7 @@
 
 pub mod account;
 pub mod cli;
+pub mod config;
 pub mod contact;
 pub mod criteria;
 pub mod dialect;

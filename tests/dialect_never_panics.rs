@@ -4,7 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
-use segkit::account::{Account, FieldDef, FieldKind};
+use segkit::account::{
+    Account, Campaign, FieldDef, FieldKind, Links, Named, Names, Observed, Seen, SentTo,
+    StoredSegment,
+};
 use segkit::dialect::{Context, Dialect, error_body, read};
 use segkit::finding::Kind;
 use segkit::source::{SourceFile, Span};
@@ -116,7 +119,34 @@ fn account() -> Account {
         date_order: DayOrder::DayFirst,
     };
     let fields = vec![field("Age", FieldKind::Number), field("Größe", FieldKind::Text)];
-    Account { fields: Some(fields), ..Account::default() }
+    let campaign = Campaign {
+        id: "a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1".to_owned(),
+        sent_to: Some(SentTo { lists: vec!["a1".to_owned()], segments: Vec::new() }),
+        ..Campaign::default()
+    };
+    let names = || Some(Names(vec![Named { id: "1".to_owned(), name: "Größe".to_owned() }]));
+    let stored = StoredSegment { title: "Größe".to_owned(), ..StoredSegment::default() };
+    let seen = || {
+        let mut seen = Seen::default();
+        seen.add("İ");
+        Some(seen)
+    };
+    Account {
+        fields: Some(fields),
+        campaigns: Some(vec![campaign]),
+        links: Some(Links::default()),
+        lists: names(),
+        tags: names(),
+        segments: Some(vec![stored]),
+        list: Some("A1".to_owned()),
+        observed: Observed {
+            campaigns: seen(),
+            lists: seen(),
+            tags: seen(),
+            ..Observed::default()
+        },
+        ..Account::default()
+    }
 }
 
 /// Midsummer 2025, so that the years of the samples stay right.

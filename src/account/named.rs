@@ -11,11 +11,14 @@ pub struct Named {
     pub name: String,
 }
 
-/// The lists, or the tags, of an account. Empty where no file was given.
+/// The lists, or the tags, of an account.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Names(pub Vec<Named>);
 
 impl Names {
+    /// No names at all.
+    pub const NONE: &'static Self = &Self(Vec::new());
+
     /// Every id and name that means the same as `text`, which is an id or a name, case aside;
     /// `text` itself is always among them.
     pub fn synonyms<'a>(&'a self, text: &'a str) -> Vec<&'a str> {

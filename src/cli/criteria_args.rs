@@ -1,11 +1,7 @@
-//! The flags and the reading of criteria files.
+//! The flag of criteria files, and reading them.
 
-use super::Clock;
-use crate::account::Account;
-use crate::dialect::{Context, Dialect};
-use crate::finding::Levels;
-use crate::lint;
-use crate::report::Checked;
+use crate::config::{Key, Layer, Sourced};
+use crate::dialect::Dialect;
 use crate::source::{STDIN, SourceFile};
 use anyhow::{Context as _, bail};
 use clap::Args;
@@ -27,37 +23,9 @@ pub struct DialectArgs {
 }
 
 impl DialectArgs {
-    /// Reads a criteria file; `-` is standard input. What is wrong with the criteria is in the
-    /// reading.
-    ///
-    /// # Errors
-    ///
-    /// See [`read_source`].
-    pub fn read(&self, path: &Path, account: &Account, clock: Clock) -> anyhow::Result<Checked> {
-        let file = read_source(path)?;
-        let reading = crate::dialect::read(&file, &self.context(account, clock));
-        Ok(Checked { file, reading })
-    }
-
-    /// Like [`DialectArgs::read`], and says as well what is probably not meant.
-    ///
-    /// # Errors
-    ///
-    /// See [`read_source`].
-    pub fn check(
-        &self,
-        path: &Path,
-        account: &Account,
-        clock: Clock,
-        levels: &Levels,
-    ) -> anyhow::Result<Checked> {
-        let file = read_source(path)?;
-        let reading = lint::check(&file, &self.context(account, clock), levels);
-        Ok(Checked { file, reading })
-    }
-
-    fn context<'a>(&self, account: &'a Account, clock: Clock) -> Context<'a> {
-        Context { account, as_of: clock.as_of, zone: clock.zone, dialect: self.dialect }
+    /// Says what the flag says.
+    pub fn give(&self, layer: &mut Layer) {
+        layer.dialect = self.dialect.map(|dialect| Sourced::flag(dialect, Key::Dialect));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The flags that name dumps and say how segments are evaluated over them.
 
+use crate::config::{Files, Layer};
 use crate::dump::Input;
 use crate::engine::{MissingColumns, Negatives, StatusChoice, WindowReading};
 use clap::{Args, ValueEnum};
@@ -10,13 +11,22 @@ use std::path::PathBuf;
 #[command(next_help_heading = "Dumps")]
 pub struct DumpArgs {
     /// Contacts: CSV, JSON Lines or the vendor's JSON answers; `-` is standard input
-    #[arg(long, short = 'c', value_name = "FILE", required = true, num_args = 1..)]
+    /// [default: those that segkit.toml names]
+    #[arg(long, short = 'c', value_name = "FILE", num_args = 1..)]
     pub contacts: Vec<Input>,
 
     /// Tracked activities, in the same formats. For a report that doesn't say which campaign it is
     /// of: FILE:campaign=ID,type=open
     #[arg(long, short = 't', value_name = "FILE", num_args = 1..)]
     pub tracking: Vec<Input>,
+}
+
+impl DumpArgs {
+    /// Says what the flags say.
+    pub fn give(&self, layer: &mut Layer) {
+        layer.give_files(Files::Contacts, &self.contacts);
+        layer.give_files(Files::Tracking, &self.tracking);
+    }
 }
 
 /// How segments are evaluated.
@@ -33,8 +43,8 @@ pub struct SwitchArgs {
 
     /// Only contacts with this status, or `all` [default: active for Campaign Monitor, all for the
     /// others]
-    #[arg(long, value_name = "STATUS", default_value = "", hide_default_value = true)]
-    pub status: String,
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<String>,
 
     /// Only contacts on this list
     #[arg(long, value_name = "ID")]
@@ -118,10 +128,10 @@ impl From<MissingWord> for MissingColumns {
 impl SwitchArgs {
     /// What `--status` says.
     pub fn status(&self) -> StatusChoice {
-        match self.status.trim() {
-            "" => StatusChoice::OfSegment,
-            word if word.eq_ignore_ascii_case("all") => StatusChoice::All,
-            word => StatusChoice::Only(word.to_owned()),
+        match self.status.as_deref().map(str::trim) {
+            None => StatusChoice::OfSegment,
+            Some(word) if word.eq_ignore_ascii_case("all") => StatusChoice::All,
+            Some(word) => StatusChoice::Only(word.to_owned()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `segkit eval`: who is in a segment.
 
 use super::evaluation::EvaluationArgs;
-use super::{Output, Status};
+use super::{ConfigArgs, Output, Status};
 use crate::output::{Count, Csv, Form, Ids, Json, JsonLines, Select, Table};
 use clap::{Args, ValueEnum};
 
@@ -62,8 +62,8 @@ impl Format {
 }
 
 /// Runs the command.
-pub(super) fn run(args: &EvalArgs, output: &Output) -> anyhow::Result<Status> {
-    let Some(evaluation) = args.evaluation.open(None, output)? else {
+pub(super) fn run(args: &EvalArgs, config: &ConfigArgs, output: &Output) -> anyhow::Result<Status> {
+    let Some(evaluation) = args.evaluation.open(None, config, output)? else {
         return Ok(Status::Findings);
     };
     let select = if args.select.is_empty() {

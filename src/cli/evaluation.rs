@@ -4,12 +4,13 @@
 use super::progress::Bar;
 use super::summary::Told;
 use super::{
-    AccountArgs, Clock, DialectArgs, DumpArgs, LookupArgs, Output, Status, SwitchArgs, TargetArgs,
-    TimeArgs,
+    AccountArgs, ConfigArgs, DialectArgs, DumpArgs, Output, Status, SwitchArgs, TargetArgs,
+    TimeArgs, read_source,
 };
 use crate::account::Account;
+use crate::config::{Clock, Files, Key, Layer, NAME, Settings, Sourced};
 use crate::criteria::Segment;
-use crate::dialect::SegmentReading;
+use crate::dialect::{SegmentReading, read_to_evaluate};
 use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
 use crate::engine::{Inputs, Options, Plan, evaluate};
 use crate::finding::{Finding, Severity};
@@ -34,9 +35,6 @@ pub struct EvaluationArgs {
 
     #[command(flatten)]
     pub account: AccountArgs,
-
-    #[command(flatten)]
-    pub lookups: LookupArgs,
 
     #[command(flatten)]
     pub dialect: DialectArgs,
@@ -76,20 +74,29 @@ impl EvaluationArgs {
     pub fn open(
         &self,
         further: Option<&Path>,
+        config: &ConfigArgs,
         output: &Output,
     ) -> anyhow::Result<Option<Evaluation>> {
         let begun = Clockwork::now();
-        let clock = self.time.clock();
-        self.check_inputs(further)?;
-        let mut account = self.account.read()?;
-        self.lookups.read_into(&mut account)?;
+        let settings = self.settings(config)?;
+        let clock = settings.clock();
+        self.check_inputs(&settings, further)?;
+        let mut account = settings.account()?;
         // A field that only the dump knows is right, so its header is looked at first; what is
         // wrong with the criteria is said all the same where the dump can't be opened.
-        let rereadable = !self.dumps.tracking.is_empty();
-        let opened =
-            Contacts::open(&self.dumps.contacts, &ContactOptions { account: &account, rereadable });
+        let (contacts, tracking) =
+            (settings.files(Files::Contacts), settings.files(Files::Tracking));
+        if contacts.is_empty() {
+            bail!(
+                "no contacts were given: name them with --contacts FILE, or in a {NAME} under [dumps]"
+            );
+        }
+        let rereadable = !tracking.is_empty();
+        let opened = Contacts::open(contacts, &ContactOptions { account: &account, rereadable });
         account.dump_columns = opened.as_ref().ok().map(|contacts| contacts.columns().to_vec());
-        let checked = self.dialect.read(&self.criteria, &account, clock)?;
+        let file = read_source(&self.criteria)?;
+        let reading = read_to_evaluate(&file, &settings.context(&account, clock));
+        let checked = Checked { file, reading };
         let said = |finding: &&Finding| finding.severity >= Severity::Warning;
         let findings: Vec<Finding> =
             checked.reading.findings.iter().filter(said).cloned().collect();
@@ -104,7 +111,7 @@ impl EvaluationArgs {
             bail!("{}: the segment can't be evaluated", checked.file.name());
         };
         let contacts = opened?;
-        let activities = match self.dumps.tracking.as_slice() {
+        let activities = match tracking {
             [] => None,
             // One pass reads them; only the contacts may be wanted a second time.
             inputs => Some(Activities::open(inputs, false)?),
@@ -121,10 +128,22 @@ impl EvaluationArgs {
         Ok(Some(Evaluation { segment, contacts, activities, account, clock, options, begun }))
     }
 
+    /// The settings: these flags over the file.
+    fn settings(&self, config: &ConfigArgs) -> anyhow::Result<Settings> {
+        let mut layer = Layer::default();
+        self.dialect.give(&mut layer);
+        self.time.give(&mut layer);
+        self.account.give(&mut layer);
+        self.dumps.give(&mut layer);
+        // A segment that is looked at on one list is one of that list.
+        layer.list = self.switches.list.clone().map(|list| Sourced::flag(list, Key::List));
+        config.settings(layer)
+    }
+
     /// Refuses what can't be: standard input in two places, an output that is an input.
-    fn check_inputs(&self, further: Option<&Path>) -> anyhow::Result<()> {
-        let dumps = self.dumps.contacts.iter().chain(&self.dumps.tracking);
-        let dumps = dumps.chain(self.account.inputs()).chain(self.lookups.inputs());
+    fn check_inputs(&self, settings: &Settings, further: Option<&Path>) -> anyhow::Result<()> {
+        let dumps = [Files::Contacts, Files::Tracking].map(|dump| settings.files(dump)).concat();
+        let dumps = dumps.iter().chain(settings.account_inputs());
         let criteria = [Some(self.criteria.as_path()), further].into_iter().flatten();
         let from_stdin = dumps.clone().filter(|input| input.is_stdin()).count();
         if from_stdin + criteria.clone().filter(|path| path.as_os_str() == "-").count() > 1 {

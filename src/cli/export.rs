@@ -1,7 +1,7 @@
 //! `segkit export`: the members of a segment in the shapes of the vendors.
 
 use super::evaluation::{Evaluation, EvaluationArgs};
-use super::{Output, Status};
+use super::{ConfigArgs, Output, Status};
 use crate::criteria::Expr;
 use crate::dialect::{Context, Dialect, read};
 use crate::output::{CmSubscribers, ContactsCsv, ElMembers, Form, Page, Slice};
@@ -169,10 +169,15 @@ impl ExportArgs {
 }
 
 /// Runs the command.
-pub(super) fn run(args: &ExportArgs, output: &Output) -> anyhow::Result<Status> {
+pub(super) fn run(
+    args: &ExportArgs,
+    config: &ConfigArgs,
+    output: &Output,
+) -> anyhow::Result<Status> {
     args.check_flags()?;
     let (page, slice) = (args.page()?, args.slice()?);
-    let Some(mut evaluation) = args.evaluation.open(args.slice.condition.as_deref(), output)?
+    let Some(mut evaluation) =
+        args.evaluation.open(args.slice.condition.as_deref(), config, output)?
     else {
         return Ok(Status::Findings);
     };
@@ -180,7 +185,7 @@ pub(super) fn run(args: &ExportArgs, output: &Output) -> anyhow::Result<Status> 
         return Ok(Status::Findings);
     }
     let zone = evaluation.clock.zone;
-    let tags = evaluation.account.tags.clone();
+    let tags = evaluation.account.tag_names().clone();
     let mut form: Box<dyn Form> = match args.form {
         ExportForm::ContactsCsv => {
             let Evaluation { contacts, account, .. } = &evaluation;

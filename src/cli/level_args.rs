@@ -1,6 +1,7 @@
 //! `--allow`, `--warn` and `--deny`: what becomes of warnings and notes.
 
-use crate::finding::{LevelError, Levels, Setting};
+use crate::config::{Layer, LevelRow, Origin};
+use crate::finding::Setting;
 use clap::Args;
 
 /// The flags.
@@ -22,22 +23,21 @@ pub struct LevelArgs {
 }
 
 impl LevelArgs {
-    /// What the flags mean. Whatever their order, denying wins over warning, and that over
+    /// Says what the flags say. Whatever their order, denying wins over warning, and that over
     /// allowing.
-    ///
-    /// # Errors
-    ///
-    /// A name that no finding has, or that of an error.
-    pub fn levels(&self) -> Result<Levels, LevelError> {
-        let mut levels = Levels::default();
+    pub fn give(&self, layer: &mut Layer) {
         let all = [
-            (&self.allow, Setting::Allow),
-            (&self.warn, Setting::Warn),
-            (&self.deny, Setting::Deny),
+            (&self.allow, Setting::Allow, "--allow"),
+            (&self.warn, Setting::Warn, "--warn"),
+            (&self.deny, Setting::Deny, "--deny"),
         ];
-        for (names, setting) in all {
-            names.iter().try_for_each(|name| levels.set(name, setting))?;
+        for (names, setting, flag) in all {
+            let row = |name: &String| LevelRow {
+                name: name.clone(),
+                setting,
+                origin: Origin::Flag(flag),
+            };
+            layer.levels.extend(names.iter().map(row));
         }
-        Ok(levels)
     }
 }

@@ -5,9 +5,10 @@
 //! to who calls the library.
 
 mod account_args;
-mod as_of;
 mod color;
 mod completions;
+mod config;
+mod config_args;
 mod criteria_args;
 mod dump_args;
 mod escape;
@@ -15,11 +16,11 @@ mod eval;
 mod evaluation;
 mod export;
 mod level_args;
-mod lookup_args;
 mod man;
 mod output;
 mod progress;
 mod report_format;
+mod settings_args;
 mod status;
 mod summary;
 mod time_args;
@@ -27,16 +28,16 @@ mod unescape;
 mod validate;
 
 pub use account_args::AccountArgs;
-pub use as_of::AsOf;
 pub use color::ColorWhen;
+pub use config_args::ConfigArgs;
 pub use criteria_args::{DialectArgs, read_source};
 pub use dump_args::{DumpArgs, SwitchArgs, TargetArgs};
 pub use level_args::LevelArgs;
-pub use lookup_args::LookupArgs;
 pub use output::Output;
 pub use report_format::ReportFormat;
+pub use settings_args::SettingsArgs;
 pub use status::{Status, closed_pipe, complain};
-pub use time_args::{Clock, TimeArgs};
+pub use time_args::TimeArgs;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -63,6 +64,11 @@ pub struct Cli {
     )]
     pub color: ColorWhen,
 
+    // No documentation comment: clap would take it for that of the whole command.
+    #[allow(missing_docs)]
+    #[command(flatten)]
+    pub config: ConfigArgs,
+
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -83,6 +89,9 @@ pub enum Command {
     /// Turn escaped criteria back into JSON laid out for people
     #[command(long_about = unescape::ABOUT)]
     Unescape(unescape::UnescapeArgs),
+    /// Show the settings in force, and where each came from
+    #[command(long_about = config::ABOUT)]
+    Config(config::ConfigCommand),
     /// Print a script that completes segkit's commands in a shell
     Completions(completions::CompletionsArgs),
     /// Write the manual pages, one a command
@@ -103,11 +112,12 @@ pub fn command() -> clap::Command {
 pub fn run(cli: Cli) -> anyhow::Result<Status> {
     let output = Output::new(cli.color);
     match cli.command {
-        Command::Validate(args) => validate::run(&args, &output),
-        Command::Eval(args) => eval::run(&args, &output),
-        Command::Export(args) => export::run(&args, &output),
+        Command::Validate(args) => validate::run(&args, &cli.config, &output),
+        Command::Eval(args) => eval::run(&args, &cli.config, &output),
+        Command::Export(args) => export::run(&args, &cli.config, &output),
         Command::Escape(args) => escape::run(&args, &output),
         Command::Unescape(args) => unescape::run(&args, &output),
+        Command::Config(args) => config::run(&args, &cli.config, &output),
         Command::Completions(args) => completions::run(&args, &output),
         Command::Man(args) => man::run(&args),
     }

@@ -1,7 +1,10 @@
 //! `segkit validate`: what is wrong with criteria files, and where.
 
-use super::status::complain;
-use super::{AccountArgs, DialectArgs, LevelArgs, Output, ReportFormat, Status, TimeArgs};
+use super::status::{complain, say};
+use super::{ConfigArgs, Output, ReportFormat, SettingsArgs, Status, read_source};
+use crate::config::{Files, Loaded, Settings};
+use crate::finding::Levels;
+use crate::lint;
 use crate::report::{Checked, Summary};
 use anyhow::bail;
 use clap::Args;
@@ -31,39 +34,63 @@ pub struct ValidateArgs {
     format: Option<ReportFormat>,
 
     #[command(flatten)]
-    levels: LevelArgs,
-
-    #[command(flatten)]
-    dialect: DialectArgs,
-
-    #[command(flatten)]
-    time: TimeArgs,
-
-    #[command(flatten)]
-    account: AccountArgs,
+    settings: SettingsArgs,
 }
 
 /// Runs the command.
-pub(super) fn run(args: &ValidateArgs, output: &Output) -> anyhow::Result<Status> {
-    let criteria = args.files.iter().filter(|path| path.as_os_str() == "-").count();
-    if criteria + args.account.inputs().filter(|input| input.is_stdin()).count() > 1 {
-        bail!("standard input can be read only once");
-    }
-    let clock = args.time.clock();
-    let account = args.account.read()?;
-    let levels = args.levels.levels()?;
+pub(super) fn run(
+    args: &ValidateArgs,
+    config: &ConfigArgs,
+    output: &Output,
+) -> anyhow::Result<Status> {
+    let settings = args.settings.settings(config)?;
+    check_stdin(&args.files, &settings)?;
+    let clock = settings.clock();
+    let Loaded { account, warnings, .. } = settings.account_with_dumps()?;
+    warnings.iter().for_each(|warning| say("warning", warning));
+    let context = settings.context(&account, clock);
     let mut status = Status::Fine;
     let mut checked: Vec<Checked> = Vec::new();
+    let mut levels_of = Vec::new();
     for path in &args.files {
-        match args.dialect.check(path, &account, clock, &levels) {
-            Ok(one) => checked.push(one),
+        match read_source(path) {
+            Ok(file) => {
+                let levels = settings.levels(path);
+                let reading = lint::check(&file, &context, &levels);
+                checked.push(Checked { file, reading });
+                levels_of.push(levels);
+            }
             Err(error) => {
                 complain(&error);
                 status = Status::Failed;
             }
         }
     }
+    check_together(&mut checked, &levels_of);
     args.format.unwrap_or_else(|| ReportFormat::default_for(output)).write(&checked, output)?;
     let found = if Summary::of(&checked).errors > 0 { Status::Findings } else { Status::Fine };
     Ok(status.max(found))
+}
+
+/// Adds what shows only when all files are looked at.
+fn check_together(checked: &mut [Checked], levels: &[Levels]) {
+    let found = lint::repeated_titles(checked.iter().map(|one| (&one.file, &one.reading)));
+    for (at, finding) in found {
+        let (Some(one), Some(levels)) = (checked.get_mut(at), levels.get(at)) else { continue };
+        let mut findings = vec![finding];
+        levels.apply(&mut findings);
+        one.reading.findings.append(&mut findings);
+        one.reading.findings.sort_by_key(|finding| finding.span.start);
+    }
+}
+
+/// Refuses standard input in two places.
+fn check_stdin(criteria: &[PathBuf], settings: &Settings) -> anyhow::Result<()> {
+    let criteria = criteria.iter().filter(|path| path.as_os_str() == "-").count();
+    let dumps = [Files::Contacts, Files::Tracking].map(|dump| settings.files(dump)).concat();
+    let inputs = settings.account_inputs().chain(&dumps);
+    if criteria + inputs.filter(|input| input.is_stdin()).count() > 1 {
+        bail!("standard input can be read only once");
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Tests of tracked activity: what was done, in which campaigns, within which window.
 
-use crate::value::Stamp;
+use crate::value::{Instant, Stamp, Zone};
 use std::fmt;
 
 /// What is asked about a contact and a campaign k (`docs/semantics.md`, "Activities").
@@ -86,6 +86,24 @@ impl Engagement {
     /// The most campaigns that a set of [`Choice::Every`] is taken to mean
     /// (`docs/semantics.md`, "More than 500"). A larger one is evaluated all the same.
     pub const MOST_CAMPAIGNS: usize = 500;
+
+    /// The window of a set of campaigns: the default one where none is asked for, and never beyond
+    /// as-of, since what came later doesn't count.
+    pub fn set_bounds(window: Option<&Window>, as_of: Instant, zone: Zone) -> (Instant, Instant) {
+        let default = Window::LastDays(Self::DEFAULT_DAYS);
+        let (from, to) = window.unwrap_or(&default).bounds(as_of, zone);
+        (from, to.min(as_of))
+    }
+}
+
+impl Window {
+    /// The instants between which it lies; a stamp without an offset is one of `zone`.
+    pub fn bounds(&self, as_of: Instant, zone: Zone) -> (Instant, Instant) {
+        match self {
+            Self::LastDays(days) => (as_of.minus_days(*days), as_of),
+            Self::Range(from, to) => (from.instant(zone), to.instant(zone)),
+        }
+    }
 }
 
 impl fmt::Display for Window {

@@ -9,10 +9,22 @@ use crate::finding::{Finding, Kind, Target};
 use crate::source::json::{Fault, Kind as JsonKind, Text, Value};
 use crate::source::{SourceFile, Span, escape, json};
 
+/// What a reading is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To say all that the vendor would refuse.
+    Check,
+    /// To evaluate what is asked.
+    Evaluate,
+}
+
 /// Collects the rules and findings of one segment.
 pub(super) struct Collector<'a> {
     pub context: &'a Context<'a>,
     pub file: &'a SourceFile,
+    pub purpose: Purpose,
+    /// The list that the segment belongs to, by id or name, where that is known.
+    pub list: Option<String>,
     segment: usize,
     rule: Option<usize>,
     /// True where the JSON around or inside this segment has a fault.
@@ -26,7 +38,24 @@ pub(super) struct Collector<'a> {
 impl<'a> Collector<'a> {
     pub fn new(file: &'a SourceFile, context: &'a Context<'a>, segment: usize) -> Self {
         let (rules, findings) = (Vec::new(), Vec::new());
-        Self { context, file, segment, rule: None, faulty: false, layers: 0, rules, findings }
+        Self {
+            context,
+            file,
+            purpose: Purpose::Check,
+            list: context.account.list.clone(),
+            segment,
+            rule: None,
+            faulty: false,
+            layers: 0,
+            rules,
+            findings,
+        }
+    }
+
+    /// Says what the reading is for.
+    pub fn for_(mut self, purpose: Purpose) -> Self {
+        self.purpose = purpose;
+        self
     }
 
     /// Says that the JSON has a fault.

@@ -14,13 +14,16 @@ mod dates;
 pub mod engagelab;
 mod given;
 mod keys;
+mod known;
 mod shape;
 #[cfg(test)]
 mod testing;
+mod titles;
 mod vendor_error;
 
 pub use keys::{Key, Wanted};
 pub use shape::{MARKS, Marks};
+pub use titles::Title;
 pub use vendor_error::{error_body, http_status};
 
 use crate::account::Account;
@@ -28,7 +31,7 @@ use crate::criteria::{Expr, Scope, Segment};
 use crate::finding::{Finding, Kind};
 use crate::source::{SourceFile, Span, json};
 use crate::value::{Instant, Zone};
-use collector::Collector;
+use collector::{Collector, Purpose};
 use shape::Candidate;
 use std::fmt;
 use std::str::FromStr;
@@ -114,6 +117,8 @@ pub struct SegmentReading {
     pub dialect: Dialect,
     /// The name or title, where there is one.
     pub name: Option<String>,
+    /// The title with what tells it from others.
+    pub title: Option<Title>,
     /// Its place.
     pub span: Span,
     /// Its rules, in file order, flattened over groups; a `RuleId` is an index here.
@@ -135,7 +140,7 @@ pub struct Rule {
 
 /// What a vendor's reader makes of one segment.
 struct Draft {
-    name: Option<String>,
+    title: Option<Title>,
     expr: Option<Expr>,
     scope: Scope,
 }
@@ -145,6 +150,16 @@ struct Draft {
 /// Reading goes on after faults, so that one run shows all there is to mend; but a segment against
 /// which an error stands, and every segment of a file whose JSON has a fault, has no `segment`.
 pub fn read(file: &SourceFile, context: &Context<'_>) -> Reading {
+    read_for(Purpose::Check, file, context)
+}
+
+/// Like [`read`], for who only wants to evaluate: what the vendor would refuse though its meaning is
+/// plain (a title in use, a set of too many campaigns) is not looked for.
+pub fn read_to_evaluate(file: &SourceFile, context: &Context<'_>) -> Reading {
+    read_for(Purpose::Evaluate, file, context)
+}
+
+fn read_for(purpose: Purpose, file: &SourceFile, context: &Context<'_>) -> Reading {
     let document = json::read(file.text());
     let mut reading = Reading::default();
     if let Some(at) = file.not_utf8() {
@@ -160,7 +175,7 @@ pub fn read(file: &SourceFile, context: &Context<'_>) -> Reading {
     for candidate in shape::candidates(file, &document, context.dialect) {
         match candidate {
             Candidate::Segment(dialect, value) => {
-                read_segment(file, context, dialect, value, &mut reading);
+                read_segment(purpose, (file, context), dialect, value, &mut reading);
             }
             Candidate::Nothing(finding) => reading.findings.push(finding),
         }
@@ -173,23 +188,35 @@ pub fn read(file: &SourceFile, context: &Context<'_>) -> Reading {
 }
 
 fn read_segment(
-    file: &SourceFile,
-    context: &Context<'_>,
+    purpose: Purpose,
+    (file, context): (&SourceFile, &Context<'_>),
     dialect: Dialect,
     value: &json::Value,
     reading: &mut Reading,
 ) {
     let faulty = reading.findings.iter().any(|finding| finding.kind == Kind::JsonFault);
-    let mut collector = Collector::new(file, context, reading.segments.len()).after_faults(faulty);
+    let mut collector =
+        Collector::new(file, context, reading.segments.len()).after_faults(faulty).for_(purpose);
     let draft = match dialect {
         Dialect::ConstantContact => constant_contact::read(value, &mut collector),
         Dialect::CampaignMonitor => campaign_monitor::read(value, &mut collector),
         Dialect::EngageLab => engagelab::read(value, &mut collector),
     };
-    let Draft { name, expr, scope } = draft;
+    let Draft { title, expr, scope } = draft;
+    if let Some(title) = &title {
+        titles::check(title, dialect, &mut collector);
+    }
+    let name = title.as_ref().map(|title| title.text.clone());
     let (rules, findings) = collector.finish();
     let sound = !findings.iter().any(Finding::is_error);
     let segment = expr.filter(|_| sound).map(|expr| Segment { name: name.clone(), expr, scope });
-    reading.segments.push(SegmentReading { dialect, name, span: value.span, rules, segment });
+    reading.segments.push(SegmentReading {
+        dialect,
+        name,
+        title,
+        span: value.span,
+        rules,
+        segment,
+    });
     reading.findings.extend(findings);
 }

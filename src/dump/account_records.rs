@@ -1,4 +1,6 @@
-//! Small files as records of named values: the common ground of campaigns, fields, lists and tags.
+//! Small files as records of named values: the common ground of the files that say what an account
+//! has. The vendors' own answers are understood as they come, and CSV or JSON Lines with the same
+//! names.
 
 use super::csv_table::{CsvHead, CsvTable};
 use super::error::{DumpError, Place, Reason};
@@ -15,6 +17,7 @@ use std::sync::Arc;
 pub(crate) struct Record {
     file: Arc<str>,
     line: u64,
+    campaign: Option<Arc<str>>,
     values: Vec<(String, Value)>,
 }
 
@@ -26,6 +29,9 @@ pub(crate) enum Value {
     Object(Vec<(String, Self)>),
 }
 
+/// Takes a record's file, line and values.
+type Take<'a> = dyn FnMut(Arc<str>, u64, Vec<(String, Value)>) -> Result<(), DumpError> + 'a;
+
 /// Shapes nested deeper than this mean nothing in these files.
 const DEPTH: usize = 4;
 
@@ -36,20 +42,36 @@ impl Record {
         inputs: &[Input],
         envelopes: &'static [&'static str],
     ) -> Result<Vec<Self>, DumpError> {
-        Opened::check_stdin(inputs)?;
         let mut all = Vec::new();
-        for input in inputs {
-            let mut opened = Opened::open(input, false)?;
-            if opened.is_json()? {
-                Self::read_json(&opened, envelopes, &mut all)?;
-            } else {
-                Self::read_csv(&mut opened, &mut all)?;
-            }
-        }
+        Self::for_each(inputs, envelopes, &mut |record| {
+            all.push(record);
+            Ok(())
+        })?;
         Ok(all)
     }
 
-    fn read_csv(opened: &mut Opened, all: &mut Vec<Self>) -> Result<(), DumpError> {
+    /// Hands over every record, one at a time, until `take` refuses one.
+    pub fn for_each(
+        inputs: &[Input],
+        envelopes: &'static [&'static str],
+        take: &mut dyn FnMut(Self) -> Result<(), DumpError>,
+    ) -> Result<(), DumpError> {
+        Opened::check_stdin(inputs)?;
+        for input in inputs {
+            let mut opened = Opened::open(input, false)?;
+            let campaign = input.campaign.as_deref().map(Arc::from);
+            let mut take =
+                |file, line, values| take(Self { file, line, campaign: campaign.clone(), values });
+            if opened.is_json()? {
+                Self::read_json(&opened, envelopes, &mut take)?;
+            } else {
+                Self::read_csv(&mut opened, &mut take)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn read_csv(opened: &mut Opened, take: &mut Take<'_>) -> Result<(), DumpError> {
         let head = CsvHead::read(opened)?;
         let mut table = CsvTable::open(opened, &head)?;
         while let Some(row) = table.next()? {
@@ -57,7 +79,7 @@ impl Record {
             let cells = cells.map(|(index, name)| (normalise(name), row.get(index)));
             let values = cells.filter(|(_, cell)| !cell.is_empty());
             let values = values.map(|(name, cell)| (name, Value::Text(cell.to_owned()))).collect();
-            all.push(Self { file: Arc::clone(&opened.name), line: row.line, values });
+            take(Arc::clone(&opened.name), row.line, values)?;
         }
         Ok(())
     }
@@ -65,7 +87,7 @@ impl Record {
     fn read_json(
         opened: &Opened,
         envelopes: &'static [&'static str],
-        all: &mut Vec<Self>,
+        take: &mut Take<'_>,
     ) -> Result<(), DumpError> {
         let mut records = JsonRecords::new(opened.reader()?, Arc::clone(&opened.name), envelopes);
         let mut catalog = KeyCatalog::default();
@@ -83,7 +105,7 @@ impl Record {
             Ok(())
         })? {
             let values = std::mem::take(&mut values);
-            all.push(Self { file: Arc::clone(&opened.name), line: records.line(), values });
+            take(Arc::clone(&opened.name), records.line(), values)?;
         }
         Ok(())
     }
@@ -96,6 +118,11 @@ impl Record {
     /// The text under the first of these normalised names that has any.
     pub fn text(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.value(&[name])?.text())
+    }
+
+    /// The campaign that was given with the file.
+    pub fn campaign(&self) -> Option<&str> {
+        self.campaign.as_deref()
     }
 
     /// An error of the record.
@@ -155,4 +182,23 @@ fn value_of(piece: Piece<'_>, depth: usize) -> Result<Option<Value>, Fault> {
             Some(Value::Object(values))
         }
     })
+}
+
+/// Reads files with these texts, each named with the suffix beside it.
+#[cfg(test)]
+pub(super) fn with_files<T>(files: &[(&str, &str)], read: impl FnOnce(&[Input]) -> T) -> T {
+    let folder = tempfile::tempdir().unwrap();
+    let input = |(at, (text, suffix)): (usize, &(&str, &str))| {
+        let path = folder.path().join(at.to_string());
+        std::fs::write(&path, text).unwrap();
+        format!("{}{suffix}", path.display()).parse().unwrap()
+    };
+    let inputs: Vec<Input> = files.iter().enumerate().map(input).collect();
+    read(&inputs)
+}
+
+/// Reads a file with this text.
+#[cfg(test)]
+pub(super) fn with_file<T>(text: &str, read: impl FnOnce(&[Input]) -> T) -> T {
+    with_files(&[(text, "")], read)
 }

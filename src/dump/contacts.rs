@@ -95,6 +95,12 @@ impl Contacts {
         &self.columns
     }
 
+    /// True where some file is JSON, whose keys come and go: there may be more columns than
+    /// [`Contacts::columns`] tells.
+    pub fn may_hold_more(&self) -> bool {
+        self.files.iter().any(|file| file.head.may_hold_more())
+    }
+
     /// The names of the custom fields that the heads show, distinct, in order: nested entries, and
     /// columns that are no canonical field.
     pub fn custom_columns(&self) -> Vec<String> {

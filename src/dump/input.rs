@@ -2,6 +2,7 @@
 
 use super::events::kind_named;
 use crate::contact::ActivityKind;
+use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -100,6 +101,17 @@ impl Input {
     }
 }
 
+impl fmt::Display for Input {
+    /// As it is written on the command line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written())?;
+        let campaign = self.campaign.as_ref().map(|id| format!("{CAMPAIGN}{id}"));
+        let kind = self.kind.map(|kind| format!("{TYPE}{}", kind.name()));
+        let options: Vec<String> = campaign.into_iter().chain(kind).collect();
+        if options.is_empty() { Ok(()) } else { write!(f, ":{}", options.join(",")) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +136,7 @@ mod tests {
             let input: Input = text.parse().unwrap();
             assert_eq!(input.name(), name, "{text}");
             assert_eq!((input.campaign.as_deref(), input.kind), (campaign, kind), "{text}");
+            assert_eq!(input.to_string().parse(), Ok(input), "{text}");
         }
     }
 

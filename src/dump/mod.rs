@@ -13,12 +13,12 @@
 //! | `columns`, `distinct`, `projection` | whose column is what, and what is asked for |
 //! | `contacts` and `contact_*`, `gather` | contacts |
 //! | `activities` and `activity_*`, `events` | activities |
-//! | `account_records`, `account_files` | campaigns, custom fields, names of lists and tags |
+//! | `account_records` and `*_files` | campaigns, custom fields, links, names of lists and tags, titles of segments |
+//! | `survey` | what contacts and activities show of an account |
 //!
 //! Nothing here knows criteria or vendors' dialects; times stay text. `csv_records` and `csv_fields`
 //! are public for the test that holds them to what the `csv` crate reads.
 
-mod account_files;
 mod account_records;
 mod activities;
 mod activity_columns;
@@ -26,6 +26,7 @@ mod activity_csv;
 mod activity_json;
 mod activity_report;
 mod activity_row;
+mod campaign_files;
 mod columns;
 mod contact_csv;
 mod contact_json;
@@ -37,6 +38,7 @@ mod csv_table;
 mod distinct;
 mod error;
 mod events;
+mod field_files;
 mod format;
 mod gather;
 mod input;
@@ -45,19 +47,28 @@ mod json_keys;
 mod json_records;
 mod json_scan;
 mod json_values;
+mod link_files;
+mod name_files;
 mod open;
 mod pages;
 mod projection;
+mod segment_files;
 mod split;
+mod survey;
 mod window;
 
-pub use account_files::{read_campaigns, read_fields, read_names};
 pub use activities::{Activities, ActivityReader};
 pub use activity_row::ActivityRow;
+pub use campaign_files::read_campaigns;
 pub use columns::{tag_ids, tag_names};
 pub use contact_row::ContactRow;
 pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
 pub use error::{DumpError, Place, Reason};
 pub use events::Event;
+pub use field_files::read_fields;
 pub use input::{Input, InputPath};
+pub use link_files::read_links;
+pub use name_files::read_names;
 pub use projection::Projection;
+pub use segment_files::read_segments;
+pub use survey::survey;

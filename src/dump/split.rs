@@ -23,7 +23,7 @@ impl CommaNames {
             names.sort_by_key(|name| std::cmp::Reverse(name.len()));
             names
         };
-        Self { lists: with_comma(&account.lists), tags: with_comma(&account.tags) }
+        Self { lists: with_comma(account.list_names()), tags: with_comma(account.tag_names()) }
     }
 }
 
@@ -79,7 +79,7 @@ mod tests {
     fn the_longest_known_name_wins() {
         let names_of = |names: &[&str]| {
             let named = |name: &&str| Named { id: "1".into(), name: (*name).into() };
-            Names(names.iter().map(named).collect())
+            Some(Names(names.iter().map(named).collect()))
         };
         let lists = names_of(&["A", "A, B", "A, B, C", "É, x"]);
         let known = CommaNames::new(&Account { lists, ..Account::default() }).lists;

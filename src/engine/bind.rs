@@ -250,8 +250,8 @@ impl<'a> Binder<'a> {
 
     fn one_of(&self, kind: MembershipKind, id: &str) -> MemberMatch {
         let names = match kind {
-            MembershipKind::List => &self.account.lists,
-            MembershipKind::Tag => &self.account.tags,
+            MembershipKind::List => self.account.list_names(),
+            MembershipKind::Tag => self.account.tag_names(),
         };
         let spellings = names.synonyms(id.trim());
         MemberMatch::OneOf(spellings.into_iter().map(Folded::new).collect())
@@ -376,8 +376,8 @@ impl<'a> Binder<'a> {
             Membership::Id(id) => self.one_of(kind, id),
             Membership::Name(op, name, case) => {
                 let names = match kind {
-                    MembershipKind::List => &self.account.lists,
-                    MembershipKind::Tag => &self.account.tags,
+                    MembershipKind::List => self.account.list_names(),
+                    MembershipKind::Tag => self.account.tag_names(),
                 };
                 let by_id = names.0.iter().map(|entry| (fold(entry.id.trim()), entry.name.clone()));
                 MemberMatch::Named(TextMatch::new(*op, name, *case), by_id.collect())

@@ -4,7 +4,7 @@
 use super::Options;
 use crate::account::Campaign;
 use crate::criteria::{Choice, Engagement, Window};
-use crate::value::{DayOrder, Instant, Stamp, Zone, fold};
+use crate::value::{Instant, Zone, fold};
 use hashbrown::HashMap;
 
 /// A campaign of the run: an index into [`Registry`].
@@ -28,10 +28,8 @@ impl Registry {
         for campaign in campaigns.iter().filter(|campaign| !campaign.id.trim().is_empty()) {
             let index = self.intern(&campaign.id);
             repeated += u64::from(!seen.insert(index));
-            let sent_at = campaign.sent_at.as_deref();
-            let stamp = sent_at.and_then(|text| Stamp::parse(text, DayOrder::MonthFirst));
             if let Some(listed) = self.listed.get_mut(index as usize) {
-                *listed = stamp.map(|stamp| stamp.instant(zone));
+                *listed = campaign.sent_instant(zone);
             }
         }
         repeated
@@ -91,18 +89,13 @@ impl Registry {
 
 /// The instants between which a window lies.
 pub fn window_bounds(window: &Window, options: &Options) -> (Instant, Instant) {
-    match window {
-        Window::LastDays(days) => (options.as_of.minus_days(*days), options.as_of),
-        Window::Range(from, to) => (from.instant(options.zone), to.instant(options.zone)),
-    }
+    window.bounds(options.as_of, options.zone)
 }
 
 /// The window of a set of campaigns: the default one where none is asked for, and never beyond
 /// as-of, since what came later doesn't count.
 pub fn set_bounds(window: Option<&Window>, options: &Options) -> (Instant, Instant) {
-    let default = Window::LastDays(Engagement::DEFAULT_DAYS);
-    let (from, to) = window_bounds(window.unwrap_or(&default), options);
-    (from, to.min(options.as_of))
+    Engagement::set_bounds(window, options.as_of, options.zone)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod nearest;
 
 pub use kinds::{Kind, Level, Severity};
 pub use levels::{LevelError, Levels, Setting};
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_within};
 
 use crate::source::Span;
 

@@ -5,11 +5,19 @@ use crate::value::fold;
 /// The candidate nearest to `word` by edit distance, case aside, if it is near enough to be meant:
 /// a third of the word's length, at least one edit, swapped neighbours counting as one.
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_within(word, candidates, (word.chars().count() / 3).max(1))
+}
+
+/// The candidate nearest to `word`, case aside, that is at most `limit` edits away.
+pub fn nearest_within<'a>(
+    word: &str,
+    candidates: impl Iterator<Item = &'a str>,
+    limit: usize,
+) -> Option<&'a str> {
     let word: Vec<char> = fold(word).chars().collect();
     if word.is_empty() {
         return None;
     }
-    let limit = (word.len() / 3).max(1);
     candidates
         .map(|candidate| (fold(candidate).chars().collect::<Vec<char>>(), candidate))
         // Each letter too many or too few is an edit, so the rest needn't be measured.

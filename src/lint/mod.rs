@@ -1,6 +1,11 @@
 //! What is right in form but probably not meant: the last pass of a check.
 //!
-//! [`check`] is the whole check of one file as `segkit validate` and the language server make it.
+//! [`check`] is the whole check of one file as `segkit validate` and the language server make it;
+//! [`repeated_titles`] is what shows only when all files of a run are looked at.
+
+mod titles;
+
+pub use titles::repeated as repeated_titles;
 
 use crate::dialect::{self, Context, Reading};
 use crate::finding::Levels;

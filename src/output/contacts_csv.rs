@@ -131,7 +131,7 @@ impl ContactsCsv {
             }
             shown.push(custom);
         }
-        let (lists, tags) = (account.lists.clone(), account.tags.clone());
+        let (lists, tags) = (account.list_names().clone(), account.tag_names().clone());
         let custom = select.is_empty().then(|| custom.into_iter().collect());
         Ok(Self { shown, lists, tags, custom, begun: false })
     }

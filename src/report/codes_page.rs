@@ -15,8 +15,9 @@ has a name only. \"Shows in\" says which part of the 277 answer carries the code
 the rule, or the rule's clause (the rule then has 2703). A finding that concerns no single rule is
 always the answer's.
 
-Checking a file never finds 271, 272, 278, 283 and 284, which belong to operations on stored segments,
-nor 275, 2751 and 2753, which take knowledge of the account that no flag gives.
+Checking a file never finds 271, 272, 278, 283 and 284, which belong to operations on stored
+segments. 275, 2751, 2753 and 2826 are found where the account is known: its segments, its campaigns
+with where they were sent, and their links (see docs/config.md).
 
 | Code | Name | Severity | Shows in | Message | Meaning |
 |---|---|---|---|---|---|

@@ -101,6 +101,7 @@ mod samples {
         let segment = SegmentReading {
             dialect: Dialect::CampaignMonitor,
             name: Some("S".to_owned()),
+            title: None,
             span: Span::new(0, text.len()),
             rules: rules.iter().map(rule).collect(),
             segment: None,

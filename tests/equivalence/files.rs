@@ -108,9 +108,9 @@ fn account(dialect: Dialect, world: &World) -> Account {
     Account {
         fields: Some(fields),
         campaigns: Some(campaigns.collect()),
-        lists: names(&world.lists),
-        tags: names(&world.tags),
-        dump_columns: None,
+        lists: Some(names(&world.lists)),
+        tags: Some(names(&world.tags)),
+        ..Account::default()
     }
 }
 

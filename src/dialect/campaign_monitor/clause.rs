@@ -9,6 +9,7 @@ use super::verbs::{self, VERBS, Verb};
 use crate::criteria::{Campaigns, Engagement, Expr, RuleId, Test, What};
 use crate::dialect::collector::Collector;
 use crate::dialect::given::Word;
+use crate::dialect::known;
 use crate::finding::{Finding, Kind};
 
 /// Reads a clause that isn't blank.
@@ -108,7 +109,9 @@ fn campaign(
     asked: Asked,
     collector: &mut Collector<'_>,
 ) -> Option<Expr> {
-    let id = campaign_id(Part::whole(clause), collector)?;
+    let part = Part::whole(clause);
+    let id = campaign_id(part, collector)?;
+    sent_to_list(part, collector);
     let what = match asked {
         Asked::Opened => What::Opened,
         Asked::NotOpened => What::NotOpened,
@@ -125,13 +128,19 @@ fn link(
     asked: Asked,
     collector: &mut Collector<'_>,
 ) -> Option<Expr> {
-    let (id, url) = Part::split(clause);
-    let id = campaign_id(id, collector);
+    let (part, url) = Part::split(clause);
+    let id = campaign_id(part, collector);
+    if id.is_some() {
+        sent_to_list(part, collector);
+    }
     if url.text.is_empty() {
         let message = "the URL of the link is missing";
         let finding = Finding::new(Kind::ObjectMissing, clause.span(), message);
         collector.report(finding.help("write the campaign's id, a blank and the URL"));
         return None;
+    }
+    if let Some(id) = &id {
+        known::link(id, (url.text, url.span), collector);
     }
     let url = url.text.to_owned();
     let what = match asked {
@@ -139,6 +148,33 @@ fn link(
         _ => What::ClickedLink(url),
     };
     Some(engaged(rule, what, id?))
+}
+
+/// Reports a campaign that nobody knows, and one that was never sent to the segment's list.
+fn sent_to_list(id: Part<'_>, collector: &mut Collector<'_>) {
+    let account = collector.context.account;
+    let campaign = known::campaign(id.text, id.span, collector);
+    let (Some(campaign), Some(list)) = (campaign, collector.list.as_deref()) else { return };
+    if account.was_sent_to(campaign, list) != Some(false) {
+        return;
+    }
+    let named = |list: &str| match account.list_names().name_of(list.trim()) {
+        Some(name) => format!("`{name}`"),
+        None => format!("`{}`", list.trim()),
+    };
+    let called = campaign.name.as_deref().unwrap_or(id.text);
+    let message = format!("`{called}` was never sent to the list {}", named(list));
+    let sent = campaign.sent_to.iter();
+    let lists = sent.flat_map(|sent| {
+        sent.lists.iter().chain(sent.segments.iter().filter_map(|segment| segment.list.as_ref()))
+    });
+    let mut lists: Vec<String> = lists.map(|list| named(list)).collect();
+    lists.dedup();
+    let help = match lists.as_slice() {
+        [] => "it was sent to no list".to_owned(),
+        lists => format!("it was sent to {}", lists.join(", ")),
+    };
+    collector.report(Finding::new(Kind::CampaignNotSentToList, id.span, message).help(help));
 }
 
 fn engaged(rule: RuleId, what: What, id: String) -> Expr {

@@ -14,10 +14,10 @@ mod verbs;
 pub use rule_types::*;
 pub use verbs::{VERB_TABLE, VERBS, Verb, VerbRow, legal as legal_verbs, row as verb_row};
 
-use super::Draft;
 use super::collector::{Collector, all_or_none};
 use super::given::{Given, Word, given, opening, plain, present};
 use super::keys::Wanted;
+use super::{Draft, Title};
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
@@ -29,10 +29,14 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
     if !["Title", "RuleGroups", "Rules"].into_iter().any(has) {
         part_only(collector, opening(value), "only a rule");
         let expr = rule(value, collector);
-        return Draft { name: None, expr, scope: scope(None) };
+        return Draft { title: None, expr, scope: scope(None) };
     }
     collector.check_keys(value, BODY_KEYS);
-    let name = title(value, collector);
+    let list = given(value, "ListID").word().map(|word| word.trimmed().to_owned());
+    if list.is_some() {
+        collector.list.clone_from(&list);
+    }
+    let title = title(value, collector);
     let expr = match (present(value, "RuleGroups"), present(value, "Rules")) {
         (Some(groups), rules) => {
             if let Some(rules) = rules {
@@ -49,8 +53,7 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
             Some(Expr::All(Vec::new()))
         }
     };
-    let list = given(value, "ListID").word().map(|word| word.trimmed().to_owned());
-    Draft { name, expr, scope: scope(list) }
+    Draft { title, expr, scope: scope(list) }
 }
 
 fn scope(list: Option<String>) -> Scope {
@@ -62,9 +65,12 @@ fn part_only(collector: &mut Collector<'_>, span: Span, what: &str) {
     collector.report(Finding::new(Kind::PartOnly, span, what).help(help));
 }
 
-fn title(value: &Value, collector: &mut Collector<'_>) -> Option<String> {
+fn title(value: &Value, collector: &mut Collector<'_>) -> Option<Title> {
     match given(value, "Title") {
-        Given::Word(word) => Some(word.as_str().to_owned()),
+        Given::Word(word) => {
+            let id = given(value, "SegmentID").word().map(|id| id.trimmed().to_owned());
+            Some(Title { list: collector.list.clone(), ..Title::of_account(&word, id) })
+        }
         Given::Blank(member) => {
             let finding = Finding::new(Kind::TitleEmpty, member.value.span, "the title is empty");
             collector.report(finding);

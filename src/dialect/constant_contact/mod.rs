@@ -21,10 +21,10 @@ pub use fields::*;
 pub use unescape::unescape;
 pub(super) use vendor_error::{error_body, http_status};
 
-use super::Draft;
 use super::collector::Collector;
-use super::given::{Given, given, opening, present};
+use super::given::{Given, given, opening, plain, present};
 use super::keys::Wanted;
+use super::{Draft, Title};
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
@@ -46,10 +46,10 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
         check_length(collector, value, value);
         let mut walk = Walk::new(collector);
         let expr = if is_tree("group") { walk.top(value) } else { walk.bare_leaf(value) };
-        return Draft { name: None, expr, scope: Scope::default() };
+        return Draft { title: None, expr, scope: Scope::default() };
     }
     collector.check_keys(value, BODY_KEYS);
-    let name = read_name(value, collector);
+    let title = read_name(value, collector);
     let expr = match (present(value, "segment_criteria"), present(value, "criteria")) {
         (Some(string), other) => {
             if let Some(other) = other {
@@ -68,7 +68,7 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
             None
         }
     };
-    Draft { name, expr, scope: Scope::default() }
+    Draft { title, expr, scope: Scope::default() }
 }
 
 fn part_only(collector: &mut Collector<'_>, span: Span, what: &str) {
@@ -88,9 +88,12 @@ fn unused_beside_string(collector: &mut Collector<'_>, other: &Member) {
     collector.report(Finding::new(Kind::KeyUnused, other.key_span, message));
 }
 
-fn read_name(value: &Value, collector: &mut Collector<'_>) -> Option<String> {
+fn read_name(value: &Value, collector: &mut Collector<'_>) -> Option<Title> {
     match given(value, "name") {
-        Given::Word(word) => Some(word.as_str().to_owned()),
+        Given::Word(word) => {
+            let id = present(value, "segment_id").and_then(|member| plain(&member.value));
+            Some(Title::of_account(&word, id))
+        }
         Given::Blank(member) => {
             let finding = Finding::new(Kind::TitleEmpty, member.value.span, "the name is empty");
             collector.report(finding.help("give the segment a name of its own"));

@@ -6,15 +6,16 @@ use super::fields::{CONSTANTS, Class, Constant, MAX_CAMPAIGNS, Op, OperatorRow, 
 use super::window::{self, Bounds};
 use crate::criteria::{
     Campaigns, Case, Choice, Engagement, Expr, Membership, MembershipKind, Quantifier, RuleId,
-    Test, TextOp, What,
+    Test, TextOp, What, Window,
 };
-use crate::dialect::collector::Collector;
-use crate::dialect::custom;
+use crate::dialect::collector::{Collector, Purpose};
 use crate::dialect::given::{Given, Word, given, opening, present};
+use crate::dialect::{custom, known};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::Value;
-use crate::value::folds_equal;
+use crate::value::{fold, folds_equal};
+use hashbrown::HashMap;
 
 /// What a leaf is about.
 pub(super) enum Subject<'a> {
@@ -61,12 +62,18 @@ pub(super) fn read(
             return Some(if row.op == Op::Ne { some } else { Expr::Not(Box::new(some)) });
         }
         (Subject::Membership(kind), None) => {
-            let id = literal(leaf, row, op, collector)?.trimmed().to_owned();
-            Test::Member(kind, Membership::Id(id))
+            let word = literal(leaf, row, op, collector)?;
+            match kind {
+                MembershipKind::List => known::list(word.trimmed(), word.span(), collector),
+                MembershipKind::Tag => known::tag(word.trimmed(), word.span(), collector),
+            }
+            Test::Member(kind, Membership::Id(word.trimmed().to_owned()))
         }
         (Subject::Tracking(what), None) => {
-            let id = literal(leaf, row, op, collector)?.trimmed().to_owned();
-            Test::Engaged(Engagement { what, campaigns: Campaigns::One(id) })
+            let word = literal(leaf, row, op, collector)?;
+            known::campaign(word.trimmed(), word.span(), collector);
+            let campaigns = Campaigns::One(word.trimmed().to_owned());
+            Test::Engaged(Engagement { what, campaigns })
         }
         (Subject::Tracking(what), Some(constant)) => {
             let campaigns = campaigns(leaf, row.op, constant, collector)?;
@@ -228,8 +235,35 @@ fn campaigns(
         Constant::LastNCampaigns => last_campaigns(leaf, collector),
         _ => Some(Choice::Every),
     };
-    let window = window::of_campaigns(leaf, collector);
-    Some(Campaigns::Set { quantifier, choice: choice?, window: window? })
+    let window = window::of_campaigns(leaf, collector)?;
+    if constant == Constant::Campaigns {
+        too_many(leaf, window.as_ref(), collector);
+    }
+    Some(Campaigns::Set { quantifier, choice: choice?, window })
+}
+
+/// Reports a set that the vendor refuses: more than 500 of the known campaigns were sent inside its
+/// window. Who evaluates is warned by the run itself, which knows the activities as well.
+fn too_many(leaf: &Value, window: Option<&Window>, collector: &mut Collector<'_>) {
+    let context = collector.context;
+    let campaigns = context.account.campaigns.as_deref().unwrap_or(&[]);
+    let most = Engagement::MOST_CAMPAIGNS;
+    if collector.purpose == Purpose::Evaluate || campaigns.len() <= most {
+        return;
+    }
+    let (from, to) = Engagement::set_bounds(window, context.as_of, context.zone);
+    // Of two rows with one id the later counts.
+    let mut sent = HashMap::new();
+    for campaign in campaigns {
+        sent.insert(fold(campaign.id.trim()), campaign.sent_instant(context.zone));
+    }
+    let count = sent.values().flatten().filter(|time| (from..=to).contains(*time)).count();
+    if count > most {
+        let span = given(leaf, "const_value").word().map_or(opening(leaf), |word| word.span());
+        let message = format!("{count} campaigns were sent in the window; {most} are the most");
+        let help = "narrow the window, or ask for the last campaigns with `last-n-campaigns`";
+        collector.report_at(None, Finding::new(Kind::TooManyCampaigns, span, message).help(help));
+    }
 }
 
 fn last_campaigns(leaf: &Value, collector: &mut Collector<'_>) -> Option<Choice> {

@@ -312,6 +312,24 @@ fn custom_fields_are_looked_up() {
 }
 
 #[test]
+fn without_the_accounts_fields_the_columns_decide() {
+    let text = in_and(&leaf("contact", "shoe_sise", r#""op":"eq","value":"9""#));
+    let mut account =
+        Account { dump_columns: Some(vec!["Shoe Size".into()]), ..Account::default() };
+    assert_eq!(findings(&text, &account), ["part-only \"criteria\"", "2705@0 shoe_sise"]);
+    let help = reading(&text, &account).findings.remove(1).help.unwrap();
+    assert!(help.starts_with("did you mean `Shoe Size`?"), "{help}");
+    // Of JSON only the first records have been looked at.
+    account.dump_may_hold_more = true;
+    assert_eq!(
+        findings(&text, &account),
+        ["part-only \"criteria\"", "field-unverified@0 shoe_sise"]
+    );
+    let right = text.replace("sise", "size");
+    assert_eq!(findings(&right, &account), ["part-only \"criteria\""]);
+}
+
+#[test]
 fn limits_of_the_whole() {
     let one = leaf("tracking", "sent", r#""op":"eq","value":"1""#);
     let text = in_and(&vec![one; 501].join(","));

@@ -5,10 +5,13 @@ use super::fields::{
     OPERATORS, OPS, Op, SegmentType,
 };
 use super::{subject, value};
+use crate::account::Campaign;
 use crate::criteria::{Campaigns, Engagement, Expr, RuleId, Test};
 use crate::dialect::collector::Collector;
 use crate::dialect::given::{Given, Word, given, opening, plain, present, spelled};
+use crate::dialect::known;
 use crate::finding::{Finding, Kind};
+use crate::source::Span;
 use crate::source::json::{Kind as JsonKind, Member, Value};
 use crate::value::fold;
 
@@ -165,7 +168,8 @@ fn campaign_id(item: &Value, collector: &mut Collector<'_>) -> Option<String> {
     let span = member.value.span;
     match &member.value.kind {
         JsonKind::Number(raw) if raw.bytes().all(|b| b.is_ascii_digit()) => {
-            campaign_has_run(raw, &member.value, collector);
+            let known = known::campaign(raw, span, collector);
+            campaign_has_run(known, span, collector);
             Some(raw.clone())
         }
         JsonKind::Faulty => None,
@@ -180,17 +184,15 @@ fn campaign_id(item: &Value, collector: &mut Collector<'_>) -> Option<String> {
 }
 
 /// Reports a campaign that the account knows as neither in progress nor completed.
-fn campaign_has_run(id: &str, value: &Value, collector: &mut Collector<'_>) {
-    let campaigns = collector.context.account.campaigns.as_deref().unwrap_or(&[]);
-    let known = campaigns.iter().rev().find(|campaign| campaign.id.trim() == id);
-    let Some(status) = known.and_then(|campaign| campaign.status.as_deref()) else {
-        return;
-    };
+fn campaign_has_run(campaign: Option<&Campaign>, span: Span, collector: &mut Collector<'_>) {
+    let Some(campaign) = campaign else { return };
+    let Some(status) = campaign.status.as_deref() else { return };
     let bare: String =
         fold(status).chars().filter(|c| !c.is_whitespace() && !"_-".contains(*c)).collect();
     if !bare.is_empty() && !CAMPAIGN_STATES.contains(&bare.as_str()) {
+        let id = campaign.id.trim();
         let message = format!("campaign {id} is `{status}`, neither in progress nor completed");
-        collector.report(Finding::new(Kind::CampaignNotRun, value.span, message));
+        collector.report(Finding::new(Kind::CampaignNotRun, span, message));
     }
 }
 

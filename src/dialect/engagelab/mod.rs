@@ -13,10 +13,10 @@ mod vendor_error;
 pub use fields::*;
 pub(super) use vendor_error::{error_body, http_status};
 
-use super::Draft;
 use super::collector::{Collector, all_or_none};
 use super::given::{Given, Word, given, opening, present, spelled};
 use super::keys::Wanted;
+use super::{Draft, Title};
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
@@ -29,7 +29,7 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
     if let Some(process) = present(value, "process").filter(|m| m.value.members().is_some()) {
         collector.check_keys(&process.value, PROCESS_KEYS);
     }
-    let name = name(value, collector);
+    let title = title(value, collector);
     let condition = present(value, "condition");
     let segment_type = segment_type(value, condition, collector);
     let expr = match condition {
@@ -44,10 +44,10 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
             None
         }
     };
-    Draft { name, expr, scope: Scope::default() }
+    Draft { title, expr, scope: Scope::default() }
 }
 
-fn name(value: &Value, collector: &mut Collector<'_>) -> Option<String> {
+fn title(value: &Value, collector: &mut Collector<'_>) -> Option<Title> {
     let word = match spelled(value, SEGMENT_NAME) {
         Given::Word(word) => word,
         Given::Blank(member) => {
@@ -71,7 +71,8 @@ fn name(value: &Value, collector: &mut Collector<'_>) -> Option<String> {
         let finding = Finding::new(Kind::SegmentName, span, message);
         collector.report(finding.help(format!("`{found}` is one of {list}")));
     }
-    Some(name.to_owned())
+    let id = given(value, "segment_id").word().map(|id| id.trimmed().to_owned());
+    Some(Title::of_account(&word, id))
 }
 
 fn segment_type(

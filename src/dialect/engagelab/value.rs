@@ -6,9 +6,9 @@ use crate::criteria::{
     Calendar, Case, Comparison, Field, Membership, MembershipKind, StoredDates, Test, TextOp,
 };
 use crate::dialect::collector::Collector;
-use crate::dialect::custom;
 use crate::dialect::dates::slash_or_iso_date;
 use crate::dialect::given::Word;
+use crate::dialect::{custom, known};
 use crate::finding::{Finding, Kind};
 use crate::value::{DayOrder, Decimal, MonthDay};
 
@@ -24,6 +24,9 @@ pub(super) fn read(
         class => class,
     };
     if class == Class::Tag {
+        if matches!(op, Op::Equal | Op::NotEqual) {
+            known::tag_name(word.as_str(), word.span(), collector);
+        }
         let (op, case) = text_op(op);
         return Some(Test::Member(
             MembershipKind::Tag,

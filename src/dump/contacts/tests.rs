@@ -37,8 +37,8 @@ fn account() -> Account {
         date_order: DayOrder::MonthFirst,
     };
     Account {
-        lists: Names(vec![named("News, weekly")]),
-        tags: Names(vec![named("Gold, old")]),
+        lists: Some(Names(vec![named("News, weekly")])),
+        tags: Some(Names(vec![named("Gold, old")])),
         fields: Some(vec![
             field("Hobbies", FieldKind::ManyOptions),
             field("Country", FieldKind::Country),

@@ -1,59 +1,16 @@
-//! Files that say what an account has: campaigns, custom fields, lists and tags.
-//!
-//! They are small, so they are read whole. The vendors' own answers are understood as they come,
-//! and CSV or JSON Lines with the same names.
+//! Files of custom fields, with their types and options.
 
 use super::account_records::{Record, Value};
 use super::columns::without_brackets;
 use super::error::{DumpError, Reason};
 use super::input::Input;
 use super::split::parts;
-use crate::account::{Campaign, FieldDef, FieldKind, Named, Names};
+use crate::account::{FieldDef, FieldKind};
 use crate::contact::normalise;
 use crate::value::DayOrder;
 
-const CAMPAIGN_ENVELOPES: &[&str] =
-    &["campaigns", "results", "Results", "result", "info.dataList", "info.voList"];
-const FIELD_ENVELOPES: &[&str] =
+const ENVELOPES: &[&str] =
     &["custom_fields", "fields", "results", "Results", "result", "info.dataList", "info.voList"];
-const NAME_ENVELOPES: &[&str] =
-    &["lists", "Lists", "tags", "results", "Results", "result", "info.dataList", "info.voList"];
-
-/// Reads campaigns: Campaign Monitor's `campaigns.json`, Constant Contact's `emails`, or any file
-/// with `id`, `name`, `subject`, `status` and `sent_at`.
-///
-/// An e-mail of Constant Contact with its `campaign_activities` gives a campaign for each activity
-/// that is sent, since those are what criteria and tracking name.
-///
-/// # Errors
-/// When a file can't be read, or a campaign has no id.
-pub fn read_campaigns(inputs: &[Input]) -> Result<Vec<Campaign>, DumpError> {
-    let mut campaigns = Vec::new();
-    for record in Record::read_all(inputs, CAMPAIGN_ENVELOPES)? {
-        let text = |names: &[&str]| record.text(names).map(str::to_owned);
-        let campaign = Campaign {
-            id: String::new(),
-            name: text(&["name"]),
-            subject: text(&["subject"]),
-            status: text(&["status", "currentstatus"]),
-            sent_at: text(&["sentat", "sentdate", "lastsentdate", "sendtime"]),
-        };
-        let activities = record.value(&["campaignactivities"]).map_or(&[][..], Value::items);
-        let sent =
-            activities.iter().filter(|activity| activity.text_of(&["role"]) != Some("permalink"));
-        let mut ids: Vec<_> =
-            sent.filter_map(|activity| activity.text_of(&["campaignactivityid"])).collect();
-        if ids.is_empty() {
-            ids.extend(record.text(&["id", "campaignactivityid", "campaignid"]));
-        }
-        if ids.is_empty() {
-            return Err(record.error(Reason::Lacks("campaign id (id, CampaignID, campaign_id)")));
-        }
-        campaigns
-            .extend(ids.into_iter().map(|id| Campaign { id: id.to_owned(), ..campaign.clone() }));
-    }
-    Ok(campaigns)
-}
 
 /// Reads custom fields: Campaign Monitor's `customfields.json`, Constant Contact's
 /// `contact_custom_fields`, EngageLab's member fields, or any file with `name` and `type`, and
@@ -63,7 +20,7 @@ pub fn read_campaigns(inputs: &[Input]) -> Result<Vec<Campaign>, DumpError> {
 /// When a file can't be read, a field has no name or no type, or nobody knows the type.
 pub fn read_fields(inputs: &[Input]) -> Result<Vec<FieldDef>, DumpError> {
     let mut fields = Vec::new();
-    for record in Record::read_all(inputs, FIELD_ENVELOPES)? {
+    for record in Record::read_all(inputs, ENVELOPES)? {
         let Some(name) = record.text(&["fieldname", "label", "name"]) else {
             return Err(record.error(Reason::Lacks("field name (name, FieldName, label)")));
         };
@@ -148,69 +105,10 @@ fn kind_of(word: &str) -> Option<FieldKind> {
     FIELD_TYPES.iter().find(|(known, _)| normalise(known) == word).map(|(_, kind)| *kind)
 }
 
-/// Reads lists or tags: `{"lists":[{list_id,name}]}`, `{"tags":[{tag_id,name}]}`,
-/// `[{"ListID","Name"}]`, EngageLab's `address_lists`, or any file with `id` and `name`.
-///
-/// # Errors
-/// When a file can't be read, or an entry has no id or no name.
-pub fn read_names(inputs: &[Input]) -> Result<Names, DumpError> {
-    let mut names = Vec::new();
-    for record in Record::read_all(inputs, NAME_ENVELOPES)? {
-        let Some(id) = record.text(&["id", "listid", "tagid", "addresslistid"]) else {
-            return Err(record.error(Reason::Lacks("id (id, list_id, tag_id, ListID)")));
-        };
-        let Some(name) = record.text(&["name", "title"]) else {
-            return Err(record.error(Reason::Lacks("name")));
-        };
-        names.push(Named { id: id.to_owned(), name: name.to_owned() });
-    }
-    Ok(Names(names))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn with_file<T>(text: &str, read: impl FnOnce(&[Input]) -> T) -> T {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), text).unwrap();
-        read(&[file.path().to_str().unwrap().parse().unwrap()])
-    }
-
-    #[test]
-    fn campaigns_of_every_shape() {
-        for (text, expected) in [
-            (
-                r#"{"Results":[{"CampaignID":"k1","Name":"N","Subject":"S","SentDate":"t","Tags":["x"]}],"PageNumber":1}"#,
-                vec!["k1 N S - t"],
-            ),
-            (
-                r#"{"campaigns":[{"campaign_id":"k1","name":"N","current_status":"Done"}]}"#,
-                vec!["k1 N - Done -"],
-            ),
-            (
-                r#"{"campaign_id":"c","name":"N","campaign_activities":[{"campaign_activity_id":"a1","role":"primary_email"},
-                   {"campaign_activity_id":"a2","role":"permalink"},{"campaign_activity_id":"a3","role":"resend"}]}"#,
-                vec!["a1 N - - -", "a3 N - - -"],
-            ),
-            ("id,name,sent_at\n1,\"A, B\",2020\n2,,\n", vec!["1 A, B - - 2020", "2 - - - -"]),
-            ("{\"id\":7,\"send_time\":\"t\"}\n{\"id\":8}\n", vec!["7 - - - t", "8 - - - -"]),
-        ] {
-            let campaigns = with_file(text, read_campaigns).unwrap();
-            let shown: Vec<_> = campaigns
-                .iter()
-                .map(|campaign| {
-                    let or = |part: &Option<String>| part.clone().unwrap_or("-".into());
-                    let parts =
-                        [&campaign.name, &campaign.subject, &campaign.status, &campaign.sent_at];
-                    format!("{} {}", campaign.id, parts.map(or).join(" "))
-                })
-                .collect();
-            assert_eq!(shown, expected, "{text}");
-        }
-        let error = with_file("name\nx\n", read_campaigns).unwrap_err().to_string();
-        assert!(error.ends_with(":2: no campaign id (id, CampaignID, campaign_id)"), "{error}");
-    }
+    use crate::dump::account_records::with_file;
 
     #[test]
     fn fields_of_every_shape() {
@@ -256,19 +154,5 @@ mod tests {
             error.contains(":2: unknown field type `colour`; known are Text, string"),
             "{error}"
         );
-    }
-
-    #[test]
-    fn names_of_every_shape() {
-        for text in [
-            r#"{"lists":[{"list_id":"1","name":"A"}],"lists_count":1}"#,
-            r#"{"tags":[{"tag_id":"1","name":"A"}]}"#,
-            r#"[{"ListID":"1","Name":"A"}]"#,
-            r#"{"result":[{"address_list_id":1,"address":"x","name":"A"}],"total":1}"#,
-            "id,name\n1,A\n",
-        ] {
-            let names = with_file(text, read_names).unwrap();
-            assert_eq!(names.0, [Named { id: "1".into(), name: "A".into() }], "{text}");
-        }
     }
 }

@@ -1,6 +1,7 @@
-//! `--as-of`: the instant at which segments are looked at.
+//! The instant at which segments are looked at, as people write it.
 
-use crate::value::{DayOrder, Instant, Stamp, Zone};
+use super::{DayOrder, Instant, Stamp, Zone};
+use std::fmt;
 use std::str::FromStr;
 
 /// An instant, or a date whose midnight is meant, as it was written.
@@ -24,6 +25,12 @@ impl FromStr for AsOf {
         stamp.map(Self).ok_or_else(|| {
             "write a date such as 2024-03-01, or an instant such as 2024-03-01T12:00:00Z".to_owned()
         })
+    }
+}
+
+impl fmt::Display for AsOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 

@@ -1,0 +1,47 @@
+//! The flags of the commands that check criteria against all that is known: `validate`, and
+//! `config`, which shows what they come to.
+
+use super::{AccountArgs, ConfigArgs, DialectArgs, DumpArgs, LevelArgs, TimeArgs};
+use crate::config::{Key, Layer, Settings, Sourced};
+use clap::Args;
+
+/// The flags.
+#[derive(Debug, Clone, Args)]
+pub struct SettingsArgs {
+    #[command(flatten)]
+    levels: LevelArgs,
+
+    #[command(flatten)]
+    dialect: DialectArgs,
+
+    #[command(flatten)]
+    time: TimeArgs,
+
+    #[command(flatten)]
+    account: AccountArgs,
+
+    /// The list of Campaign Monitor segments that don't name theirs
+    #[arg(long, value_name = "ID", help_heading = "Account")]
+    list: Option<String>,
+
+    #[command(flatten)]
+    dumps: DumpArgs,
+}
+
+impl SettingsArgs {
+    /// The settings: these flags over the file.
+    ///
+    /// # Errors
+    ///
+    /// See [`ConfigArgs::settings`].
+    pub fn settings(&self, config: &ConfigArgs) -> anyhow::Result<Settings> {
+        let mut layer = Layer::default();
+        self.levels.give(&mut layer);
+        self.dialect.give(&mut layer);
+        self.time.give(&mut layer);
+        self.account.give(&mut layer);
+        layer.list = self.list.clone().map(|list| Sourced::flag(list, Key::List));
+        self.dumps.give(&mut layer);
+        config.settings(layer)
+    }
+}

@@ -1,0 +1,169 @@
+//! Tables of files and what becomes of them.
+
+use super::*;
+use crate::config::{Files, Settings};
+use crate::dialect::Dialect;
+use crate::finding::{Finding, Kind};
+use crate::source::Span;
+
+fn parsed(text: &str) -> Result<ConfigFile, String> {
+    ConfigFile::parse(Path::new("x/segkit.toml"), text).map_err(|error| error.to_string())
+}
+
+#[test]
+fn what_a_file_says() {
+    let text = r#"dialect = "cm"
+timezone = "+08:00"
+as-of = 2024-03-01
+[account]
+fields = "fields.json"
+campaigns = ["campaigns.json", "sent.json:campaign=k1"]
+list = "a1"
+[dumps]
+contacts = ["/srv/contacts.csv"]
+[validate]
+dumps = true
+"#;
+    let settings = Settings::new(Layer::default(), Some(parsed(text).unwrap())).unwrap();
+    let shown = |which| settings.files(which).iter().map(Input::to_string).collect::<Vec<_>>();
+    assert_eq!(settings.dialect(), Some(Dialect::CampaignMonitor));
+    assert_eq!(settings.clock().as_of.to_string(), "2024-02-29T16:00:00Z");
+    assert_eq!(settings.list(), Some("a1"));
+    assert_eq!(shown(Files::Fields), ["x/fields.json"]);
+    assert_eq!(shown(Files::Campaigns), ["x/campaigns.json", "x/sent.json:campaign=k1"]);
+    assert_eq!(shown(Files::Contacts), ["/srv/contacts.csv"]);
+    assert!(shown(Files::Tags).is_empty() && settings.reads(Files::Contacts));
+    let origins: Vec<String> = settings
+        .rows()
+        .iter()
+        .filter(|row| row.origin != Origin::Default)
+        .map(|row| format!("{} {}", row.key, row.origin))
+        .collect();
+    assert_eq!(
+        origins,
+        [
+            "dialect x/segkit.toml:1",
+            "timezone x/segkit.toml:2",
+            "as-of x/segkit.toml:3",
+            "account.fields x/segkit.toml:5",
+            "account.campaigns x/segkit.toml:6",
+            "account.list x/segkit.toml:7",
+            "dumps.contacts x/segkit.toml:9",
+            "validate.dumps x/segkit.toml:11",
+        ]
+    );
+}
+
+#[test]
+fn what_is_refused_has_its_place() {
+    for (text, expected) in [
+        (
+            "dialekt = \"cm\"",
+            "1:1: unknown key `dialekt`; did you mean `dialect`? Legal here: dialect, timezone, \
+             as-of, account, dumps, validate, lints, per-file",
+        ),
+        (
+            "[account]\n  feilds = \"x\"",
+            "2:3: unknown key `feilds`; did you mean `fields`? Legal here: fields, campaigns, \
+             links, lists, tags, segments, list",
+        ),
+        (
+            "account.xyzzy = 1",
+            "1:9: unknown key `xyzzy`; legal here: fields, campaigns, links, lists, tags, segments, list",
+        ),
+        ("dialect = 5", "1:11: `dialect` must be a string, found integer"),
+        (
+            "dialect = \"xx\"",
+            "1:11: `dialect`: `xx` is no dialect; they are constant-contact, campaign-monitor, engagelab",
+        ),
+        (
+            "as-of = \"11/12/2024\"",
+            "1:9: `as-of`: write a date such as 2024-03-01, or an instant such as 2024-03-01T12:00:00Z",
+        ),
+        ("account = 1", "1:11: `account` must be a table, found integer"),
+        ("[account]\nfields = [\"a\", 2]", "2:16: `fields` must be a string, found integer"),
+        (
+            "[account]\nfields = true",
+            "2:10: `fields` must be a string or an array of strings, found boolean",
+        ),
+        ("[dumps]\ncontacts = \"-\"", "2:12: `contacts`: standard input is for flags only"),
+        (
+            "[dumps]\ntracking = \"a:type=x\"",
+            "2:12: `tracking`: unknown type `x`; known are send, open, click, bounce, optout, forward, spam",
+        ),
+        ("[validate]\ndumps = \"yes\"", "2:9: `dumps` must be true or false, found string"),
+        (
+            "[lints]\nbare-dat = \"deny\"",
+            "2:1: no finding is called `bare-dat`; did you mean `bare-date`?",
+        ),
+        (
+            "[lints]\nbare-date = \"denny\"",
+            "2:13: unknown setting `denny`; did you mean `deny`? Legal here: allow, warn, deny",
+        ),
+        (
+            "[lints]\noption-unknown = \"allow\"",
+            "2:1: `option-unknown` is an error: the vendor would refuse it; only warnings and notes can be set",
+        ),
+        (
+            "[per-file.\"a[.json\"]\nnotes = \"allow\"",
+            "1:11: error parsing glob 'a[.json': unclosed character class; missing ']'",
+        ),
+    ] {
+        assert_eq!(parsed(text).unwrap_err(), format!("x/segkit.toml:{expected}"), "{text}");
+    }
+    for (text, place) in [("dialect = \"cm", ":1:"), ("a = 1\na = 2", ":2:1: ")] {
+        let error = parsed(text).unwrap_err();
+        assert!(error.contains(place), "{text}: {error}");
+    }
+}
+
+#[test]
+fn flags_win_over_patterns_and_patterns_over_the_rest() {
+    let text = r#"[lints]
+bare-date = "deny"
+part-only = "warn"
+[per-file."old/*.json"]
+bare-date = "allow"
+[per-file."old/b.json"]
+bare-date = "warn"
+"#;
+    let row = |name: &str, setting| LevelRow {
+        name: name.to_owned(),
+        setting,
+        origin: Origin::Flag("--deny"),
+    };
+    let shown = |flags: Vec<LevelRow>, file: &str| {
+        let layer = Layer { levels: flags, ..Layer::default() };
+        let settings = Settings::new(layer, Some(parsed(text).unwrap())).unwrap();
+        let levels = settings.levels(Path::new(file));
+        let setting = |kind| levels.setting_of(&Finding::new(kind, Span::default(), ""));
+        [Kind::BareDate, Kind::PartOnly].map(|kind| setting(kind).map_or("-", Setting::name))
+    };
+    for (flags, file, expected) in [
+        (vec![], "x/a.json", ["deny", "warn"]),
+        (vec![], "x/old/a.json", ["allow", "warn"]),
+        (vec![], "x/old/b.json", ["warn", "warn"]),
+        (vec![], "old/a.json", ["deny", "warn"]),
+        (vec![row("bare-date", Setting::Deny)], "x/old/a.json", ["deny", "warn"]),
+        (vec![row("warnings", Setting::Deny)], "x/old/a.json", ["allow", "warn"]),
+    ] {
+        assert_eq!(shown(flags.clone(), file), expected, "{flags:?} {file}");
+    }
+}
+
+#[test]
+fn the_nearest_file_above_is_found() {
+    let root = tempfile::tempdir().unwrap();
+    let deep = root.path().join("a/b/c");
+    fs::create_dir_all(&deep).unwrap();
+    fs::write(root.path().join(NAME), "dialect = \"cc\"").unwrap();
+    let found = |folder: &Path| ConfigFile::find(folder).unwrap().map(|file| file.path);
+    assert_eq!(found(&deep), Some(root.path().join(NAME)));
+    fs::write(root.path().join("a").join(NAME), "").unwrap();
+    assert_eq!(found(&deep), Some(root.path().join("a").join(NAME)));
+    // A folder of that name is no file of settings.
+    fs::create_dir(deep.join(NAME)).unwrap();
+    assert_eq!(found(&deep), Some(root.path().join("a").join(NAME)));
+    fs::write(root.path().join("a/b").join(NAME), "x = 1").unwrap();
+    assert!(matches!(ConfigFile::find(&deep), Err(ConfigError::Invalid { .. })));
+}

@@ -1,0 +1,107 @@
+//! What flags say, or a file: any part of the settings, each with where it stands.
+
+use super::keys::{Files, Key};
+use crate::dialect::Dialect;
+use crate::dump::Input;
+use crate::finding::{LevelError, Levels, Setting};
+use crate::value::{AsOf, Zone};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Origin {
+    /// Nobody said anything.
+    #[default]
+    Default,
+    /// A flag, with its hyphens.
+    Flag(&'static str),
+    /// A line of a file.
+    File {
+        /// The file.
+        file: String,
+        /// The line, counted from 1.
+        line: usize,
+    },
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::Flag(flag) => f.write_str(flag),
+            Self::File { file, line } => write!(f, "{file}:{line}"),
+        }
+    }
+}
+
+/// A value and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sourced<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+impl<T> Sourced<T> {
+    /// A value from somewhere.
+    pub fn new(value: T, origin: Origin) -> Self {
+        Self { value, origin }
+    }
+
+    /// The value of a key, from its flag.
+    pub fn flag(value: T, key: Key) -> Self {
+        Self::new(value, Origin::Flag(key.row().map_or("", |row| row.flag)))
+    }
+}
+
+/// The weight of one kind of finding, or of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelRow {
+    /// The name of the finding or group.
+    pub name: String,
+    /// What becomes of it.
+    pub setting: Setting,
+    /// Where that is said.
+    pub origin: Origin,
+}
+
+/// What one source of settings says; `None`, or an absent key, where it says nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Layer {
+    /// The dialect.
+    pub dialect: Option<Sourced<Dialect>>,
+    /// The zone.
+    pub zone: Option<Sourced<Zone>>,
+    /// The instant.
+    pub as_of: Option<Sourced<AsOf>>,
+    /// The list of segments that don't name theirs.
+    pub list: Option<Sourced<String>>,
+    /// Whether validation reads the dumps.
+    pub read_dumps: Option<Sourced<bool>>,
+    /// Files.
+    pub files: BTreeMap<Files, Sourced<Vec<Input>>>,
+    /// Weights of findings; of two with one name the later counts.
+    pub levels: Vec<LevelRow>,
+}
+
+impl Layer {
+    /// Takes the files that a flag names, if it was given.
+    pub fn give_files(&mut self, which: Files, inputs: &[Input]) {
+        if !inputs.is_empty() {
+            self.files.insert(which, Sourced::flag(inputs.to_vec(), Key::Files(which)));
+        }
+    }
+}
+
+/// The weights that rows set, one after another.
+///
+/// # Errors
+///
+/// A name that no finding has, or that of an error.
+pub(super) fn levels_of(rows: &[LevelRow]) -> Result<Levels, LevelError> {
+    let mut levels = Levels::default();
+    rows.iter().try_for_each(|row| levels.set(&row.name, row.setting))?;
+    Ok(levels)
+}

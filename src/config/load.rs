@@ -1,0 +1,108 @@
+//! Reading the account that settings name.
+
+use super::keys::Files;
+use super::settings::Settings;
+use crate::account::{Account, Seen};
+use crate::dump::{
+    Activities, ContactOptions, Contacts, DumpError, Input, read_campaigns, read_fields,
+    read_links, read_names, read_segments, survey,
+};
+
+/// An account as validation wants it.
+pub struct Loaded {
+    /// What is known.
+    pub account: Account,
+    /// The contacts, where they are to be read; as often as one likes.
+    pub contacts: Option<Contacts>,
+    /// The activities, likewise.
+    pub activities: Option<Activities>,
+    /// What could not be looked at, in words.
+    pub warnings: Vec<String>,
+}
+
+impl Settings {
+    /// Reads the files of the account; dumps are not looked at.
+    ///
+    /// # Errors
+    ///
+    /// A file that can't be read, or isn't what it is named as.
+    pub fn account(&self) -> Result<Account, DumpError> {
+        Ok(Account {
+            fields: self.read(Files::Fields, read_fields)?,
+            campaigns: self.read(Files::Campaigns, read_campaigns)?,
+            links: self.read(Files::Links, read_links)?,
+            lists: self.read(Files::Lists, read_names)?,
+            tags: self.read(Files::Tags, read_names)?,
+            segments: self.read(Files::Segments, read_segments)?,
+            list: self.list().map(str::to_owned),
+            ..Account::default()
+        })
+    }
+
+    /// Without a file nothing is known, which is another thing than an account that has nothing.
+    fn read<T>(
+        &self,
+        which: Files,
+        read: fn(&[Input]) -> Result<T, DumpError>,
+    ) -> Result<Option<T>, DumpError> {
+        match self.files(which) {
+            [] => Ok(None),
+            inputs => read(inputs).map(Some),
+        }
+    }
+
+    /// Reads the account with what the dumps show of it: their columns, and where
+    /// [`Settings::reads`] says so their rows, once. A dump that is looked at for its columns only
+    /// may be missing, which is said in the warnings.
+    ///
+    /// # Errors
+    ///
+    /// A file that can't be read, or isn't what it is named as.
+    pub fn account_with_dumps(&self) -> Result<Loaded, DumpError> {
+        let mut account = self.account()?;
+        let mut warnings = Vec::new();
+        let contacts = self.contacts(&account, &mut warnings)?;
+        account.dump_columns = contacts.as_ref().map(|contacts| contacts.columns().to_vec());
+        account.dump_may_hold_more = contacts.as_ref().is_some_and(Contacts::may_hold_more);
+        let contacts = contacts.filter(|_| self.reads(Files::Contacts));
+        let activities = match self.files(Files::Tracking) {
+            inputs @ [_, ..] if self.reads(Files::Tracking) => {
+                Some(Activities::open(inputs, true)?)
+            }
+            _ => None,
+        };
+        account.observed = survey(contacts.as_ref(), activities.as_ref())?;
+        let seen = &account.observed;
+        for (what, seen) in
+            [("campaigns", &seen.campaigns), ("lists", &seen.lists), ("tags", &seen.tags)]
+        {
+            if seen.as_ref().is_some_and(|seen| !seen.is_whole()) {
+                warnings.push(format!("the dumps hold too many {what} to remember them all"));
+            }
+        }
+        if !seen.clicked.values().all(Seen::is_whole) {
+            warnings.push("the dumps hold too many links to remember them all".to_owned());
+        }
+        Ok(Loaded { account, contacts, activities, warnings })
+    }
+
+    fn contacts(
+        &self,
+        account: &Account,
+        warnings: &mut Vec<String>,
+    ) -> Result<Option<Contacts>, DumpError> {
+        let inputs = self.files(Files::Contacts);
+        if inputs.is_empty() {
+            return Ok(None);
+        }
+        let rereadable = self.reads(Files::Contacts);
+        match Contacts::open(inputs, &ContactOptions { account, rereadable }) {
+            Ok(contacts) => Ok(Some(contacts)),
+            Err(error) if !rereadable => {
+                warnings.push(format!("{error}; no field is looked up in the contacts"));
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}

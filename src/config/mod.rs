@@ -1,0 +1,23 @@
+//! Settings: what a run knows of the account, the clock and the weights of findings, from flags, from
+//! a `segkit.toml`, or by default (`docs/config.md`).
+//!
+//! A [`Layer`] holds what one of these says; [`ConfigFile`] is the layer of a file, with what it says
+//! of some criteria files only. [`Settings`] lays the flags over the file and remembers where each
+//! value came from; `load` reads the files that they name. How flags are spelled is the command
+//! line's affair; what an editor or another program wants is here.
+
+mod error;
+mod file;
+mod keys;
+mod layer;
+mod load;
+mod per_file;
+mod settings;
+
+pub use error::ConfigError;
+pub use file::{ConfigFile, NAME};
+pub use keys::{Files, KEYS, Key, KeyRow};
+pub use layer::{Layer, LevelRow, Origin, Sourced};
+pub use load::Loaded;
+pub use per_file::PerFile;
+pub use settings::{Clock, Row, Settings};
