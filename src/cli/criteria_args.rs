@@ -4,7 +4,7 @@ use super::Clock;
 use crate::account::Account;
 use crate::dialect::{Context, Dialect};
 use crate::finding::Levels;
-use crate::lint;
+use crate::lint::{self, Dumps};
 use crate::report::Checked;
 use crate::source::SourceFile;
 use anyhow::{Context as _, bail};
@@ -53,6 +53,24 @@ impl DialectArgs {
     ) -> anyhow::Result<Checked> {
         let file = read_source(path)?;
         let reading = lint::check(&file, &self.context(account, clock), levels);
+        Ok(Checked { file, reading })
+    }
+
+    /// Like [`DialectArgs::check`], with the numbers of contacts that dumps tell.
+    ///
+    /// # Errors
+    ///
+    /// See [`read_source`]; or a dump can't be read.
+    pub fn check_over(
+        &self,
+        path: &Path,
+        clock: Clock,
+        levels: &Levels,
+        dumps: Dumps<'_>,
+    ) -> anyhow::Result<Checked> {
+        let file = read_source(path)?;
+        let context = self.context(dumps.account, clock);
+        let reading = lint::check_over(&file, &context, levels, dumps)?;
         Ok(Checked { file, reading })
     }
 

@@ -2,6 +2,9 @@
 
 use super::status::complain;
 use super::{AccountArgs, DialectArgs, LevelArgs, Output, Status, TimeArgs};
+use crate::account::Account;
+use crate::dump::{Activities, ContactOptions, Contacts, DumpError, Input};
+use crate::lint::Dumps;
 use crate::report::{self, Checked, Rendering, Summary};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -12,6 +15,7 @@ Examples:
   segkit validate vip.json
   segkit validate --format 277 --fields customfields.json segments/*.json
   segkit unescape body.json | segkit validate --dialect cc -
+  segkit validate --format text vip.json --contacts contacts.csv --tracking activities.csv
   segkit validate --format json vip.json | jq '.files[].findings[].name'
 
 Exit status: 0 when no file has an error, 1 when one has (or what --deny names),
@@ -40,6 +44,43 @@ pub struct ValidateArgs {
 
     #[command(flatten)]
     account: AccountArgs,
+
+    #[command(flatten)]
+    dumps: SurveyArgs,
+}
+
+/// The dumps over which ambiguous readings are counted.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Dumps")]
+struct SurveyArgs {
+    /// Contacts, to say how many an ambiguous reading or a negative rule concerns; `-` is standard
+    /// input
+    #[arg(long, short = 'c', value_name = "FILE", num_args = 1..)]
+    contacts: Vec<Input>,
+
+    /// Tracked activities, for the same
+    #[arg(long, short = 't', value_name = "FILE", num_args = 1.., requires = "contacts")]
+    tracking: Vec<Input>,
+}
+
+impl SurveyArgs {
+    fn inputs(&self) -> impl Iterator<Item = &Input> {
+        self.contacts.iter().chain(&self.tracking)
+    }
+
+    /// Opens the dumps, so that they can be read again for every reading.
+    fn open(&self, account: &Account) -> Result<Option<(Contacts, Option<Activities>)>, DumpError> {
+        if self.contacts.is_empty() {
+            return Ok(None);
+        }
+        let contacts =
+            Contacts::open(&self.contacts, &ContactOptions { account, rereadable: true })?;
+        let activities = match self.tracking.as_slice() {
+            [] => None,
+            inputs => Some(Activities::open(inputs, true)?),
+        };
+        Ok(Some((contacts, activities)))
+    }
 }
 
 /// How to write what was found.
@@ -70,16 +111,27 @@ impl Format {
 /// Runs the command.
 pub(super) fn run(args: &ValidateArgs, output: &Output) -> anyhow::Result<Status> {
     let criteria = args.files.iter().filter(|path| path.as_os_str() == "-").count();
-    if criteria + args.account.inputs().filter(|input| input.is_stdin()).count() > 1 {
+    let inputs = args.account.inputs().chain(args.dumps.inputs());
+    if criteria + inputs.filter(|input| input.is_stdin()).count() > 1 {
         bail!("standard input can be read only once");
     }
     let clock = args.time.clock();
-    let account = args.account.read()?;
+    let mut account = args.account.read()?;
+    let dumps = args.dumps.open(&account)?;
+    // A field that only the dump knows is right.
+    account.dump_columns = dumps.as_ref().map(|(contacts, _)| contacts.columns().to_vec());
     let levels = args.levels.levels()?;
     let mut status = Status::Fine;
     let mut checked: Vec<Checked> = Vec::new();
     for path in &args.files {
-        match args.dialect.check(path, &account, clock, &levels) {
+        let result = match &dumps {
+            None => args.dialect.check(path, &account, clock, &levels),
+            Some((contacts, activities)) => {
+                let dumps = Dumps { contacts, activities: activities.as_ref(), account: &account };
+                args.dialect.check_over(path, clock, &levels, dumps)
+            }
+        };
+        match result {
             Ok(one) => checked.push(one),
             Err(error) => {
                 complain(&error);

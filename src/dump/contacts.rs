@@ -171,6 +171,7 @@ impl Contacts {
             current: None,
             gather,
             passed: 0,
+            contacts: 0,
             pages: Pages::default(),
         };
         // Faults of the first header are said before anything is read.
@@ -209,6 +210,7 @@ pub struct ContactReader {
     current: Option<(Arc<str>, FileContacts)>,
     gather: Gather,
     passed: u64,
+    contacts: u64,
     pages: Pages,
 }
 
@@ -250,6 +252,8 @@ impl ContactReader {
                 if row.file.as_ref().is_none_or(|file| !Arc::ptr_eq(file, name)) {
                     row.file = Some(Arc::clone(name));
                 }
+                self.contacts += 1;
+                row.number = self.contacts;
                 return Ok(true);
             }
             self.passed += contacts.bytes_read();
