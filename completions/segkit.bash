@@ -386,7 +386,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__validate)
-            opts="-f -h -V --format --allow --warn --deny --dialect --as-of --timezone --fields --color --help --version"
+            opts="-f -c -t -h -V --format --allow --warn --deny --dialect --as-of --timezone --fields --contacts --tracking --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -425,6 +425,22 @@ _segkit() {
                     return 0
                     ;;
                 --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --contacts)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tracking)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

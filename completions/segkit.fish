@@ -47,6 +47,8 @@ complete -c segkit -n "__fish_segkit_using_subcommand validate" -l dialect -d 'T
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -s c -l contacts -d 'Contacts, to say how many an ambiguous reading or a negative rule concerns; `-` is standard input' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -s t -l tracking -d 'Tracked activities, for the same' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
