@@ -21,7 +21,7 @@ pub(super) fn contradictions(
     let mut order = Vec::new();
     for group in &outline.groups {
         let Some(subject) = only_subject(group) else { continue };
-        if group.iter().any(|item| item.hopeless) || holds_several_options(subject) {
+        if group.iter().any(|item| item.hopeless) {
             continue;
         }
         let kin = by_subject.entry(subject).or_default();
@@ -42,7 +42,8 @@ pub(super) fn contradictions(
                     if !budget.spend(group.len() * other.len()) {
                         return None;
                     }
-                    every_pair_excludes(other, group).map(|grade| (*other, grade))
+                    let grade = every_pair_excludes(other, group)?;
+                    tells(subject, grade).then_some((*other, grade))
                 });
             if let Some((other, grade)) = clash {
                 findings.extend(contradiction(outline, group, other, grade));
@@ -61,9 +62,11 @@ fn only_subject<'g>(group: &'g Group<'_>) -> Option<&'g Subject> {
     group.iter().all(|item| item.claim.subject() == subject).then_some(subject)
 }
 
-/// True for fields that have several options by their type: to ask for two of them at once is right.
-fn holds_several_options(subject: &Subject) -> bool {
-    matches!(subject, Subject::Field(Field::Custom(column)) if column.several)
+/// Whether a proof is worth telling. To ask for two of the options of a field that has several by its
+/// type is right.
+fn tells(subject: &Subject, grade: Grade) -> bool {
+    let several = matches!(subject, Subject::Field(Field::Custom(column)) if column.several);
+    grade == Grade::Always || !several
 }
 
 fn every_pair_excludes(a: &Group<'_>, b: &Group<'_>) -> Option<Grade> {
@@ -178,6 +181,7 @@ fn covering_pair<'i, 'a>(
     let denied = kin.but_points.split_first().into_iter();
     let denied = denied.flat_map(|(first, rest)| rest.iter().map(|other| (*first, *other)));
     denied.chain(kin.pairs()).take_while(|_| budget.spend(1)).find_map(|(one, other)| {
-        one.claim.covers_with(&other.claim).map(|grade| (one, other, grade))
+        let grade = one.claim.covers_with(&other.claim)?;
+        tells(one.claim.subject(), grade).then_some((one, other, grade))
     })
 }

@@ -8,10 +8,13 @@ use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 fn read(text: String) -> (SourceFile, Reading) {
+    read_with(text, &Account::default())
+}
+
+fn read_with(text: String, account: &Account) -> (SourceFile, Reading) {
     let file = SourceFile::new("t.json", text.into_bytes());
     let as_of = Stamp::parse("2024-06-01", DayOrder::MonthFirst).unwrap().instant(Zone::UTC);
-    let account = Account::default();
-    let context = Context { account: &account, as_of, zone: Zone::UTC, dialect: None };
+    let context = Context { account, as_of, zone: Zone::UTC, dialect: None };
     let reading = check(&file, &context, &Levels::default());
     (file, reading)
 }
@@ -126,6 +129,29 @@ fn rules_that_contradict() {
         ),
     ] {
         assert_eq!(lints(body.clone()), expected, "{body}");
+    }
+}
+
+#[test]
+fn several_options_may_be_asked_for_at_once() {
+    let topics = crate::account::FieldDef {
+        name: "Topics".to_owned(),
+        key: None,
+        id: None,
+        kind: crate::account::FieldKind::ManyOptions,
+        options: Vec::new(),
+        option_ids: Vec::new(),
+        date_order: DayOrder::MonthFirst,
+    };
+    let account = Account { fields: Some(vec![topics]), ..Account::default() };
+    for (clauses, expected) in
+        [(["EQUALS News", "EQUALS Events"], 0), (["EQUALS News", "NOT_EQUALS news"], 1)]
+    {
+        let [one, other] = clauses.map(|clause| [("Topics", clause)]);
+        let body = monitor(&[&one, &other]);
+        let (_, reading) = read_with(body.to_string(), &account);
+        let found = reading.findings.iter().filter(|f| f.kind == Kind::RulesContradict).count();
+        assert_eq!(found, expected, "{body}");
     }
 }
 
