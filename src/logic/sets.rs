@@ -336,6 +336,22 @@ mod tests {
     }
 
     #[test]
+    fn the_last_of_windows_that_end_apart_are_others() {
+        let stamp = |text| Stamp::parse(text, DayOrder::MonthFirst).unwrap();
+        let setting = Setting::at(stamp("2024-06-01").instant(Zone::UTC), Zone::UTC);
+        let opened = |choice, from, to| {
+            let window = Window::Range(stamp(from), stamp(to));
+            let (what, any) = (What::Opened, Quantifier::Any);
+            SetFact::new(&what, any, choice, Some(&window), &setting).unwrap()
+        };
+        for (choice, clashes) in [(Choice::Last(3), false), (Choice::Every, true)] {
+            let april = opened(choice, "2024-04-01", "2024-04-30");
+            let spring = opened(choice, "2024-03-01", "2024-05-31");
+            assert_eq!(clash(&[(&april, true), (&spring, false)]), clashes, "{choice:?}");
+        }
+    }
+
+    #[test]
     fn under_the_reading_of_activity_an_open_needs_no_send_in_the_window() {
         let as_of = Instant(0);
         let setting = Setting { window: WindowReading::Activity, ..Setting::at(as_of, Zone::UTC) };
