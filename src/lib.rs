@@ -10,6 +10,7 @@
 //! | [`source`] | text in, positions out: files, JSON with places, the escaped form of criteria |
 //! | [`finding`] | findings, the one table of codes, "did you mean" |
 //! | [`criteria`] | what a segment is, whichever vendor's words it was written in |
+//! | [`logic`] | what follows from criteria alone: one condition inside another, two that can't meet |
 //! | [`account`] | custom fields, campaigns and links, names of lists and tags, titles in use; what dumps show |
 //! | [`dialect`] | all that is particular to a vendor: reading and checking criteria |
 //! | [`dump`] | contacts, activities and account files, from CSV and JSON |
@@ -40,6 +41,7 @@ pub mod dump;
 pub mod engine;
 pub mod finding;
 pub mod lint;
+pub mod logic;
 pub mod output;
 pub mod report;
 pub mod source;

@@ -9,7 +9,8 @@ use segkit::account::{
     StoredSegment,
 };
 use segkit::dialect::{Context, Dialect, error_body, read};
-use segkit::finding::Kind;
+use segkit::finding::{Kind, Levels};
+use segkit::lint;
 use segkit::source::{SourceFile, Span};
 use segkit::value::{DayOrder, Instant, Zone};
 
@@ -154,7 +155,8 @@ const AS_OF: Instant = Instant(1_750_000_000_000_000);
 
 fn check(bytes: Vec<u8>, account: &Account, dialect: Option<Dialect>) {
     let file = SourceFile::new("f", bytes);
-    let reading = read(&file, &Context { account, as_of: AS_OF, zone: Zone::UTC, dialect });
+    let context = Context { account, as_of: AS_OF, zone: Zone::UTC, dialect };
+    let reading = lint::check(&file, &context, &Levels::default());
     let inside = |span: Span| {
         let text = file.text();
         let fits = span.start <= span.end && text.get(span.start..span.end).is_some();

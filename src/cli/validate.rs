@@ -4,7 +4,7 @@ use super::status::{complain, say};
 use super::{ConfigArgs, Output, ReportFormat, SettingsArgs, Status, read_source};
 use crate::config::{Files, Loaded, Settings};
 use crate::finding::Levels;
-use crate::lint;
+use crate::lint::{self, Dumps};
 use crate::report::{Checked, Summary};
 use anyhow::bail;
 use clap::Args;
@@ -16,6 +16,7 @@ Examples:
   segkit validate --format 277 --fields customfields.json segments/*.json
   segkit validate --format concise --deny warnings segments/*.json
   segkit unescape body.json | segkit validate --dialect cc -
+  segkit validate --format text vip.json --contacts contacts.csv --tracking activities.csv
   segkit validate --format json vip.json | jq '.files[].findings[].name'
 
 Exit status: 0 when no file has an error, 1 when one has (or what --deny names),
@@ -46,9 +47,14 @@ pub(super) fn run(
     let settings = args.settings.settings(config)?;
     check_stdin(&args.files, &settings)?;
     let clock = settings.clock();
-    let Loaded { account, warnings, .. } = settings.account_with_dumps()?;
+    let Loaded { account, contacts, activities, warnings } = settings.account_with_dumps()?;
     warnings.iter().for_each(|warning| say("warning", warning));
     let context = settings.context(&account, clock);
+    let dumps = contacts.as_ref().map(|contacts| Dumps {
+        contacts,
+        activities: activities.as_ref(),
+        account: &account,
+    });
     let mut status = Status::Fine;
     let mut checked: Vec<Checked> = Vec::new();
     let mut levels_of = Vec::new();
@@ -56,7 +62,10 @@ pub(super) fn run(
         match read_source(path) {
             Ok(file) => {
                 let levels = settings.levels(path);
-                let reading = lint::check(&file, &context, &levels);
+                let reading = match dumps {
+                    Some(dumps) => lint::check_over(&file, &context, &levels, dumps)?,
+                    None => lint::check(&file, &context, &levels),
+                };
                 checked.push(Checked { file, reading });
                 levels_of.push(levels);
             }

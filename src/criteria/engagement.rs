@@ -26,6 +26,8 @@ pub enum What {
     NotClickedLink(String),
     /// Sent and not opened, unless the only send bounced.
     DeliveredNotOpened,
+    /// An open or a click row. No dialect asks this; it is the other reading of [`What::Opened`].
+    OpenedOrClicked,
 }
 
 /// Whether one campaign of the set is enough.
@@ -128,6 +130,7 @@ impl fmt::Display for Engagement {
             What::ClickedLink(url) => write!(f, "clicked {url} in"),
             What::NotClickedLink(url) => write!(f, "was sent but did not click {url} in"),
             What::DeliveredNotOpened => f.write_str("was delivered but did not open"),
+            What::OpenedOrClicked => f.write_str("opened or clicked"),
         }?;
         match &self.campaigns {
             Campaigns::One(id) => write!(f, " campaign {id}"),

@@ -4,10 +4,12 @@
 
 mod engagement;
 mod expr;
+mod readings;
 mod test;
 
 pub use engagement::{Campaigns, Choice, Engagement, Quantifier, What, Window};
 pub use expr::{Expr, RuleId};
+pub use readings::{Negatives, WindowReading};
 pub use test::{
     Calendar, Case, Comparison, Field, Membership, MembershipKind, StoredDates, Test, TextOp,
 };

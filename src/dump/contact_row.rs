@@ -14,6 +14,7 @@ pub struct ContactRow {
     custom: Vec<(Span, Span)>,
     pub(crate) file: Option<Arc<str>>,
     pub(crate) line: u64,
+    pub(crate) number: u64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +50,11 @@ impl ContactRow {
     /// The line in which it begins.
     pub fn line(&self) -> u64 {
         self.line
+    }
+
+    /// Which contact of the dump it is, from 1.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     fn get(&self, span: Span) -> &str {

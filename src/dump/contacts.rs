@@ -177,6 +177,7 @@ impl Contacts {
             current: None,
             gather,
             passed: 0,
+            contacts: 0,
             pages: Pages::default(),
         };
         // Faults of the first header are said before anything is read.
@@ -215,6 +216,7 @@ pub struct ContactReader {
     current: Option<(Arc<str>, FileContacts)>,
     gather: Gather,
     passed: u64,
+    contacts: u64,
     pages: Pages,
 }
 
@@ -256,6 +258,8 @@ impl ContactReader {
                 if row.file.as_ref().is_none_or(|file| !Arc::ptr_eq(file, name)) {
                     row.file = Some(Arc::clone(name));
                 }
+                self.contacts += 1;
+                row.number = self.contacts;
                 return Ok(true);
             }
             self.passed += contacts.bytes_read();

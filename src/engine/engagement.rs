@@ -3,8 +3,7 @@
 use super::Options;
 use super::campaigns::{CampaignIndex, Registry, set_bounds};
 use super::index::{Facts, Firsts, Topic};
-use super::options::{Negatives, WindowReading};
-use crate::criteria::{Campaigns, Choice, Engagement, Quantifier, What};
+use crate::criteria::{Campaigns, Choice, Engagement, Negatives, Quantifier, What, WindowReading};
 use crate::value::Instant;
 
 /// An inclusive stretch of instants.
@@ -304,6 +303,7 @@ fn one(what: &What, seen: Seen, base: Facts, link: Facts) -> bool {
         What::Clicked => seen.clicked,
         What::NotClicked => seen.sent && !seen.clicked_ever,
         What::OpenedNotClicked => seen.opened && !seen.clicked_ever,
+        What::OpenedOrClicked => seen.opened || seen.clicked,
         What::ClickedLink(_) => clicked_link,
         What::NotClickedLink(_) => seen.sent && !clicked_link,
         What::DeliveredNotOpened => {

@@ -28,9 +28,10 @@ mod send_times;
 mod summary;
 mod test;
 
+pub use crate::criteria::{Negatives, WindowReading};
 pub use error::{Asker, EngineError};
 pub use inputs::Inputs;
-pub use options::{MissingColumns, Negatives, Options, StatusChoice, WindowReading};
+pub use options::{MissingColumns, Options, StatusChoice};
 pub use plan::{Outputs, Plan};
 pub use progress::{Progress, Stage};
 pub use run::evaluate;

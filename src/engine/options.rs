@@ -1,26 +1,7 @@
 //! The switches of a run: every chosen reading that has another.
 
+use crate::criteria::{Negatives, WindowReading};
 use crate::value::{Instant, Zone};
-
-/// What `--window` says of tests over a set of campaigns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum WindowReading {
-    /// The window picks campaigns by when they were sent.
-    #[default]
-    Campaign,
-    /// Every campaign counts, and the activity itself must lie in the window.
-    Activity,
-}
-
-/// What `--negatives` says of negative tests over a set of campaigns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Negatives {
-    /// Not any of them: was sent at least one and opened none.
-    #[default]
-    Any,
-    /// Word by word: some campaign was sent and not opened.
-    Literal,
-}
 
 /// What `--status` says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -20,7 +20,7 @@ impl Instant {
 
     /// The instant `days` × 24 hours before this one.
     pub fn minus_days(self, days: u32) -> Self {
-        Self(self.0.saturating_sub(i64::from(days) * Self::MICROS_PER_DAY))
+        Self(self.0.saturating_sub(i64::from(days).saturating_mul(Self::MICROS_PER_DAY)))
     }
 }
 

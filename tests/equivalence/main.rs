@@ -14,6 +14,7 @@
 
 mod criteria;
 mod files;
+mod logic;
 mod random;
 mod switches;
 mod world;

@@ -4,9 +4,9 @@ pub struct Random(u64);
 
 impl Random {
     pub fn new(seed: u64) -> Self {
-        let mut random = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        random.next();
-        random
+        // The first number that a seed gives is where its cases begin: seeds themselves lie so that
+        // the numbers of one would be those of the next, moved on by one.
+        Self(Self(seed).next())
     }
 
     pub fn next(&mut self) -> u64 {

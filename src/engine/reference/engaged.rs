@@ -4,8 +4,10 @@ use super::fields::in_window;
 use super::values::{lower, time};
 use super::{Activity, Contact, World};
 use crate::contact::ActivityKind;
-use crate::criteria::{Campaigns, Choice, Engagement, Quantifier, What, Window};
-use crate::engine::options::{Negatives, Options, WindowReading};
+use crate::criteria::{
+    Campaigns, Choice, Engagement, Negatives, Quantifier, What, Window, WindowReading,
+};
+use crate::engine::Options;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a contact's activities answer the question with yes.
@@ -145,6 +147,7 @@ impl Asked<'_> {
             What::Clicked => self.inside(Click),
             What::NotClicked => self.sent() && !self.ever(Click),
             What::OpenedNotClicked => self.inside(Open) && !self.ever(Click),
+            What::OpenedOrClicked => self.inside(Open) || self.inside(Click),
             What::ClickedLink(url) => self.clicked_link(url),
             What::NotClickedLink(url) => self.sent() && !self.clicked_link(url),
             What::DeliveredNotOpened => {
