@@ -30,6 +30,7 @@ never\t'Never'"
 complete -c segkit -n "__fish_segkit_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_needs_command" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "validate" -d 'Check criteria files and say what is wrong with them, and where'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "rules" -d 'List the rules that criteria are checked against, or explain one'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "eval" -d 'List the contacts that are in a segment'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "export" -d 'Write the members of a segment in a vendor\'s shape'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
@@ -52,6 +53,17 @@ always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -s f -l format -d 'How to write them' -r -f -a "text\t'For people'
+json\t'For programs: one object'"
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -l dialect -d 'Only what can arise in this dialect: constant-contact (cc), campaign-monitor (cm) or engagelab (el)' -r
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -l severity -d 'Only rules of this weight, in the list' -r -f -a "error\t'The vendor would refuse it'
+warning\t'Probably not meant'
+note\t'Good to know'"
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r

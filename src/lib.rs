@@ -17,6 +17,7 @@
 //! | [`lint`] | what is right in form but probably not meant; the whole check of a file |
 //! | [`output`] | member lists, one small file a form |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
+//! | [`rules`] | the catalogue: every kind of finding explained, with examples and legal words |
 //! | [`cli`] | the subcommands: flags to calls to exit status |
 
 #![cfg_attr(
@@ -40,5 +41,6 @@ pub mod finding;
 pub mod lint;
 pub mod output;
 pub mod report;
+pub mod rules;
 pub mod source;
 pub mod value;

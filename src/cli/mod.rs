@@ -19,6 +19,7 @@ mod lookup_args;
 mod man;
 mod output;
 mod progress;
+mod rules;
 mod status;
 mod summary;
 mod time_args;
@@ -71,6 +72,8 @@ pub struct Cli {
 pub enum Command {
     /// Check criteria files and say what is wrong with them, and where
     Validate(validate::ValidateArgs),
+    /// List the rules that criteria are checked against, or explain one
+    Rules(rules::RulesArgs),
     /// List the contacts that are in a segment
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
@@ -102,6 +105,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
     let output = Output::new(cli.color);
     match cli.command {
         Command::Validate(args) => validate::run(&args, &output),
+        Command::Rules(args) => rules::run(&args, &output),
         Command::Eval(args) => eval::run(&args, &output),
         Command::Export(args) => export::run(&args, &output),
         Command::Escape(args) => escape::run(&args, &output),
