@@ -27,7 +27,8 @@ const AS_OF: &str = "2024-06-01";
 const OPERATIONS: &[u16] = &[271, 272, 278, 283, 284];
 
 /// Kinds that are never found by themselves: the answer has them where something else is wrong.
-const IMPLIED: &[Kind] = &[Kind::RulesHaveProblems, Kind::ClausesHaveProblems, Kind::ClauseNotParsed];
+const IMPLIED: &[Kind] =
+    &[Kind::RulesHaveProblems, Kind::ClausesHaveProblems, Kind::ClauseNotParsed];
 
 /// Cases whose wrong criteria can't have their fault alone: 501 rules don't fit into a string of
 /// 20,000 characters.
@@ -121,7 +122,9 @@ impl Case {
             report: "",
             flags: "",
         };
-        example.kind().unwrap_or_else(|| panic!("{}: no kind has this folder and dialect", self.id()))
+        example
+            .kind()
+            .unwrap_or_else(|| panic!("{}: no kind has this folder and dialect", self.id()))
     }
 
     fn flags(&self) -> Vec<String> {
@@ -148,7 +151,8 @@ impl Case {
 
     fn findings(&self, which: &str) -> Option<Findings> {
         let report: Value = serde_json::from_str(&self.validate(which, "json")?).unwrap();
-        let answer: Value = serde_json::from_str(&first_value(&self.validate(which, "277")?)).unwrap();
+        let answer: Value =
+            serde_json::from_str(&first_value(&self.validate(which, "277")?)).unwrap();
         let file = &report["files"][0];
         let found = file["findings"].as_array().unwrap().iter();
         let found = found.map(|finding| {
@@ -157,7 +161,11 @@ impl Case {
         });
         let dialects = file["segments"].as_array().unwrap().iter();
         let dialects = dialects.map(|segment| segment["dialect"].as_str().unwrap().to_owned());
-        Some(Findings { kinds: found.collect(), codes: codes(&answer), dialects: dialects.collect() })
+        Some(Findings {
+            kinds: found.collect(),
+            codes: codes(&answer),
+            dialects: dialects.collect(),
+        })
     }
 
     /// Why the case doesn't show its kind, if it doesn't.

@@ -44,7 +44,7 @@ fn explain_one(kind: Kind, filter: Filter, out: &mut dyn Write) -> io::Result<()
     }
     let legal = legal_of(kind, filter);
     if !legal.is_empty() {
-        writeln!(out, "\n{bold}Legal{bold:#}")?;
+        writeln!(out, "\n{bold}Legal{bold:#}:")?;
     }
     for row in &legal {
         let line = format!("{}, {}: {}", row.dialect, row.of, row.words.join(", "));

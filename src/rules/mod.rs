@@ -56,9 +56,10 @@ pub struct Unknown {
 }
 
 fn near(nearest: &Option<String>) -> String {
-    nearest
-        .as_ref()
-        .map_or_else(|| "; `segkit rules` lists them".to_owned(), |n| format!("; did you mean `{n}`?"))
+    nearest.as_ref().map_or_else(
+        || "; `segkit rules` lists them".to_owned(),
+        |n| format!("; did you mean `{n}`?"),
+    )
 }
 
 /// The kinds that bear a code, or the one with a name.
@@ -135,7 +136,10 @@ mod tests {
     #[test]
     fn unknown_words_name_the_nearest() {
         for (word, expected) in [
-            ("optoin-unknown", "no rule is called `optoin-unknown`; did you mean `option-unknown`?"),
+            (
+                "optoin-unknown",
+                "no rule is called `optoin-unknown`; did you mean `option-unknown`?",
+            ),
             ("2724", "no rule is called `2724`; did you mean `2723`?"),
             ("0", "no rule is called `0`; `segkit rules` lists them"),
             ("9999", "no rule is called `9999`; `segkit rules` lists them"),

@@ -1,7 +1,7 @@
 //! The words that are legal where a kind of finding arises, out of the dialects' own tables.
 
-use crate::dialect::{Dialect, Key, MARKS, campaign_monitor as cm, constant_contact as cc};
 use crate::dialect::engagelab as el;
+use crate::dialect::{Dialect, Key, MARKS, campaign_monitor as cm, constant_contact as cc};
 use crate::finding::Kind;
 
 /// The legal words of one place.
@@ -162,10 +162,7 @@ mod tests {
     #[test]
     fn words_come_from_the_tables() {
         for (kind, expected) in [
-            (
-                Kind::VerbIllegalName,
-                vec!["cm Name: EQUALS NOT_EQUALS PROVIDED NOT_PROVIDED"],
-            ),
+            (Kind::VerbIllegalName, vec!["cm Name: EQUALS NOT_EQUALS PROVIDED NOT_PROVIDED"]),
             (
                 Kind::VerbIllegalOption,
                 vec![
