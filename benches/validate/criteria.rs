@@ -95,7 +95,8 @@ fn tracking(is_wrong: bool, random: &mut Random) -> Value {
 }
 
 fn campaign_monitor(name: &str, wrong: u64, random: &mut Random) -> Value {
-    let group = |random: &mut Random| json!({ "Rules": [rule(wrong, random), rule(wrong, random)] });
+    let group =
+        |random: &mut Random| json!({ "Rules": [rule(wrong, random), rule(wrong, random)] });
     let groups: Vec<Value> = (0..RULES / 2).map(|_| group(random)).collect();
     json!({ "Title": name, "RuleGroups": groups })
 }

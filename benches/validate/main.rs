@@ -25,7 +25,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
-use timing::{medians, median_of_many};
+use timing::{median_of_many, medians};
 
 const SEED: u64 = 20_240_601;
 const AS_OF: &str = "2024-06-01T00:00:00Z";
@@ -91,11 +91,8 @@ fn many_files(paths: &[PathBuf], out: &mut dyn Write) -> Result<(), Box<dyn Erro
         if quietly(&mut segkit(format)).is_none_or(|status| status == 2) {
             continue;
         }
-        let (ours, theirs) = medians(
-            RUNS,
-            || quietly(&mut segkit(format)),
-            || with_jq.then(|| quietly(&mut jq())),
-        );
+        let (ours, theirs) =
+            medians(RUNS, || quietly(&mut segkit(format)), || with_jq.then(|| quietly(&mut jq())));
         line(out, &format!("validate --format {format}"), ours, with_jq.then_some(theirs))?;
     }
     Ok(())
