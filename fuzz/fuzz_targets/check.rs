@@ -29,12 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
     there_and_back(&file);
 });
 
-fn check(
-    file: &SourceFile,
-    account: &Account,
-    dialect: Option<Dialect>,
-    renderings: &[Rendering],
-) {
+fn check(file: &SourceFile, account: &Account, dialect: Option<Dialect>, renderings: &[Rendering]) {
     let as_of = Stamp::parse("2024-06-01T00:00:00Z", DayOrder::MonthFirst).unwrap();
     let context = Context { account, as_of: as_of.instant(Zone::UTC), zone: Zone::UTC, dialect };
     let reading = lint::check(file, &context, &Levels::default());
@@ -136,6 +131,7 @@ fn account() -> &'static Account {
             lists: Names(vec![named("515c6123-6c88-4537-bcf3-bd58da60fb1c", "Events")]),
             tags: Names(vec![named("5b08acc2-13a5-4f07-9a1b-195060c40eb7", "VIP")]),
             dump_columns: Some(vec!["email".to_owned(), "cf:Shoe_Size".to_owned()]),
+            ..Account::default()
         }
     })
 }
