@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'segkit' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check criteria files and say what is wrong with them, and where')
+            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules that criteria are checked against, or explain one')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'List the contacts that are in a segment')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the members of a segment in a vendor''s shape')
             [CompletionResult]::new('escape', 'escape', [CompletionResultType]::ParameterValue, 'Write Constant Contact criteria as the escaped string that its endpoints take')
@@ -61,6 +62,18 @@ Register-ArgumentCompleter -Native -CommandName 'segkit' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]')
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Take no settings from a file')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'segkit;rules' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to write them')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write them')
+            [CompletionResult]::new('--dialect', '--dialect', [CompletionResultType]::ParameterName, 'Only what can arise in this dialect: constant-contact (cc), campaign-monitor (cm) or engagelab (el)')
+            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Only rules of this weight, in the list')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')

@@ -19,6 +19,7 @@
 //! | [`lint`] | what is right in form but probably not meant; the whole check of a file |
 //! | [`output`] | member lists, one small file a form |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
+//! | [`rules`] | the catalogue: every kind of finding explained, with examples and legal words |
 //! | [`cli`] | the subcommands: flags to calls to exit status |
 
 #![cfg_attr(
@@ -44,5 +45,6 @@ pub mod lint;
 pub mod logic;
 pub mod output;
 pub mod report;
+pub mod rules;
 pub mod source;
 pub mod value;

@@ -20,6 +20,7 @@ mod man;
 mod output;
 mod progress;
 mod report_format;
+mod rules;
 mod settings_args;
 mod status;
 mod summary;
@@ -79,6 +80,8 @@ pub struct Cli {
 pub enum Command {
     /// Check criteria files and say what is wrong with them, and where
     Validate(validate::ValidateArgs),
+    /// List the rules that criteria are checked against, or explain one
+    Rules(rules::RulesArgs),
     /// List the contacts that are in a segment
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
@@ -115,6 +118,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Validate(args) => validate::run(&args, &cli.config, &output),
         Command::Eval(args) => eval::run(&args, &cli.config, &output),
         Command::Export(args) => export::run(&args, &cli.config, &output),
+        Command::Rules(args) => rules::run(&args, &output),
         Command::Escape(args) => escape::run(&args, &output),
         Command::Unescape(args) => unescape::run(&args, &output),
         Command::Config(args) => config::run(&args, &cli.config, &output),

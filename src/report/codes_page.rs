@@ -19,8 +19,12 @@ Checking a file never finds 271, 272, 278, 283 and 284, which belong to operatio
 segments. 275, 2751, 2753 and 2826 are found where the account is known: its segments, its campaigns
 with where they were sent, and their links (see docs/config.md).
 
-| Code | Name | Severity | Shows in | Message | Meaning |
-|---|---|---|---|---|---|
+\"In\" names the dialects in which checking a file can find it: Constant Contact (cc), Campaign Monitor
+(cm), EngageLab (el). `segkit rules CODE` shows the same with a wrong and a right example of each, which
+stand in `fixtures/rules`.
+
+| Code | Name | Severity | In | Shows in | Message | Meaning | Why it matters |
+|---|---|---|---|---|---|---|---|
 ";
 
 /// Writes the page.
@@ -39,8 +43,10 @@ pub fn codes_page(out: &mut dyn Write) -> io::Result<()> {
             (_, Level::Clause) => "clause",
         };
         let (name, severity) = (kind.name(), kind.severity().name());
-        let (message, meaning) = (cell(kind.message()), cell(kind.explanation()));
-        writeln!(out, "| {code} | `{name}` | {severity} | {shows} | {message} | {meaning} |")?;
+        let dialects = kind.dialects().join(" ");
+        let texts = [kind.message(), kind.explanation(), kind.why()].map(cell);
+        let texts = texts.join(" | ");
+        writeln!(out, "| {code} | `{name}` | {severity} | {dialects} | {shows} | {texts} |")?;
     }
     Ok(())
 }

@@ -5,33 +5,43 @@ use super::Span;
 /// Maps byte offsets of an inner text to byte offsets of the file around it.
 ///
 /// It is a list of stretches in which both run in step; a new stretch begins where the file spells
-/// one inner character with several, as in `\"` or `\u00e9`.
+/// one inner character with several, as in `\"` or `\u00e9`. Most strings have one stretch only, and
+/// a map of one takes no memory of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TextMap {
-    /// (inner offset, outer offset), ascending in both; the first is for inner offset 0.
-    stretches: Vec<(usize, usize)>,
+    /// The outer offset of inner offset 0.
+    start: usize,
+    /// (inner offset, outer offset) of the further stretches, ascending in both.
+    further: Vec<(usize, usize)>,
 }
 
 impl TextMap {
     /// The map in which inner and outer run in step from `outer` on.
     pub fn starting_at(outer: usize) -> Self {
-        Self { stretches: vec![(0, outer)] }
+        Self { start: outer, further: Vec::new() }
     }
 
     /// Says that inner offset `inner` stands at `outer`; offsets must not fall.
     pub fn push(&mut self, inner: usize, outer: usize) {
-        if self.outer(inner) == outer && !self.stretches.is_empty() {
-            return;
+        if self.outer(inner) != outer {
+            self.further.push((inner, outer));
         }
-        self.stretches.push((inner, outer));
+    }
+
+    /// How many of the further stretches begin at or before an inner offset.
+    fn begun(&self, inner: usize) -> usize {
+        match self.further.last() {
+            // Asked for in file order, as readers do, it is mostly the last.
+            Some(&(from, _)) if from <= inner => self.further.len(),
+            _ => self.further.partition_point(|&(from, _)| from <= inner),
+        }
     }
 
     /// The outer offset of an inner one.
     pub fn outer(&self, inner: usize) -> usize {
-        let after = self.stretches.partition_point(|&(from, _)| from <= inner);
-        match after.checked_sub(1).and_then(|at| self.stretches.get(at)) {
+        match self.begun(inner).checked_sub(1).and_then(|at| self.further.get(at)) {
             Some(&(from, outer)) => outer + (inner - from),
-            None => inner,
+            None => self.start + inner,
         }
     }
 
@@ -43,12 +53,13 @@ impl TextMap {
     /// The map that leads from this map's inner text, of `length` bytes, through `outer` to the text
     /// around that.
     pub fn within(&self, outer: &Self, length: usize) -> Self {
-        let mut composed = Self::default();
-        for (at, &(inner, middle)) in self.stretches.iter().enumerate() {
+        let mut composed = Self::starting_at(outer.outer(self.start));
+        let stretches = std::iter::once((0, self.start)).chain(self.further.iter().copied());
+        for (at, (inner, middle)) in stretches.enumerate() {
             composed.push(inner, outer.outer(middle));
-            let next = self.stretches.get(at + 1).map_or(length + 1, |&(inner, _)| inner);
-            let from = outer.stretches.partition_point(|&(start, _)| start <= middle);
-            for &(break_at, target) in outer.stretches.get(from..).unwrap_or(&[]) {
+            let next = self.further.get(at).map_or(length + 1, |&(inner, _)| inner);
+            let from = outer.begun(middle);
+            for &(break_at, target) in outer.further.get(from..).unwrap_or(&[]) {
                 let inner_break = inner + (break_at - middle);
                 if inner_break >= next {
                     break;

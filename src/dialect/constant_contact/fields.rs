@@ -69,6 +69,17 @@ impl Class {
             Self::Tracking | Self::List | Self::Tag => Kind::OperatorUnknown,
         }
     }
+
+    /// What the class is called where rules are explained.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "a contact field",
+            Self::Date => "a contact's date",
+            Self::Tracking => "tracked activity",
+            Self::List => "list membership",
+            Self::Tag => "a tag",
+        }
+    }
 }
 
 /// A standard or system field of a contact.
