@@ -113,8 +113,7 @@ impl<'a> Collector<'a> {
         let mut values = document.values.into_iter();
         let first = values.next();
         if let Some(second) = values.next() {
-            let message = "the string holds more than one JSON value";
-            self.report(Finding::new(Kind::JsonFault, second.span, message));
+            self.report(second_value(&second));
         }
         first
     }
@@ -176,6 +175,12 @@ pub(super) fn fault_finding(fault: &Fault) -> Finding {
     finding.related.extend(fault.related.clone());
     finding.help.clone_from(&fault.help);
     finding
+}
+
+/// The finding for a second value in a string that should hold one.
+pub(super) fn second_value(second: &Value) -> Finding {
+    let message = "the string holds more than one JSON value";
+    Finding::new(Kind::JsonFault, second.span, message)
 }
 
 /// Puts the parts of a group together, unless one of them could not be read.

@@ -4,6 +4,7 @@
 
 mod fields;
 mod item;
+mod layout;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod value;
 mod vendor_error;
 
 pub use fields::*;
+pub(super) use layout::layout;
 pub(super) use vendor_error::{error_body, http_status};
 
 use super::Draft;
