@@ -5,7 +5,7 @@
 
 use proptest::prelude::*;
 use segkit::account::{Account, FieldDef, FieldKind};
-use segkit::dialect::{Context, Dialect, error_body, read};
+use segkit::dialect::{Context, Dialect, Reading, error_body, format, read};
 use segkit::finding::Kind;
 use segkit::source::{SourceFile, Span};
 use segkit::value::{DayOrder, Instant, Zone};
@@ -153,6 +153,26 @@ fn check(bytes: Vec<u8>, account: &Account, dialect: Option<Dialect>) {
     }
     let silent = reading.segments.is_empty() && !reading.findings.iter().any(|f| f.is_error());
     assert!(!silent, "no segment and no error in {:?}", file.text());
+    let sound = !faulty && !reading.findings.iter().any(|finding| finding.kind == Kind::NoDialect);
+    let formatted = format(&file, dialect);
+    assert_eq!(formatted.is_ok(), sound, "{formatted:?} of {:?}", file.text());
+    if let Ok(text) = formatted {
+        let again = SourceFile::new("f", text.clone().into_bytes());
+        assert_eq!(format(&again, dialect).as_ref(), Ok(&text));
+        let again = read(&again, &Context { account, as_of: AS_OF, zone: Zone::UTC, dialect });
+        let meant = |reading: &Reading| -> Vec<_> {
+            reading.segments.iter().map(|one| one.segment.clone()).collect()
+        };
+        assert_eq!(meant(&again), meant(&reading), "{text} of {:?}", file.text());
+        assert_eq!(kinds(&again), kinds(&reading), "{text} of {:?}", file.text());
+    }
+}
+
+/// The kinds of what was found, in no order.
+fn kinds(reading: &Reading) -> Vec<&'static str> {
+    let mut kinds: Vec<_> = reading.findings.iter().map(|finding| finding.kind.name()).collect();
+    kinds.sort_unstable();
+    kinds
 }
 
 #[test]

@@ -14,11 +14,13 @@ mod escape;
 mod eval;
 mod evaluation;
 mod export;
+mod fmt;
 mod level_args;
 mod lookup_args;
 mod man;
 mod output;
 mod progress;
+mod rewrite;
 mod status;
 mod summary;
 mod time_args;
@@ -71,6 +73,9 @@ pub struct Cli {
 pub enum Command {
     /// Check criteria files and say what is wrong with them, and where
     Validate(validate::ValidateArgs),
+    /// Print criteria files in their canonical form
+    #[command(long_about = fmt::ABOUT)]
+    Fmt(fmt::FmtArgs),
     /// List the contacts that are in a segment
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
@@ -102,6 +107,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
     let output = Output::new(cli.color);
     match cli.command {
         Command::Validate(args) => validate::run(&args, &output),
+        Command::Fmt(args) => fmt::run(&args, &output),
         Command::Eval(args) => eval::run(&args, &output),
         Command::Export(args) => export::run(&args, &output),
         Command::Escape(args) => escape::run(&args, &output),

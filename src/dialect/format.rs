@@ -7,7 +7,7 @@
 use super::layout::{Inside, Layout};
 use super::shape::{self, Candidate};
 use super::{Dialect, campaign_monitor, collector, constant_contact, engagelab};
-use crate::finding::{Finding, Kind};
+use crate::finding::Finding;
 use crate::source::escape::{pretty, quote};
 use crate::source::json::{self, Document, Kind as JsonKind, Member, Text, Value};
 use crate::source::{SourceFile, Span};
@@ -192,6 +192,7 @@ fn list<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Kind;
 
     fn formatted(name: &str, text: &str) -> String {
         format(&SourceFile::new(name, text.as_bytes().to_vec()), None).unwrap()
