@@ -56,7 +56,8 @@ impl DialectArgs {
         Ok(Checked { file, reading })
     }
 
-    fn context<'a>(&self, account: &'a Account, clock: Clock) -> Context<'a> {
+    /// What a reader may know besides the file.
+    pub fn context<'a>(&self, account: &'a Account, clock: Clock) -> Context<'a> {
         Context { account, as_of: clock.as_of, zone: clock.zone, dialect: self.dialect }
     }
 }

@@ -14,6 +14,7 @@ mod escape;
 mod eval;
 mod evaluation;
 mod export;
+mod fix;
 mod fmt;
 mod level_args;
 mod lookup_args;

@@ -1,5 +1,6 @@
 //! `segkit validate`: what is wrong with criteria files, and where.
 
+use super::fix::{FixArgs, Fixing};
 use super::status::complain;
 use super::{AccountArgs, DialectArgs, LevelArgs, Output, Status, TimeArgs};
 use crate::report::{self, Checked, Rendering, Summary};
@@ -12,6 +13,7 @@ Examples:
   segkit validate vip.json
   segkit validate --format 277 --fields customfields.json segments/*.json
   segkit unescape body.json | segkit validate --dialect cc -
+  segkit validate --fix --diff vip.json
   segkit validate --format json vip.json | jq '.files[].findings[].name'
 
 Exit status: 0 when no file has an error, 1 when one has (or what --deny names),
@@ -28,6 +30,9 @@ pub struct ValidateArgs {
     /// How to write what was found [default: text on a terminal, else 277]
     #[arg(long, short = 'f', value_name = "FORMAT")]
     format: Option<Format>,
+
+    #[command(flatten)]
+    fix: FixArgs,
 
     #[command(flatten)]
     levels: LevelArgs,
@@ -78,23 +83,34 @@ pub(super) fn run(args: &ValidateArgs, output: &Output) -> anyhow::Result<Status
     let levels = args.levels.levels()?;
     let mut status = Status::Fine;
     let mut checked: Vec<Checked> = Vec::new();
+    let mut fixing = args.fix.begin(output);
+    let context = args.dialect.context(&account, clock);
     for path in &args.files {
-        match args.dialect.check(path, &account, clock, &levels) {
+        let one = args.dialect.check(path, &account, clock, &levels);
+        let mended = one.and_then(|one| match &mut fixing {
+            Some(fixing) => fixing.mend(path, &one, &context, &levels),
+            None => Ok(one),
+        });
+        match mended {
             Ok(one) => checked.push(one),
+            Err(error) if super::closed_pipe(&error) => return Err(error),
             Err(error) => {
                 complain(&error);
                 status = Status::Failed;
             }
         }
     }
-    let format = args
-        .format
-        .unwrap_or_else(|| if output.is_terminal() { Format::Text } else { Format::ResultData });
+    let aside = fixing.as_ref().is_some_and(Fixing::takes_output);
+    let for_people = aside || output.is_terminal();
+    let usual = if for_people { Format::Text } else { Format::ResultData };
+    let format = args.format.unwrap_or(usual);
     let write = format.rendering();
     match format {
+        _ if aside => output.error(|out| write(&checked, out))?,
         Format::Text => output.styled(|out| write(&checked, out))?,
         _ => output.plain(|out| write(&checked, out))?,
     }
     let found = if Summary::of(&checked).errors > 0 { Status::Findings } else { Status::Fine };
-    Ok(status.max(found))
+    let fixed = fixing.map_or(Status::Fine, |fixing| fixing.end());
+    Ok(status.max(found).max(fixed))
 }

@@ -2,6 +2,10 @@
 //!
 //! [`check`] is the whole check of one file as `segkit validate` and the language server make it.
 
+mod fix;
+
+pub use fix::{Fixed, fix};
+
 use crate::dialect::{self, Context, Reading};
 use crate::finding::Levels;
 use crate::source::SourceFile;
