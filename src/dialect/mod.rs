@@ -12,6 +12,7 @@ pub mod constant_contact;
 mod custom;
 mod dates;
 pub mod engagelab;
+mod fixes;
 mod format;
 mod given;
 mod keys;

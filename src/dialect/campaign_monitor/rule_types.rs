@@ -174,7 +174,7 @@ pub const MARKS: Marks = Marks {
 pub const BODY_KEYS: &[Key] = &[
     Key::new(
         "Title",
-        Wanted::Text,
+        Wanted::Literal,
         "The title of the segment; no other segment of the list has it.",
     ),
     Key::new(

@@ -451,12 +451,12 @@ pub const MARKS: Marks = Marks {
 pub const BODY_KEYS: &[Key] = &[
     Key::new(
         "name",
-        Wanted::Text,
+        Wanted::Literal,
         "The name of the segment; no other segment of the account has it.",
     ),
     Key::new(
         "segment_criteria",
-        Wanted::Text,
+        Wanted::Escaped,
         "The criteria as one escaped string; `segkit escape` makes it.",
     ),
     Key::new("version", Wanted::Text, "The version of the criteria; only 1.0.0 is documented."),
@@ -494,7 +494,7 @@ pub const LEAF_KEYS: &[Key] = &[
     Key::new("op", Wanted::Text, "How the rule asks."),
     Key::new(
         "value",
-        Wanted::Text,
+        Wanted::Literal,
         "What the field is compared with; absent or empty beside a `const_value`.",
     ),
     Key::new("const_value", Wanted::Text, "A word in the place of a value."),

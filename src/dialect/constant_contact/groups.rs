@@ -9,7 +9,7 @@ use crate::dialect::keys::Wanted;
 use crate::dialect::terms::{meaning, names};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
-use crate::source::json::{Kind as JsonKind, Value};
+use crate::source::json::{Kind as JsonKind, Member, Value};
 
 /// Where a group stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,8 @@ impl<'c, 'a> Walk<'c, 'a> {
         } else {
             let finding =
                 Finding::new(Kind::TopNotAnd, opening(value), "the criteria are no group");
-            self.collector.report(finding.help("put {\"type\":\"and\",\"group\":[…]} around it"));
+            let finding = finding.help("put {\"type\":\"and\",\"group\":[…]} around it");
+            self.collector.report(self.collector.wrapped(finding, value, IN_AND));
             self.leaf(value);
             None
         };
@@ -139,12 +140,17 @@ impl<'c, 'a> Walk<'c, 'a> {
             (Place::Top, Some(GroupType::Or)) => {
                 let message = "the criteria begin with `or`";
                 let help = "put an `and` group around the `or` group";
-                self.collector.report(Finding::new(Kind::TopNotAnd, span, message).help(help));
+                let finding = Finding::new(Kind::TopNotAnd, span, message).help(help);
+                self.collector.report(self.collector.wrapped(finding, value, IN_AND));
             }
             (Place::InAnd, Some(GroupType::And)) => {
                 let message = "an `and` group directly inside an `and` group";
                 let help = "move its rules into the outer group";
-                self.collector.report(Finding::new(Kind::RedundantAnd, span, message).help(help));
+                let finding = Finding::new(Kind::RedundantAnd, span, message).help(help);
+                self.collector.report(match only_parts(value) {
+                    Some(parts) => self.collector.dissolved(finding, value, parts),
+                    None => finding,
+                });
             }
             _ => {}
         }
@@ -248,6 +254,18 @@ impl<'c, 'a> Walk<'c, 'a> {
             }
         }
     }
+}
+
+/// What the criteria of one `or` group or leaf need around them.
+const IN_AND: [&str; 2] = ["{\"type\":\"and\",\"group\":[", "]}"];
+
+/// The place of a group's parts, the commas between them included; `None` where there are none, or
+/// where the group says more.
+fn only_parts(group: &Value) -> Option<Span> {
+    let known = |member: &Member| GROUP_KEYS.iter().any(|row| row.name == member.key.value);
+    let parts = group.get("group").and_then(Value::elements)?;
+    let span = parts.first()?.span.to(parts.last()?.span);
+    group.members()?.iter().all(known).then_some(span)
 }
 
 fn is_and(value: &Value) -> bool {

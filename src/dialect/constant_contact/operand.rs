@@ -155,6 +155,10 @@ fn unused_keys(
             ("param", Some(Campaigns)) => {
                 finding.help("days stand in `date_param`, beside `const_date_value`")
             }
+            // Of two places that say something, it isn't certain which was meant.
+            _ if kind == Kind::KeyUnused && !two_places => {
+                collector.removing(finding.help("remove it"), leaf, key)
+            }
             _ => finding.help("remove it"),
         });
     }

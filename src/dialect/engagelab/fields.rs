@@ -321,8 +321,8 @@ pub const MARKS: Marks = Marks {
 
 /// The keys of a request body and of the answers' segments.
 pub const BODY_KEYS: &[Key] = &[
-    Key::new("segment_name", Wanted::Text, "The name of the segment: 1 to 48 characters."),
-    Key::new("segmentName", Wanted::Text, "Another spelling of `segment_name`."),
+    Key::new("segment_name", Wanted::Literal, "The name of the segment: 1 to 48 characters."),
+    Key::new("segmentName", Wanted::Literal, "Another spelling of `segment_name`."),
     Key::new(
         "type",
         Wanted::Integer,
@@ -377,5 +377,5 @@ pub const ITEM_KEYS: &[Key] = &[
     Key::new("field_name", Wanted::Text, "What the item asks about."),
     Key::new("fieldName", Wanted::Text, "Another spelling of `field_name`."),
     Key::new("op", Wanted::Text, "How the item asks."),
-    Key::new("value", Wanted::Text, "What the field is compared with, always as a string."),
+    Key::new("value", Wanted::Literal, "What the field is compared with, always as a string."),
 ];

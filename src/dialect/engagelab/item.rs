@@ -94,7 +94,9 @@ fn of_field(
     let test = if resolved.class == Class::Campaign {
         campaign(item, operand, collector)
     } else {
-        unused_campaign_id(item, collector);
+        // A field that nobody knows, or one of the other type, may be meant for `campaign`.
+        let certain = resolved.class != Class::Untyped && mismatch.is_none();
+        unused_campaign_id(item, certain, collector);
         op.zip(operand).and_then(|(op, word)| value::read(op, &word, resolved, collector))
     }?;
     let test = Expr::Test(rule, test);
@@ -174,7 +176,8 @@ fn campaign_id(item: &Value, collector: &mut Collector<'_>) -> Option<String> {
             let found = plain(&member.value);
             let found = found.unwrap_or_else(|| member.value.type_name().to_owned());
             let message = format!("campaign_id must be an integer, found `{found}`");
-            collector.report(Finding::new(Kind::ItemCampaignId, span, message));
+            let finding = Finding::new(Kind::ItemCampaignId, span, message);
+            collector.report(collector.unquoted(finding, &member.value));
             None
         }
     }
@@ -195,9 +198,12 @@ fn campaign_has_run(id: &str, value: &Value, collector: &mut Collector<'_>) {
     }
 }
 
-fn unused_campaign_id(item: &Value, collector: &mut Collector<'_>) {
+fn unused_campaign_id(item: &Value, certain: bool, collector: &mut Collector<'_>) {
     if let Some(member) = campaign_id_member(item) {
         let message = "`campaign_id` has a meaning with `campaign` only";
-        collector.report(Finding::new(Kind::KeyUnused, member.key_span, message));
+        let finding = Finding::new(Kind::KeyUnused, member.key_span, message);
+        let mended = || collector.removing(finding.clone(), item, &member.key.value);
+        let finding = if certain { mended() } else { finding };
+        collector.report(finding);
     }
 }

@@ -23,6 +23,7 @@ use super::terms::{meaning, names};
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
+use crate::source::escape::quote;
 use crate::source::json::{Kind as JsonKind, Member, Value};
 
 /// Reads one segment.
@@ -171,13 +172,30 @@ fn relation(value: &Value, collector: &mut Collector<'_>) -> Option<Relation> {
             None => not_a_relation(&word, collector),
         },
         Given::Unusable => return None,
-        Given::Blank(member) => wrong(member.value.span),
+        Given::Blank(member) => for_one_item(wrong(member.value.span), value, collector),
         Given::Absent => {
-            wrong(opening(value)).help("add \"relation\":\"and\" or \"relation\":\"or\"")
+            let help = "add \"relation\":\"and\" or \"relation\":\"or\"";
+            for_one_item(wrong(opening(value)).help(help), value, collector)
         }
     };
     collector.report(finding);
     None
+}
+
+/// Adds the relation to a condition without one, where it has a single item: both say the same.
+fn for_one_item(finding: Finding, condition: &Value, collector: &Collector<'_>) -> Finding {
+    let items = condition.get("items").and_then(Value::elements);
+    if items.is_none_or(|items| items.len() != 1) {
+        return finding;
+    }
+    let and = quote(RELATIONS.first().map_or("", |relation| relation.name));
+    match condition.get("relation") {
+        Some(blank) => collector.fixed(finding, blank.span, &and),
+        None => {
+            let place = opening(condition).end;
+            collector.fixed(finding, Span::new(place, place), &format!("\"relation\":{and},"))
+        }
+    }
 }
 
 fn not_a_relation(word: &Word<'_>, collector: &Collector<'_>) -> Finding {
