@@ -75,3 +75,20 @@ fn only_shown() {
         assert_eq!(fs::read_to_string(&file).unwrap(), DRAFT);
     }
 }
+
+#[test]
+fn fixes_stand_as_deep_in_escapes_as_their_places() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("tests/cmd/fix.in/two-layers.json")).unwrap();
+    let (status, out, error) = segkit(root, &["validate", "--fix", "-"], &text);
+    assert_eq!(status, 0, "{error}");
+    let leaf = |rest: &str| format!(r#"{{"source":"contact","field":"state","op":"eq",{rest}}}"#);
+    let leaves = [leaf(r#""value":"5""#), leaf(r#""const_value":"blank""#)].join(",");
+    let or = format!(r#"{{"type":"or","group":[{leaves}]}}"#);
+    let inner = format!(r#"{{"version":"1.0.0","criteria":{{"type":"and","group":[{or}]}}}}"#);
+    let escaped = segkit::source::escape::escape(&inner);
+    let expected = format!(
+        "{{\n  \"name\": \"7\",\n  \"segment_criteria\": {escaped},\n  \"segment_id\": 12\n}}\n"
+    );
+    assert_eq!(out, expected);
+}
