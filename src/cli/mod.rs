@@ -22,6 +22,7 @@ mod man;
 mod output;
 mod progress;
 mod rewrite;
+mod schema;
 mod status;
 mod summary;
 mod time_args;
@@ -87,6 +88,9 @@ pub enum Command {
     /// Turn escaped criteria back into JSON laid out for people
     #[command(long_about = unescape::ABOUT)]
     Unescape(unescape::UnescapeArgs),
+    /// Print the JSON Schema of a dialect, for editors
+    #[command(long_about = schema::ABOUT)]
+    Schema(schema::SchemaArgs),
     /// Print a script that completes segkit's commands in a shell
     Completions(completions::CompletionsArgs),
     /// Write the manual pages, one a command
@@ -113,6 +117,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Export(args) => export::run(&args, &output),
         Command::Escape(args) => escape::run(&args, &output),
         Command::Unescape(args) => unescape::run(&args, &output),
+        Command::Schema(args) => schema::run(&args, &output),
         Command::Completions(args) => completions::run(&args, &output),
         Command::Man(args) => man::run(&args),
     }

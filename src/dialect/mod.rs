@@ -17,6 +17,7 @@ mod format;
 mod given;
 mod keys;
 mod layout;
+mod schema;
 mod shape;
 mod terms;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod vendor_error;
 
 pub use format::format;
 pub use keys::{Key, Wanted};
+pub use schema::schema;
 pub use shape::{MARKS, Marks};
 pub use terms::Term;
 pub use vendor_error::{error_body, http_status};

@@ -7,6 +7,7 @@ mod layout;
 mod object;
 mod part;
 mod rule_types;
+mod schema;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ mod verbs;
 
 pub(super) use layout::layout;
 pub use rule_types::*;
+pub(super) use schema::schema;
 pub use verbs::{VERB_TABLE, VERBS, Verb, VerbRow, legal as legal_verbs, row as verb_row};
 
 use super::Draft;

@@ -11,6 +11,7 @@ mod json_texts;
 mod layout;
 mod leaf;
 mod operand;
+mod schema;
 #[cfg(test)]
 mod tests;
 mod unescape;
@@ -20,6 +21,7 @@ mod window;
 pub use escape::{Envelope, escape};
 pub use fields::*;
 pub(super) use layout::layout;
+pub(super) use schema::schema;
 pub use unescape::unescape;
 pub(super) use vendor_error::{error_body, http_status};
 

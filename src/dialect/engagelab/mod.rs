@@ -5,6 +5,7 @@
 mod fields;
 mod item;
 mod layout;
+mod schema;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ mod vendor_error;
 
 pub use fields::*;
 pub(super) use layout::layout;
+pub(super) use schema::schema;
 pub(super) use vendor_error::{error_body, http_status};
 
 use super::Draft;
