@@ -209,7 +209,6 @@ fn what_validation_takes_is_taken() {
             None => both += 1,
         }
     }
-    println!("refused by both {both}, by validation only {only_validation}");
     assert!(both > 10 * only_validation, "{both} to {only_validation}");
 }
 

@@ -23,6 +23,7 @@ pub(in crate::dialect) fn schema() -> Value {
     });
     let segment = choose(is_part, part, defined("body"));
     let segment = with(json!({ "type": "object" }), segment);
+    let group = choose(is_and(), defined("and"), defined("or"));
     with(
         root,
         json!({ "$defs": {
@@ -31,10 +32,14 @@ pub(in crate::dialect) fn schema() -> Value {
             "body": body(),
             "document": document(),
             "top": with(group_of(defined("part")), json!({ "allOf": [is_and(), joined_once()] })),
-            "part": choose(is_group(), choose(is_and(), defined("and"), defined("or")), defined("leaf")),
+            "part": choose(is_group(), group, defined("leaf")),
             "and": with(group_of(defined("part")), joined_once()),
             "or": with(group_of(defined("leaf")), one_source()),
             "leaf": leaf(),
+            "filter": filter(),
+            "range": range(),
+            "days": count(None),
+            "trackingDays": count(Some(MAX_DAYS)),
         } }),
     )
 }
@@ -122,7 +127,7 @@ fn joined_once() -> Value {
 }
 
 fn leaf() -> Value {
-    let window = json!({ "anyOf": [window(Constant::InRange, None), window(Constant::LastNDays, None), blank()] });
+    let window = json!({ "anyOf": [defined("range"), defined("days"), blank()] });
     let constants = term_of(CONSTANTS);
     let filters = CONSTANTS.iter().filter(|term| DATE_FILTERS.contains(&term.means));
     let filters = one_of(filters.map(|term| (term.name, term.about.to_owned())));
@@ -186,8 +191,8 @@ fn of_class(class: Class) -> Value {
 /// What stands behind an operator: a value, or a constant with its parameters.
 fn operand(row: &OperatorRow) -> Value {
     let no_filter = blank_under(&["const_date_value", "date_param"]);
-    let literal =
-        json!({ "allOf": [says("value", word()), blank_under(&["const_value"]), no_filter] });
+    let no_constant = blank_under(&["const_value"]);
+    let literal = json!({ "allOf": [says("value", word()), no_constant, no_filter] });
     let constant = |constant: &Constant| {
         let said = says("const_value", json!({ "const": constant.name() }));
         json!({ "allOf": [said, blank_under(&["value"]), parameters(*constant, row.class)] })
@@ -205,11 +210,11 @@ fn parameters(constant: Constant, class: Class) -> Value {
         }
         (Constant::LastNCampaigns, _) => {
             let param = says("param", count(Some(MAX_CAMPAIGNS)));
-            json!({ "allOf": [param, filter()] })
+            json!({ "allOf": [param, defined("filter")] })
         }
-        (Constant::Campaigns, _) => filter(),
+        (Constant::Campaigns, _) => defined("filter"),
         (Constant::InRange | Constant::LastNDays, _) => {
-            let at = |key| says(key, window(constant, None));
+            let at = |key| says(key, window(constant, "days"));
             let other = json!({ "allOf": [blank_under(&["date_param"]), at("param")] });
             let place = json!({ "anyOf": [at("date_param"), other] });
             json!({ "allOf": [place, blank_under(&["const_date_value"])] })
@@ -221,18 +226,19 @@ fn parameters(constant: Constant, class: Class) -> Value {
 fn filter() -> Value {
     let one = |constant: &Constant| {
         let said = says("const_date_value", json!({ "const": constant.name() }));
-        json!({ "allOf": [said, says("date_param", window(*constant, Some(MAX_DAYS)))] })
+        json!({ "allOf": [said, says("date_param", window(*constant, "trackingDays"))] })
     };
     let none = blank_under(&["const_date_value", "date_param"]);
     let all: Vec<Value> = DATE_FILTERS.iter().map(one).chain([none]).collect();
     json!({ "anyOf": all })
 }
 
-/// Two date-times, or a number of days.
-fn window(constant: Constant, most: Option<u32>) -> Value {
-    if constant != Constant::InRange {
-        return count(most);
-    }
+/// What completes a constant of time: two date-times, or a number of days of this name.
+fn window(constant: Constant, days: &str) -> Value {
+    defined(if constant == Constant::InRange { "range" } else { days })
+}
+
+fn range() -> Value {
     let time = r"T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2})";
     let date_time = with(
         matching(&format!("{ISO_DATE}({time})?")),
