@@ -24,10 +24,12 @@ set edit:completion:arg-completer[segkit] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand validate 'Check criteria files and say what is wrong with them, and where'
+            cand fmt 'Print criteria files in their canonical form'
             cand eval 'List the contacts that are in a segment'
             cand export 'Write the members of a segment in a vendor''s shape'
             cand escape 'Write Constant Contact criteria as the escaped string that its endpoints take'
             cand unescape 'Turn escaped criteria back into JSON laid out for people'
+            cand schema 'Print the JSON Schema of a dialect, for editors'
             cand completions 'Print a script that completes segkit''s commands in a shell'
             cand man 'Write the manual pages, one a command'
         }
@@ -42,6 +44,20 @@ set edit:completion:arg-completer[segkit] = {|@words|
             cand --timezone 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York'
             cand --fields 'A dump of the account''s custom fields, with their types and options; may be given several times'
             cand --color 'When to colour'
+            cand --fix 'Mend what can be mended with certainty, in the files themselves, and report what remains; of standard input, the mended text is written to standard output and the report to standard error'
+            cand --diff 'With --fix: write to no file, show what would change as a unified diff; the report goes to standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'segkit;fmt'= {
+            cand --dialect 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]'
+            cand --color 'When to colour'
+            cand --check 'Write nothing but the names of the files that would change'
+            cand --diff 'Show what would change, as a unified diff'
+            cand -i 'Change the files themselves'
+            cand --in-place 'Change the files themselves'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
@@ -128,6 +144,13 @@ set edit:completion:arg-completer[segkit] = {|@words|
             cand --version 'Print version'
         }
         &'segkit;unescape'= {
+            cand --color 'When to colour'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'segkit;schema'= {
             cand --color 'When to colour'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'

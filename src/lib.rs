@@ -14,7 +14,7 @@
 //! | [`dialect`] | all that is particular to a vendor: reading and checking criteria |
 //! | [`dump`] | contacts, activities and account files, from CSV and JSON |
 //! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |
-//! | [`lint`] | what is right in form but probably not meant; the whole check of a file |
+//! | [`lint`] | what is right in form but probably not meant; the whole check of a file, and its fixes |
 //! | [`output`] | member lists, one small file a form |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 //! | [`cli`] | the subcommands: flags to calls to exit status |

@@ -97,6 +97,31 @@ fn however_it_was_laid_out() {
     }
 }
 
+/// The page that tells the order of keys tells that of the tables.
+#[test]
+fn the_page_tells_the_order_of_the_tables() {
+    use segkit::dialect::{campaign_monitor as cm, constant_contact as cc, engagelab as el};
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/format.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let tables = [
+        cc::BODY_KEYS,
+        cc::CRITERIA_KEYS,
+        cc::GROUP_KEYS,
+        cc::LEAF_KEYS,
+        cm::BODY_KEYS,
+        cm::RULE_KEYS,
+        cm::OLD_RULE_KEYS,
+        el::BODY_KEYS,
+        el::CONDITION_KEYS,
+        el::ITEM_KEYS,
+    ];
+    for table in tables {
+        let keys: Vec<String> = table.iter().map(|key| format!("`{}`", key.name)).collect();
+        let keys = keys.join(" ");
+        assert!(page.contains(&keys), "docs/format.md lacks {keys}");
+    }
+}
+
 fn json_files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

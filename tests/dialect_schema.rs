@@ -100,8 +100,27 @@ fn they_are_schemas() {
         assert!(jsonschema::meta::is_valid(&schema), "{dialect}");
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         assert!(schema.get("$id").is_none());
+        explained(&schema);
         jsonschema::draft202012::new(&schema).unwrap();
     }
+}
+
+/// Checks that every key has a description, and every word that is one of several.
+fn explained(schema: &Value) {
+    if let Some(members) = schema.as_object() {
+        let abouts = members.get("markdownEnumDescriptions").and_then(Value::as_array);
+        let words = members.get("enum").and_then(Value::as_array);
+        let said = |about: &Value| about.as_str().is_some_and(|text| text.ends_with('.'));
+        if let (Some(abouts), Some(words)) = (abouts, words) {
+            let named = words.iter().filter(|word| !word.is_null()).count();
+            assert!(abouts.len() == named && abouts.iter().all(said), "{schema}");
+        }
+        if let Some(about) = members.get("description").filter(|about| about.is_string()) {
+            assert!(said(about), "{about}");
+        }
+        members.values().for_each(explained);
+    }
+    schema.as_array().into_iter().flatten().for_each(explained);
 }
 
 fn json_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -1,7 +1,7 @@
 //! `segkit validate --fix`: the certain fixes, put into effect or shown.
 
 use super::status::say;
-use super::{Output, Status, rewrite};
+use super::{Output, Status, read_source, rewrite};
 use crate::dialect::Context;
 use crate::finding::Levels;
 use crate::lint;
@@ -43,24 +43,23 @@ impl FixArgs {
 }
 
 impl Fixing<'_> {
-    /// Mends a file, and says what remains.
+    /// Reads and mends a file, and says what remains.
     ///
     /// # Errors
     ///
-    /// The mended file can't be written; it is then as it was.
+    /// The file can't be read, or the mended one not be written; it is then as it was.
     pub fn mend(
         &mut self,
         path: &Path,
-        checked: &Checked,
         context: &Context<'_>,
         levels: &Levels,
     ) -> anyhow::Result<Checked> {
-        let before = &checked.file;
-        let lint::Fixed { file, reading, fixes } = lint::fix(before, context, levels);
+        let before = read_source(path)?;
+        let lint::Fixed { file, reading, fixes } = lint::fix(&before, context, levels);
         let changed = file.text() != before.text();
         if self.args.diff {
             if changed {
-                rewrite::show(before, file.text(), self.output)?;
+                rewrite::show(&before, file.text(), self.output)?;
             }
         } else if path.as_os_str() == "-" {
             self.taken = true;

@@ -13,11 +13,12 @@ Examples:
   segkit validate vip.json
   segkit validate --format 277 --fields customfields.json segments/*.json
   segkit unescape body.json | segkit validate --dialect cc -
+  segkit validate --fix segments/*.json
   segkit validate --fix --diff vip.json
   segkit validate --format json vip.json | jq '.files[].findings[].name'
 
 Exit status: 0 when no file has an error, 1 when one has (or what --deny names),
-2 when a file can't be read; the others are checked all the same.";
+2 when a file can't be read; the others are checked all the same. With --fix, what remains counts.";
 
 /// The flags of `validate`.
 #[derive(Debug, Args)]
@@ -86,12 +87,11 @@ pub(super) fn run(args: &ValidateArgs, output: &Output) -> anyhow::Result<Status
     let mut fixing = args.fix.begin(output);
     let context = args.dialect.context(&account, clock);
     for path in &args.files {
-        let one = args.dialect.check(path, &account, clock, &levels);
-        let mended = one.and_then(|one| match &mut fixing {
-            Some(fixing) => fixing.mend(path, &one, &context, &levels),
-            None => Ok(one),
-        });
-        match mended {
+        let one = match &mut fixing {
+            Some(fixing) => fixing.mend(path, &context, &levels),
+            None => args.dialect.check(path, &account, clock, &levels),
+        };
+        match one {
             Ok(one) => checked.push(one),
             Err(error) if super::closed_pipe(&error) => return Err(error),
             Err(error) => {
