@@ -16,7 +16,7 @@
 //! | [`dump`] | contacts, activities and account files, from CSV and JSON |
 //! | [`config`] | settings from flags and `segkit.toml`, and the account that they name |
 //! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |
-//! | [`lint`] | what is right in form but probably not meant; the whole check of a file |
+//! | [`lint`] | what is right in form but probably not meant; the whole check of a file, and its fixes |
 //! | [`output`] | member lists, one small file a form |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 //! | [`rules`] | the catalogue: every kind of finding explained, with examples and legal words |

@@ -36,7 +36,9 @@ fn hostile_input_is_a_finding() -> Done {
         ("a long line", [b"{".to_vec(), vec![b'x'; 100_000]].concat()),
     ];
     for (name, input) in inputs {
-        for command in [&["validate", "--format", "text", "-"][..], &["escape"], &["unescape"]] {
+        for command in
+            [&["validate", "--format", "text", "-"][..], &["escape"], &["unescape"], &["fmt"]]
+        {
             let (status, stdout, stderr) = segkit(command, input.clone())?;
             let shown = stdout.len() + stderr.len();
             assert_eq!(status, 1, "{name}: {command:?}: {stderr}");
@@ -48,7 +50,7 @@ fn hostile_input_is_a_finding() -> Done {
 
 #[test]
 fn what_is_too_large_is_refused() -> Done {
-    for command in [&["validate", "-"][..], &["escape"], &["unescape"]] {
+    for command in [&["validate", "-"][..], &["escape"], &["unescape"], &["fmt"]] {
         let (status, stdout, stderr) = segkit(command, vec![b' '; (64 << 20) + 1])?;
         assert_eq!((status, stdout.contains("Success")), (2, false), "{command:?}");
         assert!(stderr.contains("larger than 64 MiB"), "{command:?}: {stderr}");
@@ -68,8 +70,8 @@ fn a_closed_pipe_ends_the_program_quietly() -> Done {
     let directory = tempfile::tempdir()?;
     let path = directory.path().join("bodies.jsonl");
     std::fs::write(&path, long_body())?;
-    for command in ["escape", "completions"] {
-        let argument = if command == "escape" { path.as_os_str() } else { "bash".as_ref() };
+    for command in ["escape", "fmt", "completions"] {
+        let argument = if command == "completions" { "bash".as_ref() } else { path.as_os_str() };
         let mut child = Process::new(PROGRAM)
             .arg(command)
             .arg(argument)

@@ -8,9 +8,9 @@ use segkit::account::{
     Account, Campaign, FieldDef, FieldKind, Links, Named, Names, Observed, Seen, SentTo,
     StoredSegment,
 };
-use segkit::dialect::{Context, Dialect, error_body, read};
+use segkit::dialect::{Context, Dialect, Reading, error_body, format, read};
 use segkit::finding::{Kind, Levels};
-use segkit::lint;
+use segkit::lint::{self, fix};
 use segkit::source::{SourceFile, Span};
 use segkit::value::{DayOrder, Instant, Zone};
 
@@ -65,6 +65,11 @@ const SHARDS: &[&str] = &[
     "\"date_param\":",
     "campaign",
     "PROVIDED x",
+    "\"OP\":\"eq\",",
+    "BETWEEN 1 and 2",
+    "2024/1/5",
+    ",]",
+    "{\"type\":\"and\",\"group\":[",
 ];
 
 #[derive(Debug, Clone)]
@@ -185,6 +190,38 @@ fn check(bytes: Vec<u8>, account: &Account, dialect: Option<Dialect>) {
     }
     let silent = reading.segments.is_empty() && !reading.findings.iter().any(|f| f.is_error());
     assert!(!silent, "no segment and no error in {:?}", file.text());
+    let sound = !faulty && !reading.findings.iter().any(|finding| finding.kind == Kind::NoDialect);
+    let context = Context { account, as_of: AS_OF, zone: Zone::UTC, dialect };
+    check_fixes(&file, &context, !faulty);
+    let formatted = format(&file, dialect);
+    assert_eq!(formatted.is_ok(), sound, "{formatted:?} of {:?}", file.text());
+    if let Ok(text) = formatted {
+        let again = SourceFile::new("f", text.clone().into_bytes());
+        assert_eq!(format(&again, dialect).as_ref(), Ok(&text));
+        let again = read(&again, &Context { account, as_of: AS_OF, zone: Zone::UTC, dialect });
+        let meant = |reading: &Reading| -> Vec<_> {
+            reading.segments.iter().map(|one| one.segment.clone()).collect()
+        };
+        assert_eq!(meant(&again), meant(&reading), "{text} of {:?}", file.text());
+        assert_eq!(kinds(&again), kinds(&reading), "{text} of {:?}", file.text());
+    }
+}
+
+/// Checks that fixing ends, leaves sound JSON sound, and leaves nothing that could still be fixed.
+fn check_fixes(file: &SourceFile, context: &Context<'_>, sound: bool) {
+    let fixed = fix(file, context, &Levels::default());
+    let faults = fixed.reading.findings.iter().filter(|finding| finding.kind == Kind::JsonFault);
+    assert!(!sound || faults.count() == 0, "{:?} became {:?}", file.text(), fixed.file.text());
+    let again = fix(&fixed.file, context, &Levels::default());
+    assert_eq!(again.fixes, 0, "{:?} became {:?}", file.text(), fixed.file.text());
+    assert_eq!(fixed.fixes == 0, fixed.file.text() == file.text());
+}
+
+/// The kinds of what was found, in no order.
+fn kinds(reading: &Reading) -> Vec<&'static str> {
+    let mut kinds: Vec<_> = reading.findings.iter().map(|finding| finding.kind.name()).collect();
+    kinds.sort_unstable();
+    kinds
 }
 
 #[test]

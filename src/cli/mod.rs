@@ -15,12 +15,16 @@ mod escape;
 mod eval;
 mod evaluation;
 mod export;
+mod fix;
+mod fmt;
 mod level_args;
 mod man;
 mod output;
 mod progress;
 mod report_format;
+mod rewrite;
 mod rules;
+mod schema;
 mod settings_args;
 mod status;
 mod summary;
@@ -82,6 +86,9 @@ pub enum Command {
     Validate(validate::ValidateArgs),
     /// List the rules that criteria are checked against, or explain one
     Rules(rules::RulesArgs),
+    /// Print criteria files in their canonical form
+    #[command(long_about = fmt::ABOUT)]
+    Fmt(fmt::FmtArgs),
     /// List the contacts that are in a segment
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
@@ -95,6 +102,9 @@ pub enum Command {
     /// Show the settings in force, and where each came from
     #[command(long_about = config::ABOUT)]
     Config(config::ConfigCommand),
+    /// Print the JSON Schema of a dialect, for editors
+    #[command(long_about = schema::ABOUT)]
+    Schema(schema::SchemaArgs),
     /// Print a script that completes segkit's commands in a shell
     Completions(completions::CompletionsArgs),
     /// Write the manual pages, one a command
@@ -119,9 +129,11 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Eval(args) => eval::run(&args, &cli.config, &output),
         Command::Export(args) => export::run(&args, &cli.config, &output),
         Command::Rules(args) => rules::run(&args, &output),
+        Command::Fmt(args) => fmt::run(&args, &cli.config, &output),
         Command::Escape(args) => escape::run(&args, &output),
         Command::Unescape(args) => unescape::run(&args, &output),
         Command::Config(args) => config::run(&args, &cli.config, &output),
+        Command::Schema(args) => schema::run(&args, &output),
         Command::Completions(args) => completions::run(&args, &output),
         Command::Man(args) => man::run(&args),
     }

@@ -28,19 +28,22 @@ pub enum ReportFormat {
 }
 
 impl ReportFormat {
-    /// The format for when none is asked for: text for people, else the 277 answer.
-    pub fn default_for(output: &Output) -> Self {
-        if output.is_terminal() { Self::Text } else { Self::ResultData }
+    /// The format for when none is asked for: text for people, else the 277 answer. `aside` says
+    /// that the report goes to standard error, which people read.
+    pub fn default_for(aside: bool, output: &Output) -> Self {
+        if aside || output.is_terminal() { Self::Text } else { Self::ResultData }
     }
 
-    /// Writes the report. Only text has styles; everything else is written as it is.
+    /// Writes the report, to standard error where it stands `aside`. Only text has styles;
+    /// everything else is written as it is.
     ///
     /// # Errors
     ///
-    /// Whatever standard output says.
-    pub fn write(self, checked: &[Checked], output: &Output) -> anyhow::Result<()> {
+    /// Whatever the stream says.
+    pub fn write(self, checked: &[Checked], aside: bool, output: &Output) -> anyhow::Result<()> {
         let write = self.rendering();
         match self {
+            _ if aside => output.error(|out| write(checked, out)),
             Self::Text => output.styled(|out| write(checked, out)),
             _ => output.plain(|out| write(checked, out)),
         }

@@ -1,11 +1,13 @@
 //! `segkit validate`: what is wrong with criteria files, and where.
 
+use super::fix::{FixArgs, Fixing};
 use super::status::{complain, say};
 use super::{ConfigArgs, Output, ReportFormat, SettingsArgs, Status, read_source};
 use crate::config::{Files, Loaded, Settings};
 use crate::finding::Levels;
 use crate::lint::{self, Dumps};
 use crate::report::{Checked, Summary};
+use crate::source::SourceFile;
 use anyhow::bail;
 use clap::Args;
 use std::path::PathBuf;
@@ -17,10 +19,12 @@ Examples:
   segkit validate --format concise --deny warnings segments/*.json
   segkit unescape body.json | segkit validate --dialect cc -
   segkit validate --format text vip.json --contacts contacts.csv --tracking activities.csv
+  segkit validate --fix segments/*.json
+  segkit validate --fix --diff vip.json
   segkit validate --format json vip.json | jq '.files[].findings[].name'
 
 Exit status: 0 when no file has an error, 1 when one has (or what --deny names),
-2 when a file can't be read; the others are checked all the same.";
+2 when a file can't be read; the others are checked all the same. With --fix, what remains counts.";
 
 /// The flags of `validate`.
 #[derive(Debug, Args)]
@@ -33,6 +37,9 @@ pub struct ValidateArgs {
     /// How to write what was found [default: text on a terminal, else 277]
     #[arg(long, short = 'f', value_name = "FORMAT")]
     format: Option<ReportFormat>,
+
+    #[command(flatten)]
+    fix: FixArgs,
 
     #[command(flatten)]
     settings: SettingsArgs,
@@ -58,17 +65,26 @@ pub(super) fn run(
     let mut status = Status::Fine;
     let mut checked: Vec<Checked> = Vec::new();
     let mut levels_of = Vec::new();
+    let mut fixing = args.fix.begin(output);
     for path in &args.files {
-        match read_source(path) {
-            Ok(file) => {
-                let levels = settings.levels(path);
-                let reading = match dumps {
-                    Some(dumps) => lint::check_over(&file, &context, &levels, dumps)?,
-                    None => lint::check(&file, &context, &levels),
-                };
-                checked.push(Checked { file, reading });
+        let levels = settings.levels(path);
+        let check = |file: &SourceFile| match dumps {
+            Some(dumps) => Ok(lint::check_over(file, &context, &levels, dumps)?),
+            None => Ok(lint::check(file, &context, &levels)),
+        };
+        let one = match &mut fixing {
+            Some(fixing) => fixing.mend(path, check),
+            None => read_source(path).and_then(|file| {
+                let reading = check(&file)?;
+                Ok(Checked { file, reading })
+            }),
+        };
+        match one {
+            Ok(one) => {
+                checked.push(one);
                 levels_of.push(levels);
             }
+            Err(error) if super::closed_pipe(&error) => return Err(error),
             Err(error) => {
                 complain(&error);
                 status = Status::Failed;
@@ -76,9 +92,12 @@ pub(super) fn run(
         }
     }
     check_together(&mut checked, &levels_of);
-    args.format.unwrap_or_else(|| ReportFormat::default_for(output)).write(&checked, output)?;
+    let aside = fixing.as_ref().is_some_and(Fixing::takes_output);
+    let format = args.format.unwrap_or_else(|| ReportFormat::default_for(aside, output));
+    format.write(&checked, aside, output)?;
     let found = if Summary::of(&checked).errors > 0 { Status::Findings } else { Status::Fine };
-    Ok(status.max(found))
+    let fixed = fixing.map_or(Status::Fine, |fixing| fixing.end());
+    Ok(status.max(found).max(fixed))
 }
 
 /// Adds what shows only when all files are looked at.

@@ -69,6 +69,11 @@ impl<'a> Collector<'a> {
         self.faulty
     }
 
+    /// How many strings lie around the JSON that is being read.
+    pub fn layers(&self) -> usize {
+        self.layers
+    }
+
     pub fn finish(self) -> (Vec<Rule>, Vec<Finding>) {
         (self.rules, self.findings)
     }
@@ -102,16 +107,6 @@ impl<'a> Collector<'a> {
         self.findings.push(finding);
     }
 
-    /// Adds a fix whose replacement is JSON text, escaped as often as strings lie around the place.
-    pub fn fixed(&self, finding: Finding, span: Span, json: &str) -> Finding {
-        let mut replacement = json.to_owned();
-        for _ in 0..self.layers {
-            let quoted = escape::quote(&replacement);
-            replacement = quoted.get(1..quoted.len() - 1).unwrap_or("").to_owned();
-        }
-        finding.fix(span, replacement)
-    }
-
     /// A finding about a word that is none of `legal`: with the nearest of them, and with a fix where
     /// only its case is wrong.
     pub fn not_among<'w>(
@@ -142,8 +137,7 @@ impl<'a> Collector<'a> {
         let mut values = document.values.into_iter();
         let first = values.next();
         if let Some(second) = values.next() {
-            let message = "the string holds more than one JSON value";
-            self.report(Finding::new(Kind::JsonFault, second.span, message));
+            self.report(second_value(&second));
         }
         first
     }
@@ -164,7 +158,7 @@ impl<'a> Collector<'a> {
                 let finding =
                     Finding::new(Kind::UnknownKey, member.key_span, format!("unknown key `{key}`"))
                         .legal(key, known.iter().map(|row| row.name));
-                self.report(finding);
+                self.report(self.with_case(finding, object, member, known));
                 continue;
             };
             let value = &member.value;
@@ -181,7 +175,9 @@ impl<'a> Collector<'a> {
         if let (Some(counts), Some(other)) = both {
             let message = format!("`{}` says nothing beside `{}`", keys[1], keys[0]);
             let finding = Finding::new(Kind::KeyUnused, other.key_span, message);
-            self.report(finding.related(counts.key_span, "this one counts"));
+            let finding = finding.related(counts.key_span, "this one counts");
+            let same = counts.value.same_as(&other.value);
+            self.report(if same { self.removing(finding, object, keys[1]) } else { finding });
         }
     }
 
@@ -195,7 +191,8 @@ impl<'a> Collector<'a> {
             _ => value.type_name().to_owned(),
         };
         let message = format!("{what} must be {}, found {found}", wanted.words());
-        self.report(Finding::new(Kind::WrongType, value.span, message));
+        let finding = Finding::new(Kind::WrongType, value.span, message);
+        self.report(self.retyped(finding, value, wanted));
     }
 }
 
@@ -204,7 +201,16 @@ pub(super) fn fault_finding(fault: &Fault) -> Finding {
     let mut finding = Finding::new(Kind::JsonFault, fault.span, fault.message.as_str());
     finding.related.extend(fault.related.clone());
     finding.help.clone_from(&fault.help);
-    finding
+    match fault.superfluous {
+        true => finding.fix(fault.span, ""),
+        false => finding,
+    }
+}
+
+/// The finding for a second value in a string that should hold one.
+pub(super) fn second_value(second: &Value) -> Finding {
+    let message = "the string holds more than one JSON value";
+    Finding::new(Kind::JsonFault, second.span, message)
 }
 
 /// Puts the parts of a group together, unless one of them could not be read.

@@ -21,6 +21,18 @@ pub(super) fn slash_or_iso_date(text: &str, order: DayOrder) -> Option<NaiveDate
     Stamp::parse_iso_date(text)
 }
 
+/// The text with dashes in its date, where it begins with a date with slashes and the year first,
+/// which is written in no other order: `2017/12/5` is `2017-12-05`.
+pub(super) fn with_dashes(text: &str) -> Option<String> {
+    let (year, rest) = text.split_once('/')?;
+    let (month, rest) = rest.split_once('/')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (day, rest) = rest.split_at_checked(digits)?;
+    let of_day = |part: &str| shaped(part, "d") || shaped(part, "dd");
+    let dated = shaped(year, "dddd") && of_day(month) && of_day(day);
+    dated.then(|| format!("{year}-{month:0>2}-{day:0>2}{rest}"))
+}
+
 /// `2017-12-15T01:16:00+0000`, also with `+00:00` or `Z`, a fraction of a second, or no time at all.
 /// A time without an offset is refused: it would mean another instant in every zone.
 pub(super) fn date_time(text: &str) -> Option<Stamp> {
@@ -63,6 +75,22 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(date_time(text).map(|s| s.to_string()).as_deref(), printed, "{text}");
+        }
+    }
+
+    #[test]
+    fn slashes_with_the_year_first() {
+        for (text, expected) in [
+            ("2024/01/05", Some("2024-01-05")),
+            ("2024/1/5T00:00:00Z", Some("2024-01-05T00:00:00Z")),
+            ("01/05/2024", None),
+            ("24/01/05", None),
+            ("2024/01", None),
+            ("2024/001/05", None),
+            ("2024/01/", None),
+            ("2024/é/1", None),
+        ] {
+            assert_eq!(with_dashes(text).as_deref(), expected, "{text}");
         }
     }
 

@@ -7,6 +7,10 @@ use crate::source::json::{Kind as JsonKind, Value};
 pub enum Wanted {
     /// A string.
     Text,
+    /// A string of the user's own words; a number or a boolean without quotes can only mean its text.
+    Literal,
+    /// A string that holds JSON.
+    Escaped,
     /// An integer.
     Integer,
     /// An integer, a string of digits, or an array; other numbers and strings are the reader's to
@@ -26,7 +30,7 @@ impl Wanted {
     pub(super) fn accepts(self, value: &Value) -> bool {
         let kind = &value.kind;
         match self {
-            Self::Text => matches!(kind, JsonKind::String(_)),
+            Self::Text | Self::Literal | Self::Escaped => matches!(kind, JsonKind::String(_)),
             Self::Integer => value.integer(false).is_some(),
             Self::CountOrArray => {
                 matches!(kind, JsonKind::Number(_) | JsonKind::String(_) | JsonKind::Array(_))
@@ -40,7 +44,7 @@ impl Wanted {
 
     pub(super) fn words(self) -> &'static str {
         match self {
-            Self::Text => "a string",
+            Self::Text | Self::Literal | Self::Escaped => "a string",
             Self::Integer => "an integer",
             Self::CountOrArray => "an integer, a string of digits or an array",
             Self::Flag => "a boolean",
@@ -58,11 +62,13 @@ pub struct Key {
     pub name: &'static str,
     /// The type of its value; `null` counts as absent everywhere.
     pub wanted: Wanted,
+    /// What stands there, in a line for people.
+    pub about: &'static str,
 }
 
 impl Key {
     /// A row of a table of keys.
-    pub const fn new(name: &'static str, wanted: Wanted) -> Self {
-        Self { name, wanted }
+    pub const fn new(name: &'static str, wanted: Wanted, about: &'static str) -> Self {
+        Self { name, wanted, about }
     }
 }

@@ -12,17 +12,25 @@ pub mod constant_contact;
 mod custom;
 mod dates;
 pub mod engagelab;
+mod fixes;
+mod format;
 mod given;
 mod keys;
 mod known;
+mod layout;
+mod schema;
 mod shape;
+mod terms;
 #[cfg(test)]
 mod testing;
 mod titles;
 mod vendor_error;
 
+pub use format::format;
 pub use keys::{Key, Wanted};
+pub use schema::schema;
 pub use shape::{MARKS, Marks};
+pub use terms::Term;
 pub use titles::Title;
 pub use vendor_error::{error_body, http_status};
 
@@ -162,15 +170,7 @@ pub fn read_to_evaluate(file: &SourceFile, context: &Context<'_>) -> Reading {
 fn read_for(purpose: Purpose, file: &SourceFile, context: &Context<'_>) -> Reading {
     let document = json::read(file.text());
     let mut reading = Reading::default();
-    if let Some(at) = file.not_utf8() {
-        let width = char::REPLACEMENT_CHARACTER.len_utf8();
-        let finding = Finding::new(
-            Kind::JsonFault,
-            Span::new(at, at + width),
-            "the file is not UTF-8 from this byte on",
-        );
-        reading.findings.push(finding.help("save the file as UTF-8"));
-    }
+    reading.findings.extend(not_utf8(file));
     reading.findings.extend(document.faults.iter().map(collector::fault_finding));
     for candidate in shape::candidates(file, &document, context.dialect) {
         match candidate {
@@ -185,6 +185,14 @@ fn read_for(purpose: Purpose, file: &SourceFile, context: &Context<'_>) -> Readi
     }
     reading.findings.sort_by_key(|finding| finding.span.start);
     reading
+}
+
+/// The finding for a file that isn't UTF-8.
+fn not_utf8(file: &SourceFile) -> Option<Finding> {
+    let at = file.not_utf8()?;
+    let span = Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8());
+    let finding = Finding::new(Kind::JsonFault, span, "the file is not UTF-8 from this byte on");
+    Some(finding.help("save the file as UTF-8"))
 }
 
 fn read_segment(

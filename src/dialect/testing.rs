@@ -3,7 +3,7 @@
 use super::{Context, Reading, read};
 use crate::account::{Account, FieldDef, FieldKind};
 use crate::finding::{Finding, Severity};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, edit};
 use crate::value::{DayOrder, Instant, Stamp, Zone};
 
 /// The instant of every test here.
@@ -38,6 +38,23 @@ pub fn errors(text: &str, account: &Account) -> Vec<String> {
     let reading = reading(text, account);
     let errors = reading.findings.iter().filter(|f| f.kind.severity() == Severity::Error);
     errors.map(|finding| shown(text, finding)).collect()
+}
+
+/// The text after the fix of the first finding of this name; empty where that has none. The fix must
+/// mend it: afterwards there is one finding of the name less.
+pub fn mended(text: &str, name: &str, account: &Account) -> String {
+    let named = |text: &str| -> Vec<Finding> {
+        let findings = reading(text, account).findings.into_iter();
+        findings.filter(|finding| finding.kind.name() == name).collect()
+    };
+    let found = named(text);
+    let Some(fix) = found.first().and_then(|finding| finding.fix.as_ref()) else {
+        return String::new();
+    };
+    let (after, applied) = edit::apply(text, [(fix.span, fix.replacement.as_str())]);
+    assert_eq!(applied, 1, "{text}");
+    assert_eq!(named(&after).len(), found.len() - 1, "{text} became {after}");
+    after
 }
 
 /// What the first segment means, printed; the findings where it means nothing.

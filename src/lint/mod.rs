@@ -23,6 +23,10 @@ mod windows;
 pub use data::Dumps;
 pub use titles::repeated as repeated_titles;
 
+mod fix;
+
+pub use fix::{Fixed, fix, fix_by};
+
 use crate::dialect::{self, Context, Reading};
 use crate::engine::EngineError;
 use crate::finding::{Finding, Levels};

@@ -33,11 +33,11 @@ pub fn legal(kind: Kind) -> Vec<Legal> {
         Kind::ConstUnknown => constants(),
         Kind::VerbUnverified => unverified_verbs(),
         Kind::CampaignWord => {
-            let words = el::CAMPAIGN_WORDS.iter().map(|(word, _)| *word);
+            let words = el::CAMPAIGN_WORDS.iter().map(|term| term.name);
             vec![row(Dialect::EngageLab, "the value of a campaign item", words)]
         }
         Kind::RelationOrType => vec![
-            row(Dialect::EngageLab, "relation", el::RELATIONS.iter().copied()),
+            row(Dialect::EngageLab, "relation", el::RELATIONS.iter().map(|term| term.name)),
             row(Dialect::EngageLab, "type", ["0", "1"]),
         ],
         Kind::UnknownKey => keys(),
@@ -100,8 +100,8 @@ fn fields(kind: Kind) -> Vec<Legal> {
     if kind == Kind::FieldUnverified {
         return vec![contact];
     }
-    let sources = cc::SOURCES.iter().map(|(word, _)| *word);
-    let tracking = cc::TRACKING_FIELDS.iter().map(|(word, _)| *word);
+    let sources = cc::SOURCES.iter().map(|term| term.name);
+    let tracking = cc::TRACKING_FIELDS.iter().map(|term| term.name);
     let of_el = "field_name, besides the custom fields";
     vec![
         row(Dialect::ConstantContact, "source", sources),

@@ -15,7 +15,8 @@ pub fn escape(json: &str) -> String {
     quote(&minify(json))
 }
 
-/// A text as a JSON string in quotes.
+/// A text as a JSON string in quotes, with the shortest escapes, and these only where JSON wants them
+/// or a control character would steer the terminal that shows them.
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8 + 2);
     out.push('"');
@@ -26,7 +27,9 @@ pub fn quote(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(c))),
             c => out.push(c),
         }
     }

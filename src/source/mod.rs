@@ -1,6 +1,7 @@
 //! Text in, positions out: files with line indices, JSON read with the place of every key and value,
 //! and the single-string escaped form of criteria. It knows nothing of segments.
 
+pub mod edit;
 pub mod escape;
 mod file;
 pub mod json;

@@ -3,15 +3,19 @@
 //! `clause` and `object` read what is said of it, from the `part`s of the clause.
 
 mod clause;
+mod layout;
 mod object;
 mod part;
 mod rule_types;
+mod schema;
 mod subject;
 #[cfg(test)]
 mod tests;
 mod verbs;
 
+pub(super) use layout::layout;
 pub use rule_types::*;
+pub(super) use schema::schema;
 pub use verbs::{VERB_TABLE, VERBS, Verb, VerbRow, legal as legal_verbs, row as verb_row};
 
 use super::collector::{Collector, all_or_none};
@@ -25,8 +29,7 @@ use crate::source::json::{Kind as JsonKind, Member, Value};
 
 /// Reads one segment.
 pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
-    let has = |key| value.member(key).is_some();
-    if !["Title", "RuleGroups", "Rules"].into_iter().any(has) {
+    if !is_body(value) {
         part_only(collector, opening(value), "only a rule");
         let expr = rule(value, collector);
         return Draft { title: None, expr, scope: scope(None) };
@@ -54,6 +57,16 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
         }
     };
     Draft { title, expr, scope: scope(list) }
+}
+
+/// True for a body, false for a rule that stands without one.
+fn is_body(value: &Value) -> bool {
+    ["Title", "RuleGroups", "Rules"].iter().any(|key| value.member(key).is_some())
+}
+
+/// True for a rule that stands in the place of a rule group.
+fn is_stray_rule(value: &Value) -> bool {
+    value.member("Rules").is_none() && value.member("RuleType").is_some()
 }
 
 fn scope(list: Option<String>) -> Scope {
@@ -96,8 +109,7 @@ fn rule_group(value: &Value, collector: &mut Collector<'_>) -> Option<Expr> {
         collector.wrong_type(value, "a rule group", Wanted::Object);
         return None;
     }
-    let is_rule = value.member("Rules").is_none() && value.member("RuleType").is_some();
-    if is_rule {
+    if is_stray_rule(value) {
         let message = "a rule stands where a rule group should";
         let finding = Finding::new(Kind::GroupEmpty, opening(value), message);
         collector.report(finding.help("put {\"Rules\":[…]} around it"));

@@ -7,6 +7,7 @@ use super::verbs::Verb;
 use crate::criteria::{Calendar, Case, Comparison, StoredDates, Test, TextOp};
 use crate::dialect::collector::Collector;
 use crate::dialect::custom;
+use crate::dialect::dates::with_dashes;
 use crate::finding::{Finding, Kind};
 use crate::value::{Decimal, Stamp, folds_equal};
 use chrono::{Datelike, NaiveDate};
@@ -63,7 +64,8 @@ fn numbers(
 ) -> Option<Comparison<Decimal>> {
     if verb == Verb::Between {
         let kind = Kind::NumberRange;
-        return between(object, kind, "X AND Y", Decimal::parse, collector);
+        let as_written = |bound: &str| Decimal::parse(bound).map(|_| bound.to_owned());
+        return between(object, kind, "X AND Y", Decimal::parse, as_written, collector);
     }
     let number = Decimal::parse(object.text);
     if number.is_none() {
@@ -82,12 +84,16 @@ fn days(
 ) -> Option<Comparison<NaiveDate>> {
     let found = if verb == Verb::Between {
         let form = "YYYY-MM-DD AND YYYY-MM-DD";
-        between(object, Kind::DateRange, form, Stamp::parse_iso_date, collector)?
+        between(object, Kind::DateRange, form, Stamp::parse_iso_date, iso_form, collector)?
     } else {
         let date = Stamp::parse_iso_date(object.text);
         if date.is_none() {
             let message = format!("`{}` is no date of the form yyyy-mm-dd", object.text);
-            collector.report(Finding::new(Kind::DateFormat, object.span, message));
+            let finding = Finding::new(Kind::DateFormat, object.span, message);
+            collector.report(match iso_form(object.text) {
+                Some(form) => collector.fixed(finding, object.span, &form),
+                None => finding,
+            });
         }
         comparison(verb, date?)
     };
@@ -131,9 +137,26 @@ fn comparison<T>(verb: Verb, bound: T) -> Comparison<T> {
     }
 }
 
+/// A date as the vendor wants it, where it is one in that form already, or certainly means one.
+fn iso_form(text: &str) -> Option<String> {
+    let dashed = with_dashes(text).unwrap_or_else(|| text.to_owned());
+    Stamp::parse_iso_date(&dashed).map(|_| dashed)
+}
+
 /// Both sides of the first AND that stands by itself.
 fn sides(object: &str) -> Option<(&str, &str)> {
-    object.match_indices(AND).find_map(|(at, _)| {
+    sides_of(object, object)
+}
+
+/// The same with AND in any case.
+fn sides_in_any_case(object: &str) -> Option<(&str, &str)> {
+    // ASCII alone changes, so that every character keeps its place.
+    sides_of(&object.to_ascii_uppercase(), object)
+}
+
+/// Both sides of the first AND that stands by itself in `searched`, taken from `object`.
+fn sides_of<'o>(searched: &str, object: &'o str) -> Option<(&'o str, &'o str)> {
+    searched.match_indices(AND).find_map(|(at, _)| {
         let (left, right) = (object.get(..at)?, object.get(at + AND.len()..)?);
         let apart = left.is_empty() || left.ends_with(char::is_whitespace);
         let apart = apart && (right.is_empty() || right.starts_with(char::is_whitespace));
@@ -146,6 +169,7 @@ fn between<T: Ord>(
     kind: Kind,
     form: &str,
     parse: impl Fn(&str) -> Option<T>,
+    mended: impl Fn(&str) -> Option<String>,
     collector: &mut Collector<'_>,
 ) -> Option<Comparison<T>> {
     let bounds = sides(object.text).and_then(|(from, to)| parse(from).zip(parse(to)));
@@ -154,12 +178,19 @@ fn between<T: Ord>(
         Some(_) => "the range begins after its end".to_owned(),
         None => format!("`{}` is no range of the form {form}", object.text),
     };
-    collector.report(Finding::new(kind, object.span, message).help(format!("write {form}")));
+    let finding = Finding::new(kind, object.span, message).help(format!("write {form}"));
+    let ends = sides_in_any_case(object.text);
+    let ends = ends.and_then(|(from, to)| mended(from).zip(mended(to)));
+    let in_order = ends.filter(|(from, to)| parse(from) <= parse(to));
+    collector.report(match in_order {
+        Some((from, to)) => collector.fixed(finding, object.span, &format!("{from} {AND} {to}")),
+        None => finding,
+    });
     None
 }
 
 /// True where the object of BETWEEN holds a number, not a date, on one side at least.
 pub(super) fn looks_like_numbers(object: &str) -> bool {
-    let (from, to) = sides(object).unwrap_or((object, ""));
+    let (from, to) = sides_in_any_case(object).unwrap_or((object, ""));
     Decimal::parse(from).is_some() || Decimal::parse(to).is_some()
 }

@@ -1,7 +1,7 @@
 //! Tables of criteria and what becomes of them.
 
 use crate::account::{Account, FieldKind};
-use crate::dialect::testing::{account, errors, findings, meaning, reading};
+use crate::dialect::testing::{account, errors, findings, meaning, mended, reading};
 use crate::finding::Kind;
 
 fn known() -> Account {
@@ -205,4 +205,52 @@ fn the_error_example_of_the_page() {
     let subjects: Vec<&str> =
         reading.segments[0].rules.iter().map(|r| r.subject.as_str()).collect();
     assert_eq!(subjects, ["CampaignOpened", "FavouriteAnimal", "Name", "Name", "BustedCustard"]);
+}
+
+/// What certain fixes make of a file; `""` where nothing is certain.
+#[test]
+fn fixes_mend() {
+    let subscribed = |clause: &str| body("DateSubscribed", clause);
+    let points = |clause: &str| body("[Age]", clause);
+    for (text, name, expected) in [
+        (body("Name", "equals x"), "illegal-verb-name", body("Name", "EQUALS x")),
+        (body("Name", "EQUAL x"), "illegal-verb-name", String::new()),
+        (subscribed("AFTER 2024/1/05"), "date-format", subscribed("AFTER 2024-01-05")),
+        (subscribed("AFTER 01/05/2024"), "date-format", String::new()),
+        (subscribed("AFTER 2024/02/30"), "date-format", String::new()),
+        (
+            subscribed("BETWEEN 2024/01/05 and  2024-02-05"),
+            "date-range",
+            subscribed("BETWEEN 2024-01-05 AND 2024-02-05"),
+        ),
+        (subscribed("BETWEEN 2024-03-05 and 2024-02-05"), "date-range", String::new()),
+        (points("BETWEEN -1.50 And 2"), "number-range", points("BETWEEN -1.50 AND 2")),
+        (points("BETWEEN 1 to 2"), "number-range", String::new()),
+        (
+            r#"{"title":"x","RuleGroups":[]}"#.to_owned(),
+            "unknown-key",
+            r#"{"Title":"x","RuleGroups":[]}"#.to_owned(),
+        ),
+        (
+            r#"{"Title":-5,"RuleGroups":[]}"#.to_owned(),
+            "wrong-type",
+            r#"{"Title":"-5","RuleGroups":[]}"#.to_owned(),
+        ),
+        (r#"{"Title":"x","Rules":[],"RuleGroups":[]}"#.to_owned(), "key-unused", String::new()),
+        (
+            r#"{"Title":"x","RuleGroups":[],"ActiveSubscribers":"10"}"#.to_owned(),
+            "wrong-type",
+            r#"{"Title":"x","RuleGroups":[],"ActiveSubscribers":10}"#.to_owned(),
+        ),
+        (
+            r#"{"Title":"x","RuleGroups":[],"ActiveSubscribers":"010"}"#.to_owned(),
+            "wrong-type",
+            String::new(),
+        ),
+    ] {
+        assert_eq!(mended(&text, name, &known()), expected, "{text}");
+    }
+    // A field of unknown type is told by the numbers.
+    let untyped = mended(&points("BETWEEN 1 and 2"), "number-range", &Account::default());
+    assert_eq!(untyped, points("BETWEEN 1 AND 2"));
 }

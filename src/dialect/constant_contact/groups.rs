@@ -1,23 +1,15 @@
 //! The tree of groups and its grouping rules: which groups may hold which, and what may be joined.
 
-use super::fields::{GROUP_KEYS, LEAF_KEYS, MAX_CAMPAIGNS, Source};
+use super::fields::{GROUP_KEYS, GROUP_TYPES, GroupType, LEAF_KEYS, MAX_CAMPAIGNS, Source};
 use super::leaf;
 use crate::criteria::Expr;
 use crate::dialect::collector::{Collector, all_or_none};
 use crate::dialect::given::{Given, given, opening, present};
 use crate::dialect::keys::Wanted;
+use crate::dialect::terms::{meaning, names};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
-use crate::source::json::{Kind as JsonKind, Value};
-
-/// How a group joins its parts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Join {
-    And,
-    Or,
-    /// Neither; that has been reported.
-    Unknown,
-}
+use crate::source::json::{Kind as JsonKind, Member, Value};
 
 /// Where a group stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,7 +54,8 @@ impl<'c, 'a> Walk<'c, 'a> {
         } else {
             let finding =
                 Finding::new(Kind::TopNotAnd, opening(value), "the criteria are no group");
-            self.collector.report(finding.help("put {\"type\":\"and\",\"group\":[…]} around it"));
+            let finding = finding.help("put {\"type\":\"and\",\"group\":[…]} around it");
+            self.collector.report(self.collector.wrapped(finding, value, IN_AND));
             self.leaf(value);
             None
         };
@@ -110,49 +103,54 @@ impl<'c, 'a> Walk<'c, 'a> {
             self.collector.report(finding.help("remove the group, or put a rule into it"));
             parts = None;
         }
-        if join == Join::Or {
+        if join == Some(GroupType::Or) {
             self.check_sources(first_rule);
         }
         match (join, elements) {
-            (Join::And, Some(_)) => parts.map(Expr::All),
-            (Join::Or, Some(_)) => parts.map(Expr::Any),
+            (Some(GroupType::And), Some(_)) => parts.map(Expr::All),
+            (Some(GroupType::Or), Some(_)) => parts.map(Expr::Any),
             _ => None,
         }
     }
 
-    /// Reads the type of a group and reports one that can't stand in its place.
-    fn join(&mut self, value: &Value, place: Place) -> Join {
+    /// Reads the type of a group and reports one that is missing, unknown or can't stand in its place.
+    fn join(&mut self, value: &Value, place: Place) -> Option<GroupType> {
         let wants = "a group is {\"type\":\"and\"|\"or\",\"group\":[…]}";
         let (join, span) = match given(value, "type") {
-            Given::Word(word) if word.as_str() == "and" => (Join::And, word.span()),
-            Given::Word(word) if word.as_str() == "or" => (Join::Or, word.span()),
-            Given::Word(word) => {
-                let message = format!("`{}` is no type of group", word.as_str());
-                let legal = ["and", "or"].into_iter();
-                let found = word.as_str();
-                let finding =
-                    self.collector.not_among(Kind::GroupType, word.span(), message, found, legal);
-                self.collector.report(finding);
-                (Join::Unknown, word.span())
-            }
+            Given::Word(word) => match meaning(GROUP_TYPES, word.as_str()) {
+                Some(join) => (Some(*join), word.span()),
+                None => {
+                    let (span, found) = (word.span(), word.as_str());
+                    let message = format!("`{found}` is no type of group");
+                    let (kind, legal) = (Kind::GroupType, names(GROUP_TYPES));
+                    let finding = self.collector.not_among(kind, span, message, found, legal);
+                    self.collector.report(finding);
+                    (None, span)
+                }
+            },
             Given::Absent | Given::Blank(_) => {
                 let finding =
                     Finding::new(Kind::GroupType, opening(value), "the group has no type");
                 self.collector.report(finding.help(wants));
-                (Join::Unknown, opening(value))
+                (None, opening(value))
             }
-            Given::Unusable => (Join::Unknown, opening(value)),
+            Given::Unusable => (None, opening(value)),
         };
         match (place, join) {
-            (Place::Top, Join::Or) => {
+            (Place::Top, Some(GroupType::Or)) => {
                 let message = "the criteria begin with `or`";
                 let help = "put an `and` group around the `or` group";
-                self.collector.report(Finding::new(Kind::TopNotAnd, span, message).help(help));
+                let finding = Finding::new(Kind::TopNotAnd, span, message).help(help);
+                self.collector.report(self.collector.wrapped(finding, value, IN_AND));
             }
-            (Place::InAnd, Join::And) => {
+            (Place::InAnd, Some(GroupType::And)) => {
                 let message = "an `and` group directly inside an `and` group";
                 let help = "move its rules into the outer group";
-                self.collector.report(Finding::new(Kind::RedundantAnd, span, message).help(help));
+                let finding = Finding::new(Kind::RedundantAnd, span, message).help(help);
+                self.collector.report(match only_parts(value) {
+                    Some(parts) => self.collector.dissolved(finding, value, parts),
+                    None => finding,
+                });
             }
             _ => {}
         }
@@ -171,7 +169,7 @@ impl<'c, 'a> Walk<'c, 'a> {
         }
     }
 
-    fn part(&mut self, element: &Value, join: Join, place: Place) -> Option<Expr> {
+    fn part(&mut self, element: &Value, join: Option<GroupType>, place: Place) -> Option<Expr> {
         match element.kind {
             JsonKind::Object(_) => {}
             _ => {
@@ -182,14 +180,14 @@ impl<'c, 'a> Walk<'c, 'a> {
         let first_rule = self.collector.rule_count();
         if !is_group(element) {
             let expr = self.leaf(element);
-            if join != Join::Or && place != Place::InOr {
+            if join != Some(GroupType::Or) && place != Place::InOr {
                 self.check_joined(first_rule, element.span);
             }
             return expr;
         }
         // Whatever is inside a group inside an `or` has been forbidden with it.
         let inside = match (place, join) {
-            (Place::InOr, _) | (_, Join::Or) => Place::InOr,
+            (Place::InOr, _) | (_, Some(GroupType::Or)) => Place::InOr,
             _ => Place::InAnd,
         };
         let expr = self.group(element, inside);
@@ -258,12 +256,24 @@ impl<'c, 'a> Walk<'c, 'a> {
     }
 }
 
+/// What the criteria of one `or` group or leaf need around them.
+const IN_AND: [&str; 2] = ["{\"type\":\"and\",\"group\":[", "]}"];
+
+/// The place of a group's parts, the commas between them included; `None` where there are none, or
+/// where the group says more.
+fn only_parts(group: &Value) -> Option<Span> {
+    let known = |member: &Member| GROUP_KEYS.iter().any(|row| row.name == member.key.value);
+    let parts = group.get("group").and_then(Value::elements)?;
+    let span = parts.first()?.span.to(parts.last()?.span);
+    group.members()?.iter().all(known).then_some(span)
+}
+
 fn is_and(value: &Value) -> bool {
     given(value, "type").word().is_some_and(|word| word.as_str() == "and")
 }
 
 /// A group has a `group`, or a `type` and nothing of a leaf.
-fn is_group(value: &Value) -> bool {
+pub(super) fn is_group(value: &Value) -> bool {
     let of_leaf = ["source", "field", "op"].iter().any(|key| value.member(key).is_some());
     value.member("group").is_some() || (value.member("type").is_some() && !of_leaf)
 }

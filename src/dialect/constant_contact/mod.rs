@@ -8,8 +8,10 @@ mod escape;
 mod fields;
 mod groups;
 mod json_texts;
+mod layout;
 mod leaf;
 mod operand;
+mod schema;
 #[cfg(test)]
 mod tests;
 mod unescape;
@@ -18,6 +20,8 @@ mod window;
 
 pub use escape::{Envelope, escape};
 pub use fields::*;
+pub(super) use layout::layout;
+pub(super) use schema::schema;
 pub use unescape::unescape;
 pub(super) use vendor_error::{error_body, http_status};
 
@@ -38,14 +42,13 @@ const WANTS_STRING: &str = "the vendor's endpoint takes {\"name\", \"segment_cri
 
 /// Reads one segment.
 pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
-    let is_tree = |key| value.member(key).is_some();
-    let wrapped = is_tree("segment_criteria") || is_tree("criteria") || is_tree("segment_id");
-    if !wrapped && (is_tree("group") || is_tree("source") || is_tree("field") || is_tree("op")) {
-        let what = if is_tree("group") { "only the criteria's top group" } else { "only a leaf" };
+    if is_part(value) {
+        let is_tree = value.member("group").is_some();
+        let what = if is_tree { "only the criteria's top group" } else { "only a leaf" };
         part_only(collector, opening(value), what);
         check_length(collector, value, value);
         let mut walk = Walk::new(collector);
-        let expr = if is_tree("group") { walk.top(value) } else { walk.bare_leaf(value) };
+        let expr = if is_tree { walk.top(value) } else { walk.bare_leaf(value) };
         return Draft { title: None, expr, scope: Scope::default() };
     }
     collector.check_keys(value, BODY_KEYS);
@@ -69,6 +72,13 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
         }
     };
     Draft { title, expr, scope: Scope::default() }
+}
+
+/// True for a group or a leaf that stands without a body.
+fn is_part(value: &Value) -> bool {
+    let has = |key: &&str| value.member(key).is_some();
+    let wrapped = ["segment_criteria", "criteria", "segment_id"].iter().any(has);
+    !wrapped && ["group", "source", "field", "op"].iter().any(has)
 }
 
 fn part_only(collector: &mut Collector<'_>, span: Span, what: &str) {

@@ -10,6 +10,7 @@ use crate::criteria::{
 };
 use crate::dialect::collector::{Collector, Purpose};
 use crate::dialect::given::{Given, Word, given, opening, present};
+use crate::dialect::terms::meaning;
 use crate::dialect::{custom, known};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
@@ -104,7 +105,7 @@ fn constant(
         }
     };
     let found = word.as_str();
-    let known = CONSTANTS.iter().find(|(name, _)| *name == found).map(|(_, constant)| *constant);
+    let known = meaning(CONSTANTS, found).copied();
     let constant = known.filter(|constant| row.constants.contains(constant));
     if constant.is_none() {
         let message = match known {
@@ -160,6 +161,10 @@ fn unused_keys(
         collector.report(match (key, constant) {
             ("param", Some(Campaigns)) => {
                 finding.help("days stand in `date_param`, beside `const_date_value`")
+            }
+            // Of two places that say something, it isn't certain which was meant.
+            _ if kind == Kind::KeyUnused && !two_places => {
+                collector.removing(finding.help("remove it"), leaf, key)
             }
             _ => finding.help("remove it"),
         });

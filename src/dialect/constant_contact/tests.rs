@@ -1,7 +1,7 @@
 //! Tables of criteria and what becomes of them.
 
 use crate::account::{Account, FieldKind};
-use crate::dialect::testing::{account, errors, findings, meaning, reading};
+use crate::dialect::testing::{account, errors, findings, meaning, mended, reading};
 
 fn unknown_account() -> Account {
     Account::default()
@@ -365,4 +365,80 @@ fn the_vendors_own_error_body() {
     assert_eq!(body, expected);
     let fix = reading.findings.iter().find_map(|finding| finding.fix.clone()).unwrap();
     assert_eq!(fix.replacement, "eq");
+}
+
+/// What certain fixes make of a file; `""` where nothing is certain.
+#[test]
+fn fixes_mend() {
+    let and = |parts: &str| format!(r#"{{"type":"and","group":[{parts}]}}"#);
+    let state = |rest: &str| leaf("contact", "state", rest);
+    const MA: &str = r#""op":"eq","value":"MA""#;
+    let or = format!(r#"{{"type":"or","group":[{}]}}"#, state(MA));
+    let body = |criteria: &str| {
+        let inner = format!(r#"{{"version":"1.0.0","criteria":{criteria}}}"#);
+        format!(r#"{{"name":"é","segment_criteria":{}}}"#, crate::source::escape::quote(&inner))
+    };
+    for (text, name, expected) in [
+        (format!("[{},]", state(MA)), "json-fault", format!("[{}]", state(MA))),
+        (state(r#""Op":"eq""#), "unknown-key", state(r#""op":"eq""#)),
+        (state(r#""OP":"eq","Op":"ne""#), "unknown-key", String::new()),
+        (state(r#""Op":"eq","op":"eq""#), "unknown-key", String::new()),
+        (state(r#""ops":"eq""#), "unknown-key", String::new()),
+        (state(r#""op":"eq","value":5.0"#), "wrong-type", state(r#""op":"eq","value":"5.0""#)),
+        (state(r#""op":"eq","value":true"#), "wrong-type", state(r#""op":"eq","value":"true""#)),
+        (state(r#""op":"eq","value":[]"#), "wrong-type", String::new()),
+        (state(r#""op":5,"value":"MA""#), "wrong-type", String::new()),
+        (
+            r#"{"name":7,"segment_criteria":""}"#.to_owned(),
+            "wrong-type",
+            r#"{"name":"7","segment_criteria":""}"#.to_owned(),
+        ),
+        (
+            r#"{"segment_id":"7","segment_criteria":""}"#.to_owned(),
+            "wrong-type",
+            r#"{"segment_id":7,"segment_criteria":""}"#.to_owned(),
+        ),
+        (
+            format!(r#"{{"name":"é","segment_criteria": {{"version":"1.0.0","criteria": {or}}}}}"#),
+            "wrong-type",
+            body(&or).replace(":\"{", ": \"{"),
+        ),
+        (body(&state(MA)), "top-not-and", body(&and(&state(MA)))),
+        (body(&or), "top-not-and", body(&and(&or))),
+        (or.clone(), "top-not-and", and(&or)),
+        (and(&and(&state(MA))), "redundant-and", and(&state(MA))),
+        (
+            body(&and(&format!("{or}, {}, {or}", and(&format!("{or} , {or}"))))),
+            "redundant-and",
+            body(&and(&format!("{or}, {or} , {or}, {or}"))),
+        ),
+        (and(&and("")), "redundant-and", String::new()),
+        (
+            and(&format!(r#"{{"type":"and","note":1,"group":[{or}]}}"#)),
+            "redundant-and",
+            String::new(),
+        ),
+        (state(&format!(r#""param":5,{MA}"#)), "key-unused", state(MA)),
+        (state(&format!(r#"{MA} , "param" : [1]"#)), "key-unused", state(MA)),
+        (
+            leaf("tracking", "sent", r#""op":"contains-any","const_value":"campaigns","param":5"#),
+            "key-unused",
+            String::new(),
+        ),
+        (
+            body(&and(&leaf(
+                "contact",
+                "date_added",
+                r#""op":"contains-any","const_value":"in-range","param":["2024/1/05","2024-02-01"]"#,
+            ))),
+            "date-format",
+            body(&and(&leaf(
+                "contact",
+                "date_added",
+                r#""op":"contains-any","const_value":"in-range","param":["2024-01-05","2024-02-01"]"#,
+            ))),
+        ),
+    ] {
+        assert_eq!(mended(&text, name, &unknown_account()), expected, "{text}");
+    }
 }

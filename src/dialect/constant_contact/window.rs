@@ -158,7 +158,13 @@ fn date_time(value: &Value, collector: &mut Collector<'_>) -> Option<Stamp> {
         None => {
             let message = format!("`{}` is no date-time", text.value);
             let help = "write it like 2017-12-15T01:16:00+0000";
-            collector.report(Finding::new(Kind::DateFormat, inner, message).help(help));
+            let finding = Finding::new(Kind::DateFormat, inner, message).help(help);
+            let dashed = dates::with_dashes(&text.value);
+            let dashed = dashed.filter(|dashed| dates::date_time(dashed).is_some());
+            collector.report(match dashed {
+                Some(dashed) => collector.fixed(finding, inner, &dashed),
+                None => finding,
+            });
         }
         Some(stamp) if stamp.date_only => {
             let message = "a date without a time is read as its midnight";

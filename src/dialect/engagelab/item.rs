@@ -10,6 +10,7 @@ use crate::criteria::{Campaigns, Engagement, Expr, RuleId, Test};
 use crate::dialect::collector::Collector;
 use crate::dialect::given::{Given, Word, given, opening, plain, present, spelled};
 use crate::dialect::known;
+use crate::dialect::terms::{meaning, names};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::{Kind as JsonKind, Member, Value};
@@ -25,7 +26,7 @@ pub(super) fn read(
     collector.check_keys(item, ITEM_KEYS);
     collector.check_spellings(item, FIELD_NAME);
     collector.check_spellings(item, CAMPAIGN_ID);
-    let expr = meaning(item, segment_type, rule, collector);
+    let expr = asked(item, segment_type, rule, collector);
     collector.end_rule();
     expr
 }
@@ -46,7 +47,7 @@ fn clause(item: &Value) -> String {
     words.into_iter().flatten().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn meaning(
+fn asked(
     item: &Value,
     segment_type: Option<SegmentType>,
     rule: RuleId,
@@ -96,7 +97,9 @@ fn of_field(
     let test = if resolved.class == Class::Campaign {
         campaign(item, operand, collector)
     } else {
-        unused_campaign_id(item, collector);
+        // A field that nobody knows, or one of the other type, may be meant for `campaign`.
+        let certain = resolved.class != Class::Untyped && mismatch.is_none();
+        unused_campaign_id(item, certain, collector);
         op.zip(operand).and_then(|(op, word)| value::read(op, &word, resolved, collector))
     }?;
     let test = Expr::Test(rule, test);
@@ -120,7 +123,7 @@ fn operator(item: &Value, class: Class, collector: &mut Collector<'_>) -> Option
         }
     };
     let found = word.as_str();
-    let known = OPS.iter().find(|(name, _)| *name == found).map(|(_, op)| *op);
+    let known = meaning(OPS, found).copied();
     let op = known.filter(|op| ops.contains(op));
     if op.is_none() {
         let (kind, message) = match known {
@@ -144,10 +147,10 @@ fn campaign(
     let id = campaign_id(item, collector);
     let operand = operand?;
     let word = operand.as_str();
-    let what = CAMPAIGN_WORDS.iter().find(|(name, _)| *name == word).map(|(_, what)| what.clone());
+    let what = meaning(CAMPAIGN_WORDS, word).cloned();
     if what.is_none() {
         let message = format!("`{word}` is nothing that a campaign item asks");
-        let legal = CAMPAIGN_WORDS.iter().map(|(name, _)| *name);
+        let legal = names(CAMPAIGN_WORDS);
         let finding = collector.not_among(Kind::CampaignWord, operand.span(), message, word, legal);
         collector.report(finding);
     }
@@ -177,7 +180,8 @@ fn campaign_id(item: &Value, collector: &mut Collector<'_>) -> Option<String> {
             let found = plain(&member.value);
             let found = found.unwrap_or_else(|| member.value.type_name().to_owned());
             let message = format!("campaign_id must be an integer, found `{found}`");
-            collector.report(Finding::new(Kind::ItemCampaignId, span, message));
+            let finding = Finding::new(Kind::ItemCampaignId, span, message);
+            collector.report(collector.unquoted(finding, &member.value));
             None
         }
     }
@@ -196,9 +200,12 @@ fn campaign_has_run(campaign: Option<&Campaign>, span: Span, collector: &mut Col
     }
 }
 
-fn unused_campaign_id(item: &Value, collector: &mut Collector<'_>) {
+fn unused_campaign_id(item: &Value, certain: bool, collector: &mut Collector<'_>) {
     if let Some(member) = campaign_id_member(item) {
         let message = "`campaign_id` has a meaning with `campaign` only";
-        collector.report(Finding::new(Kind::KeyUnused, member.key_span, message));
+        let finding = Finding::new(Kind::KeyUnused, member.key_span, message);
+        let mended = || collector.removing(finding.clone(), item, &member.key.value);
+        let finding = if certain { mended() } else { finding };
+        collector.report(finding);
     }
 }

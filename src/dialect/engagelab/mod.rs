@@ -4,6 +4,8 @@
 
 mod fields;
 mod item;
+mod layout;
+mod schema;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -11,15 +13,19 @@ mod value;
 mod vendor_error;
 
 pub use fields::*;
+pub(super) use layout::layout;
+pub(super) use schema::schema;
 pub(super) use vendor_error::{error_body, http_status};
 
 use super::collector::{Collector, all_or_none};
 use super::given::{Given, Word, given, opening, present, spelled};
 use super::keys::Wanted;
+use super::terms::{meaning, names};
 use super::{Draft, Title};
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
+use crate::source::escape::quote;
 use crate::source::json::{Kind as JsonKind, Member, Value};
 
 /// Reads one segment.
@@ -94,15 +100,12 @@ fn segment_type(
         collector.report(finding.help(help));
         return Some(inferred(condition));
     };
-    match member.value.integer(false) {
-        Some(0) => Some(SegmentType::Field),
-        Some(1) => Some(SegmentType::Campaign),
-        Some(_) => {
-            collector.report(Finding::new(Kind::RelationOrType, member.value.span, message));
-            None
-        }
-        None => None,
+    let number = member.value.integer(false)?;
+    let row = SEGMENT_TYPES.iter().find(|row| row.number == number);
+    if row.is_none() {
+        collector.report(Finding::new(Kind::RelationOrType, member.value.span, message));
     }
+    row.map(|row| row.means)
 }
 
 /// The type of a condition that comes without one: its first item tells.
@@ -164,31 +167,42 @@ fn read_condition(
     }
 }
 
-enum Relation {
-    And,
-    Or,
-}
-
 fn relation(value: &Value, collector: &mut Collector<'_>) -> Option<Relation> {
     let wrong = |span: Span| Finding::new(Kind::RelationOrType, span, "relation only be and or or");
     let finding = match given(value, "relation") {
-        Given::Word(word) => match word.as_str() {
-            "and" => return Some(Relation::And),
-            "or" => return Some(Relation::Or),
-            found => not_a_relation(&word, found, collector),
+        Given::Word(word) => match meaning(RELATIONS, word.as_str()) {
+            Some(relation) => return Some(*relation),
+            None => not_a_relation(&word, collector),
         },
         Given::Unusable => return None,
-        Given::Blank(member) => wrong(member.value.span),
+        Given::Blank(member) => for_one_item(wrong(member.value.span), value, collector),
         Given::Absent => {
-            wrong(opening(value)).help("add \"relation\":\"and\" or \"relation\":\"or\"")
+            let help = "add \"relation\":\"and\" or \"relation\":\"or\"";
+            for_one_item(wrong(opening(value)).help(help), value, collector)
         }
     };
     collector.report(finding);
     None
 }
 
-fn not_a_relation(word: &Word<'_>, found: &str, collector: &Collector<'_>) -> Finding {
+/// Adds the relation to a condition without one, where it has a single item: both say the same.
+fn for_one_item(finding: Finding, condition: &Value, collector: &Collector<'_>) -> Finding {
+    let items = condition.get("items").and_then(Value::elements);
+    if items.is_none_or(|items| items.len() != 1) {
+        return finding;
+    }
+    let and = quote(RELATIONS.first().map_or("", |relation| relation.name));
+    match condition.get("relation") {
+        Some(blank) => collector.fixed(finding, blank.span, &and),
+        None => {
+            let place = opening(condition).end;
+            collector.fixed(finding, Span::new(place, place), &format!("\"relation\":{and},"))
+        }
+    }
+}
+
+fn not_a_relation(word: &Word<'_>, collector: &Collector<'_>) -> Finding {
     let message = "relation only be and or or".to_owned();
-    let legal = RELATIONS.iter().copied();
-    collector.not_among(Kind::RelationOrType, word.span(), message, found, legal)
+    let (span, found) = (word.span(), word.as_str());
+    collector.not_among(Kind::RelationOrType, span, message, found, names(RELATIONS))
 }

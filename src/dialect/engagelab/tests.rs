@@ -1,7 +1,7 @@
 //! Tables of criteria and what becomes of them.
 
 use crate::account::{Account, Campaign, FieldKind};
-use crate::dialect::testing::{account, errors, findings, meaning, reading};
+use crate::dialect::testing::{account, errors, findings, meaning, mended, reading};
 use crate::dialect::{error_body, http_status};
 use crate::value::DayOrder;
 
@@ -157,4 +157,61 @@ fn the_vendors_own_error_body() {
         "[segment_name]:Special characters such as ^, ?, +, ., \\, [, ], (, ), cannot be used";
     assert_eq!(body, serde_json::json!({ "code": 30035, "message": message }));
     assert_eq!(http_status(reading.segments[0].dialect, reading.findings[0].kind), 400);
+}
+
+/// What certain fixes make of a file; `""` where nothing is certain.
+#[test]
+fn fixes_mend() {
+    let condition = |inside: &str| format!(r#"{{"condition":{{{inside}}}}}"#);
+    let named = |rest: &str| condition(&format!(r#""relation":"and","items":[{{{rest}}}]"#));
+    let since = |value: &str| named(&item_members("createTime", ">", value));
+    let x = item_members("Name", "==", "x");
+    let of_campaign = item_members("campaign", "==", "open");
+    for (text, name, expected) in [
+        (body("\"0\"", &format!("{{{x}}}")), "wrong-type", body("0", &format!("{{{x}}}"))),
+        (
+            named(r#""field_name":"Name","op":"==","value":5"#),
+            "wrong-type",
+            named(r#""field_name":"Name","op":"==","value":"5""#),
+        ),
+        (
+            named(&format!(r#"{of_campaign},"campaign_id":"12""#)),
+            "item-campaign-id",
+            named(&format!(r#"{of_campaign},"campaign_id":12"#)),
+        ),
+        (named(&format!(r#"{of_campaign},"campaign_id":"x1""#)), "item-campaign-id", String::new()),
+        (named(&format!(r#""campaign_id":12,{x}"#)), "key-unused", named(&x)),
+        (
+            named(&format!(r#""campaign_id":12,{}"#, item_members("Campain", "==", "open"))),
+            "key-unused",
+            String::new(),
+        ),
+        (named(&format!(r#"{x},"fieldName":"\u004eame""#)), "key-unused", named(&x)),
+        (named(&format!(r#"{x},"fieldName":"Email""#)), "key-unused", String::new()),
+        (named(&format!(r#"{x},"Field_Name":"Email""#)), "unknown-key", String::new()),
+        (since("2024/1/5"), "date-format", since("2024-01-05")),
+        (since("2024.1.5"), "date-format", String::new()),
+        (
+            condition(&format!(r#" "items":[{{{x}}}]"#)),
+            "relation-or-type",
+            condition(&format!(r#""relation":"and", "items":[{{{x}}}]"#)),
+        ),
+        (
+            condition(&format!(r#""items":[{{{x}}}],"relation":null"#)),
+            "relation-or-type",
+            condition(&format!(r#""items":[{{{x}}}],"relation":"and""#)),
+        ),
+        (
+            condition(&format!(r#""items":[{{{x}}}],"relation":" ""#)),
+            "relation-or-type",
+            condition(&format!(r#""items":[{{{x}}}],"relation":"and""#)),
+        ),
+        (condition(&format!(r#""items":[{{{x}}},{{{x}}}]"#)), "relation-or-type", String::new()),
+    ] {
+        assert_eq!(mended(&text, name, &Account::default()), expected, "{text}");
+    }
+}
+
+fn item_members(field: &str, op: &str, value: &str) -> String {
+    format!(r#""field_name":"{field}","op":"{op}","value":"{value}""#)
 }

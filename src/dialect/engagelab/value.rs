@@ -6,7 +6,7 @@ use crate::criteria::{
     Calendar, Case, Comparison, Field, Membership, MembershipKind, StoredDates, Test, TextOp,
 };
 use crate::dialect::collector::Collector;
-use crate::dialect::dates::slash_or_iso_date;
+use crate::dialect::dates::{slash_or_iso_date, with_dashes};
 use crate::dialect::given::Word;
 use crate::dialect::{custom, known};
 use crate::finding::{Finding, Kind};
@@ -99,7 +99,9 @@ fn date(
             DayOrder::MonthFirst => "MM/DD/YYYY",
             DayOrder::DayFirst => "DD/MM/YYYY",
         };
-        not_a_date(word, &format!("{form} or YYYY-MM-DD"), collector);
+        let dashed = with_dashes(word.trimmed());
+        let dashed = dashed.filter(|dashed| slash_or_iso_date(dashed, order).is_some());
+        not_a_date(word, &format!("{form} or YYYY-MM-DD"), dashed, collector);
     }
     let stored = StoredDates { calendar: Calendar::Fixed(CALENDAR_OFFSET), order };
     Some(Test::Date(field, comparison(op, date?), stored))
@@ -118,14 +120,19 @@ fn birthday(
             DayOrder::MonthFirst => "MM/DD",
             DayOrder::DayFirst => "DD/MM",
         };
-        not_a_date(word, form, collector);
+        not_a_date(word, form, None, collector);
     }
     Some(Test::MonthDay(field, comparison(op, day?), order))
 }
 
-fn not_a_date(word: &Word<'_>, form: &str, collector: &mut Collector<'_>) {
+/// Reports a value that is no date; `meant` is the one that it certainly means.
+fn not_a_date(word: &Word<'_>, form: &str, meant: Option<String>, collector: &mut Collector<'_>) {
     let message = format!("`{}` is no date of the form {form}", word.as_str());
-    collector.report(Finding::new(Kind::DateFormat, word.span(), message));
+    let finding = Finding::new(Kind::DateFormat, word.span(), message);
+    collector.report(match meant {
+        Some(meant) => collector.fixed(finding, word.span(), &meant),
+        None => finding,
+    });
 }
 
 fn option(

@@ -13,4 +13,6 @@ pub struct Fault {
     pub related: Option<(Span, String)>,
     /// What would have been legal.
     pub help: Option<String>,
+    /// True where taking out what the span holds certainly mends it.
+    pub superfluous: bool,
 }

@@ -83,7 +83,9 @@ impl Reader<'_> {
         if self.faults.len() >= MAX_FAULTS {
             return None;
         }
-        self.faults.push(Fault { span, message: message.into(), related: None, help: None });
+        let message = message.into();
+        let fault = Fault { span, message, related: None, help: None, superfluous: false };
+        self.faults.push(fault);
         self.faults.last_mut()
     }
 
@@ -411,7 +413,10 @@ impl Reader<'_> {
     fn trailing_comma(&mut self, comma: Option<usize>) {
         if let Some(at) = comma {
             let span = self.span(at, at + 1);
-            self.fault_with_help(span, "trailing comma", "remove it");
+            if let Some(fault) = self.fault(span, "trailing comma") {
+                fault.help = Some("remove it".to_owned());
+                fault.superfluous = true;
+            }
         }
     }
 

@@ -85,6 +85,16 @@ impl Value {
         self.member(key).map(|member| &member.value)
     }
 
+    /// True for the same scalar, however its string is escaped.
+    pub fn same_as(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Number(one), Kind::Number(two)) => one == two,
+            (Kind::Bool(one), Kind::Bool(two)) => one == two,
+            (Kind::String(one), Kind::String(two)) => one.value == two.value,
+            (one, two) => *one == Kind::Null && *two == Kind::Null,
+        }
+    }
+
     /// What the value is, in words with an article.
     pub fn type_name(&self) -> &'static str {
         match self.kind {
