@@ -75,12 +75,7 @@ impl<'a> Collector<'a> {
 
     /// Adds a fix whose replacement is JSON text, escaped as often as strings lie around the place.
     pub fn fixed(&self, finding: Finding, span: Span, json: &str) -> Finding {
-        let mut replacement = json.to_owned();
-        for _ in 0..self.layers {
-            let quoted = escape::quote(&replacement);
-            replacement = quoted.get(1..quoted.len() - 1).unwrap_or("").to_owned();
-        }
-        finding.fix(span, replacement)
+        finding.fix(span, escape::nested(json, self.layers))
     }
 
     /// A finding about a word that is none of `legal`: with the nearest of them, and with a fix where

@@ -35,6 +35,17 @@ impl TextMap {
         }
     }
 
+    /// The inner offset at an outer one: of an escape, that behind it for all but its first byte.
+    /// `length` is the length of the inner text, which the answer doesn't leave.
+    pub fn inner(&self, outer: usize, length: usize) -> usize {
+        let after = self.stretches.partition_point(|&(_, from)| from <= outer);
+        let next = self.stretches.get(after).map_or(length, |&(inner, _)| inner);
+        match after.checked_sub(1).and_then(|at| self.stretches.get(at)) {
+            Some(&(inner, from)) => (inner + (outer - from)).min(next).min(length),
+            None => 0,
+        }
+    }
+
     /// The outer span of an inner one.
     pub fn span(&self, inner: Span) -> Span {
         Span::new(self.outer(inner.start), self.outer(inner.end))
@@ -75,5 +86,16 @@ mod tests {
         second.push(1, 3);
         let composed = second.within(&first, 1);
         assert_eq!(composed.span(Span::new(0, 1)), Span::new(12, 15));
+    }
+
+    #[test]
+    fn maps_lead_back() {
+        // The file holds `é\"b` from 10 on.
+        let mut map = TextMap::starting_at(10);
+        map.push(2, 12);
+        map.push(3, 14);
+        for (outer, inner) in [(3, 0), (10, 0), (12, 2), (13, 3), (14, 3), (15, 4), (99, 4)] {
+            assert_eq!(map.inner(outer, 4), inner, "{outer}");
+        }
     }
 }

@@ -331,7 +331,8 @@ impl Reader<'_> {
         };
         let key_span = self.span(start, self.at);
         self.skip_blanks();
-        if self.peek() == Some(b':') {
+        let colon = self.peek() == Some(b':');
+        if colon {
             self.at += 1;
         } else {
             let here = self.here();
@@ -342,8 +343,21 @@ impl Reader<'_> {
             }
         }
         self.skip_blanks();
-        let before = self.at;
-        let value = self.value(depth + 1);
+        let (before, faults) = (self.at, self.faults.len());
+        let mut value = self.value(depth + 1);
+        if matches!(value.kind, Kind::String(_)) {
+            self.skip_blanks();
+            // A string with a colon behind it is the next key: this one has no value yet.
+            if self.peek() == Some(b':') {
+                self.at = before;
+                self.faults.truncate(faults);
+                if colon {
+                    self.fault(value.span, "expected a JSON value, found the next key");
+                }
+                value = Value { span: self.span(before, before), kind: Kind::Faulty };
+                return Some(Member { key, key_span, value });
+            }
+        }
         if self.at == before && !matches!(self.peek(), Some(b',' | b'}' | b']') | None) {
             self.skip_stray();
         }
@@ -481,12 +495,36 @@ mod tests {
             ),
             ("[1}", vec![(2, "expected `]`, found `}`")]),
             ("{a:1}", vec![(1, "keys stand in double quotes")]),
+            (
+                "{\"a\":\n\"b\":2}",
+                vec![
+                    (6, "expected a JSON value, found the next key"),
+                    (6, "expected a comma before this"),
+                ],
+            ),
+            (
+                "{\"a\" \"b\":2}",
+                vec![(5, "expected `:` after the key `a`"), (5, "expected a comma before this")],
+            ),
             ("[True]", vec![(1, "`True` is no JSON value")]),
             ("[1, // no\n2]", vec![(4, "JSON has no comments")]),
         ] {
             let found = faults(text);
             let found: Vec<_> = found.iter().map(|(at, m)| (*at, m.as_str())).collect();
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_key_without_a_value_takes_none_from_the_next() {
+        for text in ["{\"a\":\n\"b\":2}", "{\"a\" \"b\":2}", "{\"a\n\"b\":2}"] {
+            let read = read(text);
+            assert_eq!(read.values[0].get("a").unwrap().kind, Kind::Faulty, "{text}");
+            assert_eq!(
+                read.values[0].get("b").unwrap().kind,
+                Kind::Number("2".to_owned()),
+                "{text}"
+            );
         }
     }
 
