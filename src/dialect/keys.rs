@@ -58,11 +58,13 @@ pub struct Key {
     pub name: &'static str,
     /// The type of its value; `null` counts as absent everywhere.
     pub wanted: Wanted,
+    /// What stands there, in a line for people.
+    pub about: &'static str,
 }
 
 impl Key {
     /// A row of a table of keys.
-    pub const fn new(name: &'static str, wanted: Wanted) -> Self {
-        Self { name, wanted }
+    pub const fn new(name: &'static str, wanted: Wanted, about: &'static str) -> Self {
+        Self { name, wanted, about }
     }
 }

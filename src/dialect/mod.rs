@@ -15,12 +15,14 @@ pub mod engagelab;
 mod given;
 mod keys;
 mod shape;
+mod terms;
 #[cfg(test)]
 mod testing;
 mod vendor_error;
 
 pub use keys::{Key, Wanted};
 pub use shape::{MARKS, Marks};
+pub use terms::Term;
 pub use vendor_error::{error_body, http_status};
 
 use crate::account::Account;

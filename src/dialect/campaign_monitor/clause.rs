@@ -9,6 +9,7 @@ use super::verbs::{self, VERBS, Verb};
 use crate::criteria::{Campaigns, Engagement, Expr, RuleId, Test, What};
 use crate::dialect::collector::Collector;
 use crate::dialect::given::Word;
+use crate::dialect::terms::meaning;
 use crate::finding::{Finding, Kind};
 
 /// Reads a clause that isn't blank.
@@ -56,7 +57,7 @@ fn with_verb(
 }
 
 fn verb(word: Part<'_>, class: Class, collector: &mut Collector<'_>) -> Option<Verb> {
-    let found = VERBS.iter().find(|(name, _)| *name == word.text).map(|(_, verb)| *verb);
+    let found = meaning(VERBS, word.text).copied();
     let taken = |verb: &Verb| class == Class::Untyped || verbs::row(class, *verb).is_some();
     let verb = found.filter(taken);
     if verb.is_none() {

@@ -88,24 +88,71 @@ pub struct RuleTypeRow {
     pub class: Class,
     /// True where the vendor's page lists the name.
     pub documented: bool,
+    /// What the rule asks, in a line for people.
+    pub about: &'static str,
 }
 
-const fn row(name: &'static str, class: Class, documented: bool) -> RuleTypeRow {
-    RuleTypeRow { name, class, documented }
+const fn row(
+    name: &'static str,
+    class: Class,
+    documented: bool,
+    about: &'static str,
+) -> RuleTypeRow {
+    RuleTypeRow { name, class, documented, about }
 }
 
 /// The built-in RuleTypes. Any other name is a custom field.
 pub const RULE_TYPES: &[RuleTypeRow] = &[
-    row("Name", Class::Name, true),
-    row("EmailAddress", Class::Email, true),
-    row("DateSubscribed", Class::DateSubscribed, true),
-    row("CampaignOpened", Class::Campaign(Asked::Opened), true),
-    row("CampaignNotOpened", Class::Campaign(Asked::NotOpened), true),
-    row("CampaignOpenedNoClick", Class::Campaign(Asked::OpenedNoClick), true),
-    row("CampaignClickedAny", Class::Campaign(Asked::Clicked), true),
-    row("CampaignClickedSpecific", Class::Link(Asked::Clicked), true),
-    row("CampaignNotClickedSpecific", Class::Link(Asked::NotClicked), true),
-    row("Location", Class::Location, false),
+    row("Name", Class::Name, true, "The subscriber's name."),
+    row("EmailAddress", Class::Email, true, "The subscriber's e-mail address."),
+    row(
+        "DateSubscribed",
+        Class::DateSubscribed,
+        true,
+        "The day on which the subscriber joined the list.",
+    ),
+    row(
+        "CampaignOpened",
+        Class::Campaign(Asked::Opened),
+        true,
+        "Opened the campaign; the clause is its id.",
+    ),
+    row(
+        "CampaignNotOpened",
+        Class::Campaign(Asked::NotOpened),
+        true,
+        "Was sent the campaign and did not open it; the clause is its id.",
+    ),
+    row(
+        "CampaignOpenedNoClick",
+        Class::Campaign(Asked::OpenedNoClick),
+        true,
+        "Opened the campaign and clicked nothing; the clause is its id.",
+    ),
+    row(
+        "CampaignClickedAny",
+        Class::Campaign(Asked::Clicked),
+        true,
+        "Clicked any link of the campaign; the clause is its id.",
+    ),
+    row(
+        "CampaignClickedSpecific",
+        Class::Link(Asked::Clicked),
+        true,
+        "Clicked exactly this link; the clause is the campaign's id, a blank and the URL.",
+    ),
+    row(
+        "CampaignNotClickedSpecific",
+        Class::Link(Asked::NotClicked),
+        true,
+        "Was sent the campaign and did not click exactly this link; the clause is the campaign's id, a blank and the URL.",
+    ),
+    row(
+        "Location",
+        Class::Location,
+        false,
+        "Where the subscriber is: a country, its ISO code, a region or a city.",
+    ),
 ];
 
 /// How many years, the as-of year included, a DateSubscribed operand may come from.
@@ -125,24 +172,59 @@ pub const MARKS: Marks = Marks {
 
 /// The keys of a request body and of the details answer.
 pub const BODY_KEYS: &[Key] = &[
-    Key::new("Title", Wanted::Text),
-    Key::new("RuleGroups", Wanted::Array),
-    Key::new("Rules", Wanted::Array),
-    Key::new("ActiveSubscribers", Wanted::Integer),
-    Key::new("ListID", Wanted::Text),
-    Key::new("SegmentID", Wanted::Text),
+    Key::new(
+        "Title",
+        Wanted::Text,
+        "The title of the segment; no other segment of the list has it.",
+    ),
+    Key::new(
+        "RuleGroups",
+        Wanted::Array,
+        "The rule groups; all of them hold. None at all selects every active subscriber.",
+    ),
+    Key::new(
+        "Rules",
+        Wanted::Array,
+        "One rule group to add, its rules joined by OR; or the older form, its rules joined by AND.",
+    ),
+    Key::new(
+        "ActiveSubscribers",
+        Wanted::Integer,
+        "How many subscribers are in the segment; answers alone have it.",
+    ),
+    Key::new("ListID", Wanted::Text, "The list of the segment; answers alone have it."),
+    Key::new("SegmentID", Wanted::Text, "The id of the segment; answers alone have it."),
 ];
 
 /// The keys of a rule group.
-pub const GROUP_KEYS: &[Key] = &[Key::new("Rules", Wanted::Array)];
+pub const GROUP_KEYS: &[Key] =
+    &[Key::new("Rules", Wanted::Array, "The rules of the group; any of them holds.")];
 
 /// The keys of a rule.
-pub const RULE_KEYS: &[Key] =
-    &[Key::new("RuleType", Wanted::Text), Key::new("Clause", Wanted::Text)];
+pub const RULE_KEYS: &[Key] = &[
+    Key::new(
+        "RuleType",
+        Wanted::Text,
+        "What the rule is about: a built-in, or a custom field as [its tag].",
+    ),
+    Key::new(
+        "Clause",
+        Wanted::Text,
+        "A verb and mostly an object; for campaigns the campaign's id, for links a blank and the URL behind it.",
+    ),
+];
 
 /// The keys of a rule in the older form, whose clauses are joined by OR and whose rules by AND.
 pub const OLD_RULE_KEYS: &[Key] = &[
-    Key::new("Subject", Wanted::Text),
-    Key::new("RuleType", Wanted::Text),
-    Key::new("Clauses", Wanted::Array),
+    Key::new(
+        "Subject",
+        Wanted::Text,
+        "What the rule is about: a built-in, or a custom field as [its tag].",
+    ),
+    Key::new("RuleType", Wanted::Text, "The same as `Subject`, which counts where both stand."),
+    Key::new(
+        "Clauses",
+        Wanted::Array,
+        "The clauses, joined by OR: each a verb and mostly an object.",
+    ),
 ];

@@ -3,6 +3,7 @@
 //! taken to be right, and carry a note.
 
 use super::rule_types::Class;
+use crate::dialect::terms::{Term, name_of};
 
 /// A verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,26 +37,42 @@ pub enum Verb {
 }
 
 /// The verbs by their words.
-pub const VERBS: &[(&str, Verb)] = &[
-    ("EQUALS", Verb::Equals),
-    ("NOT_EQUALS", Verb::NotEquals),
-    ("CONTAINS", Verb::Contains),
-    ("NOT_CONTAINS", Verb::NotContains),
-    ("PROVIDED", Verb::Provided),
-    ("NOT_PROVIDED", Verb::NotProvided),
-    ("GREATER_THAN", Verb::GreaterThan),
-    ("GREATER_THAN_OR_EQUAL", Verb::GreaterThanOrEqual),
-    ("LESS_THAN", Verb::LessThan),
-    ("LESS_THAN_OR_EQUAL", Verb::LessThanOrEqual),
-    ("BEFORE", Verb::Before),
-    ("AFTER", Verb::After),
-    ("BETWEEN", Verb::Between),
+pub const VERBS: &[Term<Verb>] = &[
+    Term::new("EQUALS", Verb::Equals, "Equal to the object, ignoring case."),
+    Term::new(
+        "NOT_EQUALS",
+        Verb::NotEquals,
+        "Not equal to the object; holds for what is missing too.",
+    ),
+    Term::new("CONTAINS", Verb::Contains, "Contains the object, ignoring case."),
+    Term::new(
+        "NOT_CONTAINS",
+        Verb::NotContains,
+        "Doesn't contain the object; holds for what is missing too.",
+    ),
+    Term::new("PROVIDED", Verb::Provided, "Has a value; stands alone."),
+    Term::new("NOT_PROVIDED", Verb::NotProvided, "Has no value; stands alone."),
+    Term::new("GREATER_THAN", Verb::GreaterThan, "Above the number."),
+    Term::new(
+        "GREATER_THAN_OR_EQUAL",
+        Verb::GreaterThanOrEqual,
+        "Above the number, or equal to it.",
+    ),
+    Term::new("LESS_THAN", Verb::LessThan, "Below the number."),
+    Term::new("LESS_THAN_OR_EQUAL", Verb::LessThanOrEqual, "Below the number, or equal to it."),
+    Term::new("BEFORE", Verb::Before, "Earlier than the day."),
+    Term::new("AFTER", Verb::After, "Later than the day."),
+    Term::new(
+        "BETWEEN",
+        Verb::Between,
+        "Between two numbers or days, written X AND Y, both included.",
+    ),
 ];
 
 impl Verb {
     /// The word for it.
     pub fn name(self) -> &'static str {
-        VERBS.iter().find(|(_, verb)| *verb == self).map_or("", |(name, _)| name)
+        name_of(VERBS, &self)
     }
 
     /// True for the verbs that stand alone.
@@ -136,5 +153,5 @@ pub fn row(class: Class, verb: Verb) -> Option<&'static VerbRow> {
 /// The words of the verbs that a class takes, in the order of the table.
 pub fn legal(class: Class) -> impl Iterator<Item = &'static str> + Clone {
     let taken = move |verb: Verb| class == Class::Untyped || row(class, verb).is_some();
-    VERBS.iter().filter(move |(_, verb)| taken(*verb)).map(|(name, _)| *name)
+    VERBS.iter().filter(move |term| taken(term.means)).map(|term| term.name)
 }

@@ -2,8 +2,9 @@
 //! keys of its objects.
 
 use crate::contact::ContactField;
-use crate::criteria::What;
+use crate::criteria::{MembershipKind, What};
 use crate::dialect::keys::{Key, Wanted};
+use crate::dialect::terms::{Term, name_of};
 use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
 
@@ -21,17 +22,17 @@ pub enum Source {
 }
 
 /// The sources by their words.
-pub const SOURCES: &[(&str, Source)] = &[
-    ("contact", Source::Contact),
-    ("tracking", Source::Tracking),
-    ("list_membership", Source::ListMembership),
-    ("tags", Source::Tags),
+pub const SOURCES: &[Term<Source>] = &[
+    Term::new("contact", Source::Contact, "Contact details: standard and custom fields."),
+    Term::new("tracking", Source::Tracking, "Tracked activity: what was sent, opened and clicked."),
+    Term::new("list_membership", Source::ListMembership, "The lists that a contact is on."),
+    Term::new("tags", Source::Tags, "The tags that a contact has."),
 ];
 
 impl Source {
     /// The word for it.
     pub fn name(self) -> &'static str {
-        SOURCES.iter().find(|(_, source)| *source == self).map_or("", |(name, _)| name)
+        name_of(SOURCES, &self)
     }
 }
 
@@ -82,6 +83,8 @@ pub struct FieldRow {
     pub class: Class,
     /// True where the vendor's page shows the name.
     pub documented: bool,
+    /// What the field holds, in a line for people.
+    pub about: &'static str,
 }
 
 const fn field(
@@ -89,51 +92,153 @@ const fn field(
     field: ContactField,
     class: Class,
     documented: bool,
+    about: &'static str,
 ) -> FieldRow {
-    FieldRow { name, field, class, documented }
+    FieldRow { name, field, class, documented, about }
 }
 
 /// The fields of source `contact`. Custom fields are any other name.
 pub const CONTACT_FIELDS: &[FieldRow] = &[
-    field("state", ContactField::State, Class::Text, true),
-    field("title", ContactField::Title, Class::Text, true),
-    field("postal_code", ContactField::PostalCode, Class::Text, true),
-    field("date_added", ContactField::DateAdded, Class::Date, true),
-    field("date_updated", ContactField::DateUpdated, Class::Date, true),
-    field("birthday_month", ContactField::BirthdayMonth, Class::Text, false),
-    field("source", ContactField::Source, Class::Text, false),
-    field("email", ContactField::Email, Class::Text, false),
-    field("first_name", ContactField::FirstName, Class::Text, false),
-    field("last_name", ContactField::LastName, Class::Text, false),
-    field("company_name", ContactField::CompanyName, Class::Text, false),
-    field("street", ContactField::Street, Class::Text, false),
-    field("city", ContactField::City, Class::Text, false),
-    field("country", ContactField::Country, Class::Text, false),
-    field("phone", ContactField::Phone, Class::Text, false),
-    field("birthday_day", ContactField::BirthdayDay, Class::Text, false),
-    field("anniversary", ContactField::Anniversary, Class::Text, false),
-    field("job_title", ContactField::Title, Class::Text, false),
-    field("permission_to_send", ContactField::PermissionToSend, Class::Text, false),
+    field("state", ContactField::State, Class::Text, true, "The state of the contact's address."),
+    field("title", ContactField::Title, Class::Text, true, "The contact's job title."),
+    field(
+        "postal_code",
+        ContactField::PostalCode,
+        Class::Text,
+        true,
+        "The postal code of the contact's address.",
+    ),
+    field(
+        "date_added",
+        ContactField::DateAdded,
+        Class::Date,
+        true,
+        "When the contact was added to the account.",
+    ),
+    field(
+        "date_updated",
+        ContactField::DateUpdated,
+        Class::Date,
+        true,
+        "When the contact was last updated.",
+    ),
+    field(
+        "birthday_month",
+        ContactField::BirthdayMonth,
+        Class::Text,
+        false,
+        "The month of the contact's birthday, 1 to 12.",
+    ),
+    field(
+        "source",
+        ContactField::Source,
+        Class::Text,
+        false,
+        "How the contact came into the account.",
+    ),
+    field("email", ContactField::Email, Class::Text, false, "The contact's e-mail address."),
+    field("first_name", ContactField::FirstName, Class::Text, false, "The contact's first name."),
+    field("last_name", ContactField::LastName, Class::Text, false, "The contact's last name."),
+    field(
+        "company_name",
+        ContactField::CompanyName,
+        Class::Text,
+        false,
+        "The company that the contact works for.",
+    ),
+    field(
+        "street",
+        ContactField::Street,
+        Class::Text,
+        false,
+        "The street of the contact's address.",
+    ),
+    field("city", ContactField::City, Class::Text, false, "The city of the contact's address."),
+    field(
+        "country",
+        ContactField::Country,
+        Class::Text,
+        false,
+        "The country of the contact's address.",
+    ),
+    field("phone", ContactField::Phone, Class::Text, false, "The contact's telephone number."),
+    field(
+        "birthday_day",
+        ContactField::BirthdayDay,
+        Class::Text,
+        false,
+        "The day of the contact's birthday, 1 to 31.",
+    ),
+    field(
+        "anniversary",
+        ContactField::Anniversary,
+        Class::Text,
+        false,
+        "The contact's anniversary, a date.",
+    ),
+    field(
+        "job_title",
+        ContactField::Title,
+        Class::Text,
+        false,
+        "The contact's job title; the same as `title`.",
+    ),
+    field(
+        "permission_to_send",
+        ContactField::PermissionToSend,
+        Class::Text,
+        false,
+        "Whether the contact agreed to get mail: explicit, implicit, unsubscribed, …",
+    ),
 ];
 
 /// The mark of a custom field, which may also stand without it.
 pub const CUSTOM_PREFIX: &str = "cf:";
 
 /// The fields of source `tracking`.
-pub const TRACKING_FIELDS: &[(&str, What)] = &[
-    ("sent", What::Sent),
-    ("not_sent", What::NotSent),
-    ("opened", What::Opened),
-    ("not_opened", What::NotOpened),
-    ("clicked", What::Clicked),
-    ("not_clicked", What::NotClicked),
+pub const TRACKING_FIELDS: &[Term<What>] = &[
+    Term::new("sent", What::Sent, "The campaign was sent to the contact."),
+    Term::new("not_sent", What::NotSent, "The campaign was not sent to the contact."),
+    Term::new("opened", What::Opened, "The contact opened the campaign."),
+    Term::new(
+        "not_opened",
+        What::NotOpened,
+        "The campaign was sent to the contact and not opened.",
+    ),
+    Term::new("clicked", What::Clicked, "The contact clicked a link of the campaign."),
+    Term::new(
+        "not_clicked",
+        What::NotClicked,
+        "The campaign was sent to the contact and no link clicked.",
+    ),
 ];
 
 /// The only field of source `list_membership`.
 pub const LIST_FIELD: &str = "list_id";
+/// The fields of source `list_membership`.
+pub const LIST_FIELDS: &[Term<MembershipKind>] =
+    &[Term::new(LIST_FIELD, MembershipKind::List, "A list, by its id.")];
 
 /// The only field of source `tags`.
 pub const TAG_FIELD: &str = "tag_id";
+/// The fields of source `tags`.
+pub const TAG_FIELDS: &[Term<MembershipKind>] =
+    &[Term::new(TAG_FIELD, MembershipKind::Tag, "A tag, by its id.")];
+
+/// How a group joins its parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GroupType {
+    /// All of them.
+    And,
+    /// Any of them.
+    Or,
+}
+
+/// The types of groups by their words.
+pub const GROUP_TYPES: &[Term<GroupType>] = &[
+    Term::new("and", GroupType::And, "All parts of the group hold."),
+    Term::new("or", GroupType::Or, "Any rule of the group holds; all of them have one source."),
+];
 
 /// An operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -153,19 +258,23 @@ pub enum Op {
 }
 
 /// The operators by their words.
-pub const OPS: &[(&str, Op)] = &[
-    ("eq", Op::Eq),
-    ("ne", Op::Ne),
-    ("starts-with", Op::StartsWith),
-    ("contains-string", Op::ContainsString),
-    ("contains-any", Op::ContainsAny),
-    ("contains-all", Op::ContainsAll),
+pub const OPS: &[Term<Op>] = &[
+    Term::new("eq", Op::Eq, "Equal to the value, ignoring case."),
+    Term::new("ne", Op::Ne, "Not equal to the value; holds for what is missing too."),
+    Term::new("starts-with", Op::StartsWith, "Begins with the value, ignoring case."),
+    Term::new("contains-string", Op::ContainsString, "Contains the value, ignoring case."),
+    Term::new(
+        "contains-any",
+        Op::ContainsAny,
+        "Any of a set of campaigns; with dates, inside a window.",
+    ),
+    Term::new("contains-all", Op::ContainsAll, "All of a set of campaigns."),
 ];
 
 impl Op {
     /// The word for it.
     pub fn name(self) -> &'static str {
-        OPS.iter().find(|(_, op)| *op == self).map_or("", |(name, _)| name)
+        name_of(OPS, &self)
     }
 }
 
@@ -187,19 +296,35 @@ pub enum Constant {
 }
 
 /// The constants by their words.
-pub const CONSTANTS: &[(&str, Constant)] = &[
-    ("blank", Constant::Blank),
-    ("none", Constant::Nothing),
-    ("in-range", Constant::InRange),
-    ("last-n-days", Constant::LastNDays),
-    ("last-n-campaigns", Constant::LastNCampaigns),
-    ("campaigns", Constant::Campaigns),
+pub const CONSTANTS: &[Term<Constant>] = &[
+    Term::new(
+        "blank",
+        Constant::Blank,
+        "Fields without a value: null, empty, or white space only.",
+    ),
+    Term::new("none", Constant::Nothing, "No list, or no tag, at all."),
+    Term::new("in-range", Constant::InRange, "Between two date-times, both included."),
+    Term::new(
+        "last-n-days",
+        Constant::LastNDays,
+        "In the days before now, as many as the parameter says.",
+    ),
+    Term::new(
+        "last-n-campaigns",
+        Constant::LastNCampaigns,
+        "The campaigns sent last, as many as `param` says.",
+    ),
+    Term::new(
+        "campaigns",
+        Constant::Campaigns,
+        "All campaigns; with a date filter, those sent inside it.",
+    ),
 ];
 
 impl Constant {
     /// The word for it.
     pub fn name(self) -> &'static str {
-        CONSTANTS.iter().find(|(_, constant)| *constant == self).map_or("", |(name, _)| name)
+        name_of(CONSTANTS, &self)
     }
 }
 
@@ -219,6 +344,8 @@ pub struct OperatorRow {
     pub constants: &'static [Constant],
     /// True where the vendor's page shows or describes it.
     pub documented: bool,
+    /// What it asks of such fields, in a line for people.
+    pub about: &'static str,
 }
 
 const fn takes(
@@ -227,8 +354,9 @@ const fn takes(
     literal: bool,
     constants: &'static [Constant],
     documented: bool,
+    about: &'static str,
 ) -> OperatorRow {
-    OperatorRow { class, op, literal, constants, documented }
+    OperatorRow { class, op, literal, constants, documented, about }
 }
 
 const WINDOWS: &[Constant] = DATE_FILTERS;
@@ -236,19 +364,68 @@ const SETS: &[Constant] = &[Constant::LastNCampaigns, Constant::Campaigns];
 
 /// Every operator that a class of fields takes.
 pub const OPERATORS: &[OperatorRow] = &[
-    takes(Class::Text, Op::Eq, true, &[Constant::Blank], true),
-    takes(Class::Text, Op::Ne, true, &[Constant::Blank], true),
-    takes(Class::Text, Op::StartsWith, true, &[], true),
-    takes(Class::Text, Op::ContainsString, true, &[], true),
-    takes(Class::Date, Op::ContainsAny, false, WINDOWS, true),
-    takes(Class::Tracking, Op::Eq, true, &[], true),
-    takes(Class::Tracking, Op::Ne, true, &[], true),
-    takes(Class::Tracking, Op::ContainsAny, false, SETS, true),
-    takes(Class::Tracking, Op::ContainsAll, false, SETS, true),
-    takes(Class::List, Op::Eq, true, &[Constant::Nothing], true),
-    takes(Class::List, Op::Ne, true, &[Constant::Nothing], false),
-    takes(Class::Tag, Op::Eq, true, &[Constant::Nothing], true),
-    takes(Class::Tag, Op::Ne, true, &[Constant::Nothing], true),
+    takes(
+        Class::Text,
+        Op::Eq,
+        true,
+        &[Constant::Blank],
+        true,
+        "Equal to the value, ignoring case; with `blank`, the field has no value.",
+    ),
+    takes(
+        Class::Text,
+        Op::Ne,
+        true,
+        &[Constant::Blank],
+        true,
+        "Not equal to the value, or missing; with `blank`, the field has a value.",
+    ),
+    takes(Class::Text, Op::StartsWith, true, &[], true, "Begins with the value, ignoring case."),
+    takes(Class::Text, Op::ContainsString, true, &[], true, "Contains the value, ignoring case."),
+    takes(
+        Class::Date,
+        Op::ContainsAny,
+        false,
+        WINDOWS,
+        true,
+        "Inside a window of time: `in-range` or `last-n-days`.",
+    ),
+    takes(Class::Tracking, Op::Eq, true, &[], true, "In the campaign with the id in `value`."),
+    takes(Class::Tracking, Op::Ne, true, &[], true, "Not in the campaign with the id in `value`."),
+    takes(Class::Tracking, Op::ContainsAny, false, SETS, true, "In any of a set of campaigns."),
+    takes(Class::Tracking, Op::ContainsAll, false, SETS, true, "In all of a set of campaigns."),
+    takes(
+        Class::List,
+        Op::Eq,
+        true,
+        &[Constant::Nothing],
+        true,
+        "On the list with the id in `value`; with `none`, on no list.",
+    ),
+    takes(
+        Class::List,
+        Op::Ne,
+        true,
+        &[Constant::Nothing],
+        false,
+        "Not on the list with the id in `value`; with `none`, on some list.",
+    ),
+    takes(
+        Class::Tag,
+        Op::Eq,
+        true,
+        &[Constant::Nothing],
+        true,
+        "Has the tag with the id in `value`; with `none`, has no tag.",
+    ),
+    takes(
+        Class::Tag,
+        Op::Ne,
+        true,
+        &[Constant::Nothing],
+        true,
+        "Lacks the tag with the id in `value`; with `none`, has some tag.",
+    ),
 ];
 
 /// The version of the criteria that the vendor documents.
@@ -272,31 +449,68 @@ pub const MARKS: Marks = Marks {
 
 /// The keys of a request body, of an answer, and of the decoded criteria around the top group.
 pub const BODY_KEYS: &[Key] = &[
-    Key::new("name", Wanted::Text),
-    Key::new("segment_criteria", Wanted::Text),
-    Key::new("version", Wanted::Text),
-    Key::new("criteria", Wanted::Object),
-    Key::new("segment_id", Wanted::Integer),
-    Key::new("created_at", Wanted::Text),
-    Key::new("edited_at", Wanted::Text),
-    Key::new("_links", Wanted::Any),
+    Key::new(
+        "name",
+        Wanted::Text,
+        "The name of the segment; no other segment of the account has it.",
+    ),
+    Key::new(
+        "segment_criteria",
+        Wanted::Text,
+        "The criteria as one escaped string; `segkit escape` makes it.",
+    ),
+    Key::new("version", Wanted::Text, "The version of the criteria; only 1.0.0 is documented."),
+    Key::new("criteria", Wanted::Object, "The top group of the criteria: an `and` group."),
+    Key::new(
+        "segment_id",
+        Wanted::Integer,
+        "The id that the vendor gave the segment; answers alone have it.",
+    ),
+    Key::new("created_at", Wanted::Text, "When the segment was made; answers alone have it."),
+    Key::new("edited_at", Wanted::Text, "When the segment was last edited; answers alone have it."),
+    Key::new("_links", Wanted::Any, "The address of the segment; answers alone have it."),
 ];
 
 /// The keys of the decoded criteria string.
-pub const CRITERIA_KEYS: &[Key] =
-    &[Key::new("version", Wanted::Text), Key::new("criteria", Wanted::Object)];
+pub const CRITERIA_KEYS: &[Key] = &[
+    Key::new("version", Wanted::Text, "The version of the criteria; only 1.0.0 is documented."),
+    Key::new("criteria", Wanted::Object, "The top group of the criteria: an `and` group."),
+];
 
 /// The keys of a group.
-pub const GROUP_KEYS: &[Key] = &[Key::new("type", Wanted::Text), Key::new("group", Wanted::Array)];
+pub const GROUP_KEYS: &[Key] = &[
+    Key::new("type", Wanted::Text, "How the parts of the group are joined."),
+    Key::new(
+        "group",
+        Wanted::Array,
+        "The parts of the group: rules, and inside `and` groups other groups.",
+    ),
+];
 
 /// The keys of a leaf.
 pub const LEAF_KEYS: &[Key] = &[
-    Key::new("source", Wanted::Text),
-    Key::new("field", Wanted::Text),
-    Key::new("op", Wanted::Text),
-    Key::new("value", Wanted::Text),
-    Key::new("const_value", Wanted::Text),
-    Key::new("param", Wanted::CountOrArray),
-    Key::new("const_date_value", Wanted::Text),
-    Key::new("date_param", Wanted::CountOrArray),
+    Key::new("source", Wanted::Text, "Where the rule gets its data."),
+    Key::new("field", Wanted::Text, "What the rule asks about."),
+    Key::new("op", Wanted::Text, "How the rule asks."),
+    Key::new(
+        "value",
+        Wanted::Text,
+        "What the field is compared with; absent or empty beside a `const_value`.",
+    ),
+    Key::new("const_value", Wanted::Text, "A word in the place of a value."),
+    Key::new(
+        "param",
+        Wanted::CountOrArray,
+        "The number of campaigns of `last-n-campaigns`; with `date_added` and `date_updated` also the days or dates.",
+    ),
+    Key::new(
+        "const_date_value",
+        Wanted::Text,
+        "The kind of date filter that `date_param` completes.",
+    ),
+    Key::new(
+        "date_param",
+        Wanted::CountOrArray,
+        "The number of days of `last-n-days`, or the two date-times of `in-range`.",
+    ),
 ];

@@ -1,23 +1,15 @@
 //! The tree of groups and its grouping rules: which groups may hold which, and what may be joined.
 
-use super::fields::{GROUP_KEYS, LEAF_KEYS, MAX_CAMPAIGNS, Source};
+use super::fields::{GROUP_KEYS, GROUP_TYPES, GroupType, LEAF_KEYS, MAX_CAMPAIGNS, Source};
 use super::leaf;
 use crate::criteria::Expr;
 use crate::dialect::collector::{Collector, all_or_none};
 use crate::dialect::given::{Given, given, opening, present};
 use crate::dialect::keys::Wanted;
+use crate::dialect::terms::{meaning, names};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::{Kind as JsonKind, Value};
-
-/// How a group joins its parts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Join {
-    And,
-    Or,
-    /// Neither; that has been reported.
-    Unknown,
-}
 
 /// Where a group stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,46 +102,46 @@ impl<'c, 'a> Walk<'c, 'a> {
             self.collector.report(finding.help("remove the group, or put a rule into it"));
             parts = None;
         }
-        if join == Join::Or {
+        if join == Some(GroupType::Or) {
             self.check_sources(first_rule);
         }
         match (join, elements) {
-            (Join::And, Some(_)) => parts.map(Expr::All),
-            (Join::Or, Some(_)) => parts.map(Expr::Any),
+            (Some(GroupType::And), Some(_)) => parts.map(Expr::All),
+            (Some(GroupType::Or), Some(_)) => parts.map(Expr::Any),
             _ => None,
         }
     }
 
-    /// Reads the type of a group and reports one that can't stand in its place.
-    fn join(&mut self, value: &Value, place: Place) -> Join {
+    /// Reads the type of a group and reports one that is missing, unknown or can't stand in its place.
+    fn join(&mut self, value: &Value, place: Place) -> Option<GroupType> {
         let wants = "a group is {\"type\":\"and\"|\"or\",\"group\":[…]}";
         let (join, span) = match given(value, "type") {
-            Given::Word(word) if word.as_str() == "and" => (Join::And, word.span()),
-            Given::Word(word) if word.as_str() == "or" => (Join::Or, word.span()),
-            Given::Word(word) => {
-                let message = format!("`{}` is no type of group", word.as_str());
-                let legal = ["and", "or"].into_iter();
-                let found = word.as_str();
-                let finding =
-                    self.collector.not_among(Kind::GroupType, word.span(), message, found, legal);
-                self.collector.report(finding);
-                (Join::Unknown, word.span())
-            }
+            Given::Word(word) => match meaning(GROUP_TYPES, word.as_str()) {
+                Some(join) => (Some(*join), word.span()),
+                None => {
+                    let (span, found) = (word.span(), word.as_str());
+                    let message = format!("`{found}` is no type of group");
+                    let (kind, legal) = (Kind::GroupType, names(GROUP_TYPES));
+                    let finding = self.collector.not_among(kind, span, message, found, legal);
+                    self.collector.report(finding);
+                    (None, span)
+                }
+            },
             Given::Absent | Given::Blank(_) => {
                 let finding =
                     Finding::new(Kind::GroupType, opening(value), "the group has no type");
                 self.collector.report(finding.help(wants));
-                (Join::Unknown, opening(value))
+                (None, opening(value))
             }
-            Given::Unusable => (Join::Unknown, opening(value)),
+            Given::Unusable => (None, opening(value)),
         };
         match (place, join) {
-            (Place::Top, Join::Or) => {
+            (Place::Top, Some(GroupType::Or)) => {
                 let message = "the criteria begin with `or`";
                 let help = "put an `and` group around the `or` group";
                 self.collector.report(Finding::new(Kind::TopNotAnd, span, message).help(help));
             }
-            (Place::InAnd, Join::And) => {
+            (Place::InAnd, Some(GroupType::And)) => {
                 let message = "an `and` group directly inside an `and` group";
                 let help = "move its rules into the outer group";
                 self.collector.report(Finding::new(Kind::RedundantAnd, span, message).help(help));
@@ -171,7 +163,7 @@ impl<'c, 'a> Walk<'c, 'a> {
         }
     }
 
-    fn part(&mut self, element: &Value, join: Join, place: Place) -> Option<Expr> {
+    fn part(&mut self, element: &Value, join: Option<GroupType>, place: Place) -> Option<Expr> {
         match element.kind {
             JsonKind::Object(_) => {}
             _ => {
@@ -182,14 +174,14 @@ impl<'c, 'a> Walk<'c, 'a> {
         let first_rule = self.collector.rule_count();
         if !is_group(element) {
             let expr = self.leaf(element);
-            if join != Join::Or && place != Place::InOr {
+            if join != Some(GroupType::Or) && place != Place::InOr {
                 self.check_joined(first_rule, element.span);
             }
             return expr;
         }
         // Whatever is inside a group inside an `or` has been forbidden with it.
         let inside = match (place, join) {
-            (Place::InOr, _) | (_, Join::Or) => Place::InOr,
+            (Place::InOr, _) | (_, Some(GroupType::Or)) => Place::InOr,
             _ => Place::InAnd,
         };
         let expr = self.group(element, inside);

@@ -2,13 +2,14 @@
 
 use super::contact;
 use super::fields::{
-    Class, LEAF_KEYS, LIST_FIELD, OPERATORS, OPS, Op, OperatorRow, SOURCES, Source, TAG_FIELD,
+    Class, LEAF_KEYS, LIST_FIELDS, OPERATORS, OPS, Op, OperatorRow, SOURCES, Source, TAG_FIELDS,
     TRACKING_FIELDS,
 };
 use super::operand::{self, Subject};
-use crate::criteria::{Expr, MembershipKind, RuleId};
+use crate::criteria::{Expr, RuleId};
 use crate::dialect::collector::Collector;
 use crate::dialect::given::{Given, Word, given, opening, plain};
+use crate::dialect::terms::{Term, meaning, names};
 use crate::finding::{Finding, Kind};
 use crate::source::json::{Kind as JsonKind, Value};
 
@@ -17,7 +18,7 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> (Option<Sour
     let rule = collector.begin_rule(value.span, subject(value), clause(value));
     collector.check_keys(value, LEAF_KEYS);
     let source = source(value, collector);
-    let expr = source.and_then(|source| meaning(value, source, rule, collector));
+    let expr = source.and_then(|source| asked(value, source, rule, collector));
     collector.end_rule();
     (source, expr)
 }
@@ -45,15 +46,15 @@ fn clause(value: &Value) -> String {
 
 fn source(value: &Value, collector: &mut Collector<'_>) -> Option<Source> {
     let word = subject_word(value, "source", collector)?;
-    let found = SOURCES.iter().find(|(name, _)| *name == word.as_str());
+    let found = meaning(SOURCES, word.as_str());
     if found.is_none() {
         let message = format!("`{}` is no source", word.as_str());
-        let legal = SOURCES.iter().map(|(name, _)| *name);
+        let legal = names(SOURCES);
         let (span, text) = (word.span(), word.as_str());
         let finding = collector.not_among(Kind::FieldUnknown, span, message, text, legal);
         collector.report(finding);
     }
-    found.map(|(_, source)| *source)
+    found.copied()
 }
 
 /// The word under `source` or `field`; that there is none is a finding.
@@ -73,7 +74,7 @@ fn subject_word<'v>(
     None
 }
 
-fn meaning(
+fn asked(
     value: &Value,
     source: Source,
     rule: RuleId,
@@ -83,47 +84,32 @@ fn meaning(
     let subject = match source {
         Source::Contact => Subject::Contact(contact::resolve(&field, collector)?),
         Source::Tracking => {
-            let row = TRACKING_FIELDS.iter().find(|(name, _)| *name == field.as_str());
-            let legal = TRACKING_FIELDS.iter().map(|(name, _)| *name);
-            let row = row.or_else(|| unknown_field(&field, source, legal, collector))?;
-            Subject::Tracking(row.1.clone())
+            Subject::Tracking(listed(&field, source, TRACKING_FIELDS, collector)?.clone())
         }
         Source::ListMembership => {
-            only_field(&field, source, LIST_FIELD, collector)?;
-            Subject::Membership(MembershipKind::List)
+            Subject::Membership(*listed(&field, source, LIST_FIELDS, collector)?)
         }
-        Source::Tags => {
-            only_field(&field, source, TAG_FIELD, collector)?;
-            Subject::Membership(MembershipKind::Tag)
-        }
+        Source::Tags => Subject::Membership(*listed(&field, source, TAG_FIELDS, collector)?),
     };
     let (row, op) = operator(value, subject.class(), collector)?;
     operand::read(value, rule, subject, row, &op, collector)
 }
 
-fn only_field(
+/// What a field means, of a source whose fields are a table of words.
+fn listed<T>(
     field: &Word<'_>,
     source: Source,
-    only: &'static str,
+    fields: &'static [Term<T>],
     collector: &mut Collector<'_>,
-) -> Option<()> {
-    if field.as_str() == only {
-        return Some(());
+) -> Option<&'static T> {
+    let found = meaning(fields, field.as_str());
+    if found.is_none() {
+        let (span, text) = (field.span(), field.as_str());
+        let message = format!("`{text}` is no field of source `{}`", source.name());
+        let finding = collector.not_among(Kind::FieldUnknown, span, message, text, names(fields));
+        collector.report(finding);
     }
-    unknown_field(field, source, std::iter::once(only), collector)
-}
-
-fn unknown_field<T>(
-    field: &Word<'_>,
-    source: Source,
-    legal: impl Iterator<Item = &'static str> + Clone,
-    collector: &mut Collector<'_>,
-) -> Option<T> {
-    let message = format!("`{}` is no field of source `{}`", field.as_str(), source.name());
-    let finding =
-        collector.not_among(Kind::FieldUnknown, field.span(), message, field.as_str(), legal);
-    collector.report(finding);
-    None
+    found
 }
 
 /// The operator's row, or a finding that tells an operator that nobody has from one that the source
@@ -145,7 +131,7 @@ fn operator<'v>(
         }
     };
     let found = word.as_str();
-    let op: Option<Op> = OPS.iter().find(|(name, _)| *name == found).map(|(_, op)| *op);
+    let op: Option<Op> = meaning(OPS, found).copied();
     let row = OPERATORS.iter().find(|row| row.class == class && Some(row.op) == op);
     if row.is_none() {
         let source = class.source();

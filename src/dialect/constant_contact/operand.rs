@@ -11,6 +11,7 @@ use crate::criteria::{
 use crate::dialect::collector::Collector;
 use crate::dialect::custom;
 use crate::dialect::given::{Given, Word, given, opening, present};
+use crate::dialect::terms::meaning;
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 use crate::source::json::Value;
@@ -97,7 +98,7 @@ fn constant(
         }
     };
     let found = word.as_str();
-    let known = CONSTANTS.iter().find(|(name, _)| *name == found).map(|(_, constant)| *constant);
+    let known = meaning(CONSTANTS, found).copied();
     let constant = known.filter(|constant| row.constants.contains(constant));
     if constant.is_none() {
         let message = match known {

@@ -5,6 +5,7 @@ use crate::account::FieldKind;
 use crate::contact::ContactField;
 use crate::criteria::{Field, What};
 use crate::dialect::keys::{Key, Wanted};
+use crate::dialect::terms::{Term, name_of};
 use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
 
@@ -76,10 +77,17 @@ pub struct FieldRow {
     pub class: Class,
     /// What it looks at; tags and campaigns look at no field.
     pub field: Option<Field>,
+    /// What the field holds, in a line for people.
+    pub about: &'static str,
 }
 
-const fn row(name: &'static str, class: Class, field: Option<Field>) -> FieldRow {
-    FieldRow { name, class, field }
+const fn row(
+    name: &'static str,
+    class: Class,
+    field: Option<Field>,
+    about: &'static str,
+) -> FieldRow {
+    FieldRow { name, class, field, about }
 }
 
 /// The word for tags.
@@ -89,15 +97,50 @@ pub const CAMPAIGN: &str = "campaign";
 
 /// The fields that every list has. Any other name is a custom field.
 pub const FIELDS: &[FieldRow] = &[
-    row("Email", Class::Text, Some(Field::Contact(ContactField::Email))),
-    row("Name", Class::Text, Some(Field::Contact(ContactField::Name))),
-    row("Phone", Class::Text, Some(Field::Contact(ContactField::Phone))),
-    row("domain", Class::Text, Some(Field::EmailDomain)),
-    row("createTime", Class::Date, Some(Field::Contact(ContactField::DateAdded))),
-    row("updateTime", Class::Date, Some(Field::Contact(ContactField::DateUpdated))),
-    row("unsubscribeTime", Class::Date, Some(Field::Contact(ContactField::UnsubscribeTime))),
-    row(TAG, Class::Tag, None),
-    row(CAMPAIGN, Class::Campaign, None),
+    row(
+        "Email",
+        Class::Text,
+        Some(Field::Contact(ContactField::Email)),
+        "The member's e-mail address.",
+    ),
+    row("Name", Class::Text, Some(Field::Contact(ContactField::Name)), "The member's name."),
+    row(
+        "Phone",
+        Class::Text,
+        Some(Field::Contact(ContactField::Phone)),
+        "The member's telephone number.",
+    ),
+    row(
+        "domain",
+        Class::Text,
+        Some(Field::EmailDomain),
+        "What stands behind the @ of the e-mail address.",
+    ),
+    row(
+        "createTime",
+        Class::Date,
+        Some(Field::Contact(ContactField::DateAdded)),
+        "When the member was added to the list.",
+    ),
+    row(
+        "updateTime",
+        Class::Date,
+        Some(Field::Contact(ContactField::DateUpdated)),
+        "When the member was last updated.",
+    ),
+    row(
+        "unsubscribeTime",
+        Class::Date,
+        Some(Field::Contact(ContactField::UnsubscribeTime)),
+        "When the member unsubscribed.",
+    ),
+    row(TAG, Class::Tag, None, "The tags that the member has, by name."),
+    row(
+        CAMPAIGN,
+        Class::Campaign,
+        None,
+        "What the member did with a campaign; `campaign_id` says which.",
+    ),
 ];
 
 /// An operator.
@@ -122,21 +165,25 @@ pub enum Op {
 }
 
 /// The operators by their words.
-pub const OPS: &[(&str, Op)] = &[
-    ("==", Op::Equal),
-    ("!=", Op::NotEqual),
-    (">", Op::Greater),
-    (">=", Op::GreaterOrEqual),
-    ("<", Op::Less),
-    ("<=", Op::LessOrEqual),
-    ("contain", Op::Contain),
-    ("does not contain", Op::NotContain),
+pub const OPS: &[Term<Op>] = &[
+    Term::new("==", Op::Equal, "Equal to the value, heeding case."),
+    Term::new("!=", Op::NotEqual, "Not equal to the value; holds for what is missing too."),
+    Term::new(">", Op::Greater, "Above the value, or later."),
+    Term::new(">=", Op::GreaterOrEqual, "Above the value or equal to it, or not earlier."),
+    Term::new("<", Op::Less, "Below the value, or earlier."),
+    Term::new("<=", Op::LessOrEqual, "Below the value or equal to it, or not later."),
+    Term::new("contain", Op::Contain, "Contains the value, ignoring case."),
+    Term::new(
+        "does not contain",
+        Op::NotContain,
+        "Doesn't contain the value; holds for what is missing too.",
+    ),
 ];
 
 impl Op {
     /// The word for it.
     pub fn name(self) -> &'static str {
-        OPS.iter().find(|(_, op)| *op == self).map_or("", |(name, _)| name)
+        name_of(OPS, &self)
     }
 
     /// True for `!=` and `does not contain`.
@@ -188,13 +235,21 @@ pub const OPERATORS: &[OperatorRow] = &[
 ];
 
 /// The values of a campaign item. Who didn't open is asked only of those whom the mail reached.
-pub const CAMPAIGN_WORDS: &[(&str, What)] = &[
-    ("sent", What::Sent),
-    ("open", What::Opened),
-    ("click", What::Clicked),
-    ("unopen", What::DeliveredNotOpened),
-    ("unclick", What::NotClicked),
-    ("notsent", What::NotSent),
+pub const CAMPAIGN_WORDS: &[Term<What>] = &[
+    Term::new("sent", What::Sent, "The campaign was sent to the member."),
+    Term::new("open", What::Opened, "The member opened the campaign."),
+    Term::new("click", What::Clicked, "The member clicked a link of the campaign."),
+    Term::new(
+        "unopen",
+        What::DeliveredNotOpened,
+        "The campaign reached the member and was not opened.",
+    ),
+    Term::new(
+        "unclick",
+        What::NotClicked,
+        "The campaign was sent to the member and no link clicked.",
+    ),
+    Term::new("notsent", What::NotSent, "The campaign was not sent to the member."),
 ];
 
 /// The states of a campaign that items may name, compared without case, blanks, `_` and `-`.
@@ -209,8 +264,37 @@ pub enum SegmentType {
     Campaign,
 }
 
+/// A number that stands in `type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SegmentTypeRow {
+    /// The number.
+    pub number: i64,
+    /// What it stands for.
+    pub means: SegmentType,
+    /// What that is, in a line for people.
+    pub about: &'static str,
+}
+
+/// The types of segments by their numbers.
+pub const SEGMENT_TYPES: &[SegmentTypeRow] = &[
+    SegmentTypeRow { number: 0, means: SegmentType::Field, about: "Items about fields and tags." },
+    SegmentTypeRow { number: 1, means: SegmentType::Campaign, about: "Items about campaigns." },
+];
+
 /// How the items of a condition are joined.
-pub const RELATIONS: &[&str] = &["and", "or"];
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// All of them hold.
+    And,
+    /// Any of them holds.
+    Or,
+}
+
+/// The relations by their words.
+pub const RELATIONS: &[Term<Relation>] = &[
+    Term::new("and", Relation::And, "All items hold."),
+    Term::new("or", Relation::Or, "Any item holds."),
+];
 /// The most items of a condition.
 pub const MAX_ITEMS: usize = 10;
 /// The most characters (Unicode scalar values) of a segment's name.
@@ -237,39 +321,61 @@ pub const MARKS: Marks = Marks {
 
 /// The keys of a request body and of the answers' segments.
 pub const BODY_KEYS: &[Key] = &[
-    Key::new("segment_name", Wanted::Text),
-    Key::new("segmentName", Wanted::Text),
-    Key::new("type", Wanted::Integer),
-    Key::new("condition", Wanted::Object),
-    Key::new("relation", Wanted::Text),
-    Key::new("segment_id", Wanted::Text),
-    Key::new("user_id", Wanted::Integer),
-    Key::new("list_id", Wanted::Integer),
-    Key::new("status", Wanted::Text),
-    Key::new("create_time", Wanted::Text),
-    Key::new("update_time", Wanted::Text),
-    Key::new("member_total", Wanted::Integer),
-    Key::new("process", Wanted::Object),
+    Key::new("segment_name", Wanted::Text, "The name of the segment: 1 to 48 characters."),
+    Key::new("segmentName", Wanted::Text, "Another spelling of `segment_name`."),
+    Key::new(
+        "type",
+        Wanted::Integer,
+        "Whether the items ask about fields (0) or about campaigns (1).",
+    ),
+    Key::new("condition", Wanted::Object, "The condition: items and how they are joined."),
+    Key::new(
+        "relation",
+        Wanted::Text,
+        "Repeats the relation inside `condition`; answers alone have it.",
+    ),
+    Key::new("segment_id", Wanted::Text, "The id of the segment; answers alone have it."),
+    Key::new("user_id", Wanted::Integer, "The id of the account; answers alone have it."),
+    Key::new("list_id", Wanted::Integer, "The list of the segment; answers alone have it."),
+    Key::new("status", Wanted::Text, "Whether the segment is in use; answers alone have it."),
+    Key::new("create_time", Wanted::Text, "When the segment was made; answers alone have it."),
+    Key::new(
+        "update_time",
+        Wanted::Text,
+        "When the segment was last changed; answers alone have it.",
+    ),
+    Key::new(
+        "member_total",
+        Wanted::Integer,
+        "How many members the segment has; answers alone have it.",
+    ),
+    Key::new("process", Wanted::Object, "How far the members are counted; answers alone have it."),
 ];
 
 /// The keys of `process`.
 pub const PROCESS_KEYS: &[Key] = &[
-    Key::new("statusDesc", Wanted::Text),
-    Key::new("status_desc", Wanted::Text),
-    Key::new("complete", Wanted::Flag),
-    Key::new("percent", Wanted::Integer),
+    Key::new("statusDesc", Wanted::Text, "Another spelling of `status_desc`."),
+    Key::new("status_desc", Wanted::Text, "How far the counting is, in words."),
+    Key::new("complete", Wanted::Flag, "Whether the counting is done."),
+    Key::new("percent", Wanted::Integer, "How much is counted, of 100."),
 ];
 
 /// The keys of a condition.
-pub const CONDITION_KEYS: &[Key] =
-    &[Key::new("relation", Wanted::Text), Key::new("items", Wanted::Array)];
+pub const CONDITION_KEYS: &[Key] = &[
+    Key::new("relation", Wanted::Text, "How the items are joined."),
+    Key::new("items", Wanted::Array, "The items: 1 to 10."),
+];
 
 /// The keys of an item.
 pub const ITEM_KEYS: &[Key] = &[
-    Key::new("campaign_id", Wanted::Any),
-    Key::new("campaignId", Wanted::Any),
-    Key::new("field_name", Wanted::Text),
-    Key::new("fieldName", Wanted::Text),
-    Key::new("op", Wanted::Text),
-    Key::new("value", Wanted::Text),
+    Key::new(
+        "campaign_id",
+        Wanted::Any,
+        "The id of the campaign, an integer; with `campaign` only.",
+    ),
+    Key::new("campaignId", Wanted::Any, "Another spelling of `campaign_id`."),
+    Key::new("field_name", Wanted::Text, "What the item asks about."),
+    Key::new("fieldName", Wanted::Text, "Another spelling of `field_name`."),
+    Key::new("op", Wanted::Text, "How the item asks."),
+    Key::new("value", Wanted::Text, "What the field is compared with, always as a string."),
 ];

@@ -8,6 +8,7 @@ use super::{subject, value};
 use crate::criteria::{Campaigns, Engagement, Expr, RuleId, Test};
 use crate::dialect::collector::Collector;
 use crate::dialect::given::{Given, Word, given, opening, plain, present, spelled};
+use crate::dialect::terms::{meaning, names};
 use crate::finding::{Finding, Kind};
 use crate::source::json::{Kind as JsonKind, Member, Value};
 use crate::value::fold;
@@ -22,7 +23,7 @@ pub(super) fn read(
     collector.check_keys(item, ITEM_KEYS);
     collector.check_spellings(item, FIELD_NAME);
     collector.check_spellings(item, CAMPAIGN_ID);
-    let expr = meaning(item, segment_type, rule, collector);
+    let expr = asked(item, segment_type, rule, collector);
     collector.end_rule();
     expr
 }
@@ -43,7 +44,7 @@ fn clause(item: &Value) -> String {
     words.into_iter().flatten().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-fn meaning(
+fn asked(
     item: &Value,
     segment_type: Option<SegmentType>,
     rule: RuleId,
@@ -117,7 +118,7 @@ fn operator(item: &Value, class: Class, collector: &mut Collector<'_>) -> Option
         }
     };
     let found = word.as_str();
-    let known = OPS.iter().find(|(name, _)| *name == found).map(|(_, op)| *op);
+    let known = meaning(OPS, found).copied();
     let op = known.filter(|op| ops.contains(op));
     if op.is_none() {
         let (kind, message) = match known {
@@ -141,10 +142,10 @@ fn campaign(
     let id = campaign_id(item, collector);
     let operand = operand?;
     let word = operand.as_str();
-    let what = CAMPAIGN_WORDS.iter().find(|(name, _)| *name == word).map(|(_, what)| what.clone());
+    let what = meaning(CAMPAIGN_WORDS, word).cloned();
     if what.is_none() {
         let message = format!("`{word}` is nothing that a campaign item asks");
-        let legal = CAMPAIGN_WORDS.iter().map(|(name, _)| *name);
+        let legal = names(CAMPAIGN_WORDS);
         let finding = collector.not_among(Kind::CampaignWord, operand.span(), message, word, legal);
         collector.report(finding);
     }

@@ -17,6 +17,7 @@ use super::Draft;
 use super::collector::{Collector, all_or_none};
 use super::given::{Given, Word, given, opening, present, spelled};
 use super::keys::Wanted;
+use super::terms::{meaning, names};
 use crate::criteria::{Expr, Scope};
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
@@ -93,15 +94,12 @@ fn segment_type(
         collector.report(finding.help(help));
         return Some(inferred(condition));
     };
-    match member.value.integer(false) {
-        Some(0) => Some(SegmentType::Field),
-        Some(1) => Some(SegmentType::Campaign),
-        Some(_) => {
-            collector.report(Finding::new(Kind::RelationOrType, member.value.span, message));
-            None
-        }
-        None => None,
+    let number = member.value.integer(false)?;
+    let row = SEGMENT_TYPES.iter().find(|row| row.number == number);
+    if row.is_none() {
+        collector.report(Finding::new(Kind::RelationOrType, member.value.span, message));
     }
+    row.map(|row| row.means)
 }
 
 /// The type of a condition that comes without one: its first item tells.
@@ -163,18 +161,12 @@ fn read_condition(
     }
 }
 
-enum Relation {
-    And,
-    Or,
-}
-
 fn relation(value: &Value, collector: &mut Collector<'_>) -> Option<Relation> {
     let wrong = |span: Span| Finding::new(Kind::RelationOrType, span, "relation only be and or or");
     let finding = match given(value, "relation") {
-        Given::Word(word) => match word.as_str() {
-            "and" => return Some(Relation::And),
-            "or" => return Some(Relation::Or),
-            found => not_a_relation(&word, found, collector),
+        Given::Word(word) => match meaning(RELATIONS, word.as_str()) {
+            Some(relation) => return Some(*relation),
+            None => not_a_relation(&word, collector),
         },
         Given::Unusable => return None,
         Given::Blank(member) => wrong(member.value.span),
@@ -186,8 +178,8 @@ fn relation(value: &Value, collector: &mut Collector<'_>) -> Option<Relation> {
     None
 }
 
-fn not_a_relation(word: &Word<'_>, found: &str, collector: &Collector<'_>) -> Finding {
+fn not_a_relation(word: &Word<'_>, collector: &Collector<'_>) -> Finding {
     let message = "relation only be and or or".to_owned();
-    let legal = RELATIONS.iter().copied();
-    collector.not_among(Kind::RelationOrType, word.span(), message, found, legal)
+    let (span, found) = (word.span(), word.as_str());
+    collector.not_among(Kind::RelationOrType, span, message, found, names(RELATIONS))
 }
