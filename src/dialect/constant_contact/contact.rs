@@ -25,7 +25,7 @@ pub(super) fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Opt
         return Some(Resolved { field, class: row.class, def: None });
     }
     let marked = written.strip_prefix(CUSTOM_PREFIX);
-    let name = marked.unwrap_or(written).trim();
+    let name = custom_name(written);
     let account = collector.context.account;
     let def = custom::by_any_name(account, name);
     let in_dump = custom::in_dump(account, name);
@@ -51,4 +51,9 @@ pub(super) fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Opt
     let may_be_alias = def.is_some() || marked.is_none();
     let field = Field::Custom(custom::column(name, def, may_be_alias));
     Some(Resolved { field, class: Class::Text, def })
+}
+
+/// The name of a custom field without the mark that it may have.
+pub(super) fn custom_name(written: &str) -> &str {
+    written.strip_prefix(CUSTOM_PREFIX).unwrap_or(written).trim()
 }

@@ -255,7 +255,7 @@ fn is_and(value: &Value) -> bool {
 }
 
 /// A group has a `group`, or a `type` and nothing of a leaf.
-fn is_group(value: &Value) -> bool {
+pub(super) fn is_group(value: &Value) -> bool {
     let of_leaf = ["source", "field", "op"].iter().any(|key| value.member(key).is_some());
     value.member("group").is_some() || (value.member("type").is_some() && !of_leaf)
 }
