@@ -6,6 +6,7 @@
 //! can be whatever shows the rules. What they say of a vendor's own pages (`documented`,
 //! `verified`) is there for that.
 
+mod assist;
 pub mod campaign_monitor;
 mod collector;
 pub mod constant_contact;
@@ -14,13 +15,16 @@ mod dates;
 pub mod engagelab;
 mod given;
 mod keys;
+mod offer;
 mod shape;
 mod terms;
 #[cfg(test)]
 mod testing;
 mod vendor_error;
 
+pub use assist::{Described, Suggestion, Suggestions, describe, is_criteria, suggest};
 pub use keys::{Key, Wanted};
+pub use offer::WordKind;
 pub use shape::{MARKS, Marks};
 pub use terms::Term;
 pub use vendor_error::{error_body, http_status};

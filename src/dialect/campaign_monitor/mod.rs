@@ -2,6 +2,7 @@
 //! with a Subject and Clauses. This file walks groups and rules; `subject` resolves a RuleType,
 //! `clause` and `object` read what is said of it, from the `part`s of the clause.
 
+mod assist;
 mod clause;
 mod object;
 mod part;
@@ -11,6 +12,7 @@ mod subject;
 mod tests;
 mod verbs;
 
+pub(super) use assist::{BEGINNINGS, offers};
 pub use rule_types::*;
 pub use verbs::{VERB_TABLE, VERBS, Verb, VerbRow, legal as legal_verbs, row as verb_row};
 

@@ -187,12 +187,17 @@ fn campaign_has_run(id: &str, value: &Value, collector: &mut Collector<'_>) {
     let Some(status) = known.and_then(|campaign| campaign.status.as_deref()) else {
         return;
     };
-    let bare: String =
-        fold(status).chars().filter(|c| !c.is_whitespace() && !"_-".contains(*c)).collect();
-    if !bare.is_empty() && !CAMPAIGN_STATES.contains(&bare.as_str()) {
+    if !has_run(status) {
         let message = format!("campaign {id} is `{status}`, neither in progress nor completed");
         collector.report(Finding::new(Kind::CampaignNotRun, value.span, message));
     }
+}
+
+/// True unless a state is neither that of a campaign in progress nor of a completed one.
+pub(super) fn has_run(status: &str) -> bool {
+    let bare: String =
+        fold(status).chars().filter(|c| !c.is_whitespace() && !"_-".contains(*c)).collect();
+    bare.is_empty() || CAMPAIGN_STATES.contains(&bare.as_str())
 }
 
 fn unused_campaign_id(item: &Value, collector: &mut Collector<'_>) {

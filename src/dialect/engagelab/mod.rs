@@ -2,6 +2,7 @@
 //! This file reads the body and the condition; `item` reads an item, `subject` resolves its field,
 //! `value` reads what that is compared with.
 
+mod assist;
 mod fields;
 mod item;
 mod subject;
@@ -10,6 +11,7 @@ mod tests;
 mod value;
 mod vendor_error;
 
+pub(super) use assist::{BEGINNINGS, offers};
 pub use fields::*;
 pub(super) use vendor_error::{error_body, http_status};
 
