@@ -51,6 +51,8 @@ pub fn describe(file: &SourceFile, context: &Context<'_>, offset: usize) -> Opti
 /// What may be written at a byte offset.
 pub fn suggest(file: &SourceFile, context: &Context<'_>, offset: usize) -> Suggestions {
     at(file, context, offset, |layer, place, offers| layer.suggestions(place, offers))
+        // Between the signs of an escape nothing can be written.
+        .filter(|found| found.span.start <= offset && offset <= found.span.end)
         .unwrap_or_else(|| Suggestions { span: Span::new(offset, offset), items: Vec::new() })
 }
 
@@ -296,4 +298,49 @@ fn seems_meant(dialect: Dialect, value: &Value) -> bool {
     let weak = marks.map_or(0, |marks| names().filter(|key| marks.weak.contains(key)).count());
     let known = names().filter(|key| has(key)).count();
     (strong || weak > 2) && 2 * known > names().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Account;
+    use crate::dialect::testing::suggested;
+
+    #[test]
+    fn an_object_of_nobody_may_become_one_of_any_dialect() {
+        let keys = |text| suggested(text, &Account::default());
+        let all = keys("{‸");
+        for key in ["segment_criteria", "source", "Title", "RuleType", "condition", "field_name"] {
+            assert!(all.split(' ').any(|word| word == key), "{key} in {all}");
+        }
+        let named = keys(r#"{"name":"x","‸"}"#);
+        assert!(named.starts_with("segment_criteria ") && !named.contains("Title"), "{named}");
+        assert_eq!(keys(r#"{"name":"x","dependencies":{},"‸"}"#), "");
+        assert_eq!(keys(r#"{"name":"x","dependencies":{"‸"}}"#), "");
+        assert_eq!(keys(r#"{"name":"‸"}"#), "");
+    }
+
+    #[test]
+    fn most_json_is_no_criteria() {
+        for (text, expected) in [
+            (r#"{"name":"x","version":"1.0.0","dependencies":{}}"#, false),
+            (r#"[{"op":"add","path":"/a","value":1}]"#, false),
+            (r#"{"source":"a","target":"b"}"#, false),
+            (r#"{"Title":"A book","Author":"B"}"#, false),
+            (r#"{"result":{"percent":68}}"#, false),
+            ("", false),
+            ("{", false),
+            ("[[", false),
+            (r#"{"RuleType":"Name","Clause":""#, true),
+            (r#"{"Title":"x""#, true),
+            (r#"{"source":"contact""#, true),
+            (r#"{"op":"eq","value":"x","field":""#, true),
+            (r#"[{"name":"x","segment_criteria":"}"}]"#, true),
+            (r#"{"segment_name":"x","note":1,"condition":{}}"#, true),
+            ("{\"a\":1}\n{\"RuleType\":\"Name\"}", true),
+        ] {
+            let file = SourceFile::new("f.json", text.as_bytes().to_vec());
+            assert_eq!(is_criteria(&file), expected, "{text}");
+        }
+    }
 }

@@ -91,19 +91,20 @@ impl Offer {
     }
 }
 
-/// The keys of an object; those that are there don't fit.
+/// The keys of an object, each once; those that are there don't fit.
 pub(super) fn keys(
     tables: &[&'static [Key]],
     object: &Value,
     fits: impl Fn(&Key) -> bool,
 ) -> Vec<Offer> {
-    let rows = tables.iter().flat_map(|table| table.iter());
+    let rows = || tables.iter().flat_map(|table| table.iter());
+    let first = |(at, key): &(usize, &Key)| !rows().take(*at).any(|known| known.name == key.name);
     let offer = |key: &Key| {
         let wanted = if key.wanted == Wanted::Any { "" } else { key.wanted.words() };
         let fits = object.member(key.name).is_none() && fits(key);
         Offer::new(key.name, WordKind::Key, key.about).detail(wanted).fitting(fits)
     };
-    rows.map(offer).collect()
+    rows().enumerate().filter(first).map(|(_, key)| offer(key)).collect()
 }
 
 /// The words of a table.

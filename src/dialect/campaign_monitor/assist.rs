@@ -147,3 +147,150 @@ fn objects(verb: Verb, resolved: &Resolved<'_>, part: Range<usize>) -> Option<Of
     let list = list.into_iter().map(|offer| offer.fitting(fits)).collect();
     Some(Offers { list, here: None, part: Some(part) })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::account::{Account, FieldKind};
+    use crate::dialect::testing::{
+        account, assist_everywhere, described, suggested, taken, with_ids,
+    };
+
+    fn known() -> Account {
+        with_ids(account(&[
+            ("Favourite Genre", FieldKind::OneOption, "Fiction|Children's"),
+            ("Points", FieldKind::Number, ""),
+        ]))
+    }
+
+    #[test]
+    fn words_that_may_stand_where() {
+        for (text, expected) in [
+            (r#"{"Title":"x","‸"#, "RuleGroups Rules ActiveSubscribers ListID SegmentID"),
+            (r#"{"RuleGroups":[{‸"#, "Rules"),
+            (r#"{"RuleGroups":[{"Rules":[{"‸"#, "RuleType Clause"),
+            (r#"{"RuleGroups":[{"Rules":[{"RuleType":"Name","‸"}]}]}"#, "Clause"),
+            (r#"{"Title":"x","Rules":[{"Subject":"Name","‸"}]}"#, "Clauses"),
+            (r#"{"Title":"x","Rules":[{"‸"}]}"#, "RuleType Clause Subject Clauses"),
+            (r#"{"RuleType":"Name","Clause":"‸"#, "EQUALS NOT_EQUALS PROVIDED NOT_PROVIDED"),
+            (
+                r#"{"RuleType":"EmailAddress","Clause":‸}"#,
+                "EQUALS NOT_EQUALS CONTAINS NOT_CONTAINS",
+            ),
+            (r#"{"RuleType":"Location","Clause":"E‸"}"#, "EQUALS NOT_EQUALS"),
+            (r#"{"RuleType":"CampaignOpened","Clause":"‸"#, "880192 7"),
+            (r#"{"RuleType":"CampaignClickedSpecific","Clause":"8‸ http://x"}"#, "880192 7"),
+            (r#"{"RuleType":"CampaignClickedSpecific","Clause":"880192 ‸"}"#, ""),
+            (r#"{"RuleType":"[FavouriteGenre]","Clause":"EQUALS ‸"#, "Fiction Children's"),
+            (r#"{"RuleType":"Favourite Genre","Clause":"NOT_EQUALS F‸ic"}"#, "Fiction Children's"),
+            (r#"{"RuleType":"Favourite Genre","Clause":"PROVIDED ‸"}"#, ""),
+            (
+                r#"{"Title":"x","Rules":[{"Subject":"Name","Clauses":["PROVIDED","‸"]}]}"#,
+                "EQUALS NOT_EQUALS PROVIDED NOT_PROVIDED",
+            ),
+            (
+                r#"{"Title":"x","Rules":[{"Subject":"Name","Clauses":[‸]}]}"#,
+                "EQUALS NOT_EQUALS PROVIDED NOT_PROVIDED",
+            ),
+            (r#"{"Title":"x","ListID":"‸"}"#, "l-1"),
+            (r#"{"Title":"‸"}"#, ""),
+            (
+                r#"[{"Title":"a"},{"Title":"b","RuleGroups":[{"Rules":[{"RuleType":"Points","Clause":"B‸"}]}]}]"#,
+                "EQUALS NOT_EQUALS PROVIDED NOT_PROVIDED GREATER_THAN GREATER_THAN_OR_EQUAL LESS_THAN LESS_THAN_OR_EQUAL BETWEEN",
+            ),
+        ] {
+            assert_eq!(suggested(text, &known()), expected, "{text}");
+        }
+        let types = suggested(r#"{"RuleType":"‸"#, &known());
+        assert!(types.starts_with("Name EmailAddress DateSubscribed"), "{types}");
+        assert!(types.ends_with("Location [FavouriteGenre] [Points]"), "{types}");
+    }
+
+    #[test]
+    fn only_the_part_at_the_cursor_is_replaced() {
+        for (text, label, expected) in [
+            (
+                r#"{"RuleType":"Name","Clause":"‸"}"#,
+                "EQUALS",
+                r#"{"RuleType":"Name","Clause":"EQUALS "}"#,
+            ),
+            (
+                r#"{"RuleType":"Name","Clause":"EQ‸UALS x"}"#,
+                "NOT_EQUALS",
+                r#"{"RuleType":"Name","Clause":"NOT_EQUALS x"}"#,
+            ),
+            (
+                r#"{"RuleType":"Name","Clause":"P‸"}"#,
+                "PROVIDED",
+                r#"{"RuleType":"Name","Clause":"PROVIDED"}"#,
+            ),
+            (
+                r#"{"RuleType":"Favourite Genre","Clause":"EQUALS  Fict‸i"}"#,
+                "Fiction",
+                r#"{"RuleType":"Favourite Genre","Clause":"EQUALS  Fiction"}"#,
+            ),
+            (
+                r#"{"RuleType":"CampaignClickedAny","Clause":" 8‸ "}"#,
+                "880192",
+                r#"{"RuleType":"CampaignClickedAny","Clause":" 880192 "}"#,
+            ),
+            (
+                r#"{"RuleType":"Favourite Genre","Clause":‸"#,
+                "EQUALS",
+                r#"{"RuleType":"Favourite Genre","Clause":"EQUALS""#,
+            ),
+        ] {
+            assert_eq!(taken(text, label, &known()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_explained() {
+        for (text, expected) in [
+            (
+                r#"{"RuleType":"Loca‸tion","Clause":"EQUALS Rome"}"#,
+                Some(
+                    "Location = `Location`: Where the subscriber is: a country, its ISO code, a region or a city. Not shown on the vendor's page.",
+                ),
+            ),
+            (
+                r#"{"RuleType":"favourite gen‸re","Clause":"EQUALS x"}"#,
+                Some(
+                    "favourite genre = `favourite genre` (single-select): Custom field “Favourite Genre”: single-select. Options: Fiction, Children's.",
+                ),
+            ),
+            (
+                r#"{"RuleType":"DateSubscribed","Clause":"BET‸WEEN 2024-01-01 AND 2024-02-01"}"#,
+                Some(
+                    "BETWEEN = `BETWEEN`: Between two numbers or days, written X AND Y, both included.",
+                ),
+            ),
+            (
+                r#"{"RuleType":"CampaignOpened","Clause":"88‸0192"}"#,
+                Some(
+                    "880192 = `880192` (Spring): Campaign: Spring; status: completed; sent: 2024-02-01.",
+                ),
+            ),
+            (r#"{"RuleType":"Name","Clause":"EQUALS B‸ob"}"#, None),
+            (
+                r#"{"RuleType":"Name","Clau‸se":"EQUALS Bob"}"#,
+                Some(
+                    "\"Clause\" = `Clause` (a string): A verb and mostly an object; for campaigns the campaign's id, for links a blank and the URL behind it.",
+                ),
+            ),
+        ] {
+            assert_eq!(described(text, &known()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_beginning_of_a_segment_gets_help() {
+        assist_everywhere(
+            r#"{"Title":"é😀","RuleGroups":[{"Rules":[{"RuleType":"EmailAddress","Clause":"CONTAINS @domain.com"},{"RuleType":"[FavouriteGenre]","Clause":"EQUALS Fiction"},{"RuleType":"CampaignOpened","Clause":"880192"}]}]}"#,
+            &known(),
+        );
+        assist_everywhere(
+            r#"{"Title":"x","Rules":[{"Subject":"Name","Clauses":["PROVIDED","EQUALS é"]}]}"#,
+            &known(),
+        );
+    }
+}

@@ -209,12 +209,17 @@ impl<'a> Leaf<'a> {
         let constants = self.own_rows().any(|row| !row.constants.is_empty());
         let chosen = present(self.value, "const_value").is_some();
         let literal = given(self.value, "value").word().is_some();
-        let parameter = parameters(self.value, self.constant).into_iter().find(|row| row.0 == key);
-        match (key, parameter) {
+        let says = |constant: Constant| {
+            let parameter = parameters(self.value, Some(constant));
+            parameter.into_iter().find(|row| row.0 == key).is_none_or(|(_, used, _)| used)
+        };
+        match (key, self.constant) {
             ("value", _) => self.own_rows().any(|row| row.literal) && !chosen,
             ("const_value", _) => constants && !literal,
-            (_, Some((_, used, _))) => used || (self.constant.is_none() && constants && !literal),
-            _ => true,
+            ("source" | "field" | "op", _) => true,
+            (_, Some(constant)) => says(constant),
+            (_, None) if literal => false,
+            _ => self.own_rows().any(|row| row.constants.iter().any(|it| says(*it))),
         }
     }
 
@@ -289,5 +294,177 @@ impl<'a> Leaf<'a> {
             None => Vec::new(),
         };
         list.into_iter().map(|offer| offer.fitting(takes)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::account::{Account, FieldKind};
+    use crate::dialect::testing::{
+        account, assist_everywhere, described, suggested, taken, with_ids,
+    };
+
+    fn known() -> Account {
+        with_ids(account(&[("Favourite Genre", FieldKind::OneOption, "Fiction|Children's")]))
+    }
+
+    const LEAF: &str = "source field op value const_value param const_date_value date_param";
+
+    #[test]
+    fn keys_that_an_object_may_have_and_lacks() {
+        for (text, expected) in [
+            (r#"{"group":[{"‸"#, &format!("{LEAF} type group")[..]),
+            (r#"{"group":[{‸}]}"#, &format!("{LEAF} type group")),
+            (r#"{"criteria":{"type":"and","‸"#, "group"),
+            (r#"{"name":"x","segment_criteria":"","‸"}"#, "segment_id created_at edited_at _links"),
+            (r#"{"source":"contact","op":"starts-with",‸}"#, "field value"),
+            (r#"{"source":"contact","op":"eq","value":"","‸"}"#, "field const_value"),
+            (
+                r#"{"source":"tracking","field":"opened","op":"contains-any","const_value":"last-n-campaigns","‸"#,
+                "param const_date_value date_param",
+            ),
+            (
+                r#"{"source":"contact","field":"date_added","op":"contains-any","const_value":"last-n-days",‸"#,
+                "param date_param",
+            ),
+        ] {
+            assert_eq!(suggested(text, &Account::default()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_a_leaf_may_have() {
+        for (text, expected) in [
+            (r#"{"source":"‸"#, "contact tracking list_membership tags"),
+            (r#"{"source": ‸}"#, "contact tracking list_membership tags"),
+            (
+                r#"{"source":"tracking","field":"‸"}"#,
+                "sent not_sent opened not_opened clicked not_clicked",
+            ),
+            (r#"{"source":"tags","field":‸"#, "tag_id"),
+            (
+                r#"{"group":[{"op":"‸"#,
+                "eq ne starts-with contains-string contains-any contains-all",
+            ),
+            (
+                r#"{"source":"contact","field":"state","op":"‸"}"#,
+                "eq ne starts-with contains-string",
+            ),
+            (r#"{"source":"contact","field":"date_added","op":"‸"}"#, "contains-any"),
+            (r#"{"op":"‸","source":"list_membership"}"#, "eq ne"),
+            (r#"{"source":"contact","field":"state","op":"eq","const_value":"‸"}"#, "blank"),
+            (
+                r#"{"source":"tracking","op":"contains-all","const_value":"‸"#,
+                "last-n-campaigns campaigns",
+            ),
+            (r#"{"source":"tracking","const_date_value":"‸"#, "in-range last-n-days"),
+            (r#"{"source":"tracking","field":"sent","op":"eq","value":"‸"#, "880192 7"),
+            (r#"{"source":"tracking","field":"sent","op":"contains-any","value":"‸"#, ""),
+            (r#"{"source":"list_membership","op":"eq","value":"‸"#, "l-1"),
+            (r#"{"source":"tags","op":"ne","value":"‸"#, "t-1"),
+            (
+                r#"{"source":"contact","field":"cf:Favourite Genre","op":"eq","value":"‸"#,
+                "Fiction Children's",
+            ),
+            (r#"{"type":"‸","group":[]}"#, "and"),
+            (r#"{"type":"and","group":[{"type":"‸","group":[]}]}"#, "and or"),
+            (r#"{"version":"‸","criteria":{}}"#, "1.0.0"),
+            (r#"[{"source":"tags"},{"source":"tags","field":"‸"}]"#, "tag_id"),
+            ("{\"source\":\"tags\"}\n{\"source\":\"tags\",\"field\":\"‸\"}\n", "tag_id"),
+            (r#"{"segments":[{"name":"x","criteria":{"type":"‸"}}]}"#, "and"),
+        ] {
+            assert_eq!(suggested(text, &known()), expected, "{text}");
+        }
+        let fields = suggested(r#"{"source":"contact","field":"‸"#, &known());
+        assert!(fields.starts_with("state title postal_code"), "{fields}");
+        assert!(fields.ends_with("permission_to_send cf:FavouriteGenre"), "{fields}");
+    }
+
+    #[test]
+    fn suggestions_are_escaped_as_deep_as_they_stand() {
+        for (text, label, expected) in [
+            (r#"{"source":"con‸"}"#, "contact", r#"{"source":"contact"}"#),
+            (r#"{"source":"c‸on", "op":"eq"}"#, "contact", r#"{"source":"contact", "op":"eq"}"#),
+            (r#"{"source":‸}"#, "contact", r#"{"source":"contact"}"#),
+            (r#"{"source":"tags","‸"}"#, "op", r#"{"source":"tags","op": }"#),
+            (r#"{"source":"tags",‸}"#, "op", r#"{"source":"tags","op": }"#),
+            (r#"{"source":"tags","o‸":"eq"}"#, "op", r#"{"source":"tags","op":"eq"}"#),
+            (r#"{"source":"tags",o‸}"#, "op", r#"{"source":"tags","op": }"#),
+            (
+                r#"{"source":"tags","op":"‸, "value":"x"}"#,
+                "eq",
+                r#"{"source":"tags","op":"eq, "value":"x"}"#,
+            ),
+            (
+                r#"{"segment_criteria":"{\"type\":\"and\",\"group\":[{\"source\":\"contact\",\"field\":\"‸\"}]}"}"#,
+                "state",
+                r#"{"segment_criteria":"{\"type\":\"and\",\"group\":[{\"source\":\"contact\",\"field\":\"state\"}]}"}"#,
+            ),
+            (
+                r#"{"segment_criteria":"{\"type\":\"and\",\"group\":[{\"source\":\"contact\",‸"#,
+                "field",
+                r#"{"segment_criteria":"{\"type\":\"and\",\"group\":[{\"source\":\"contact\",\"field\": "#,
+            ),
+            (
+                r#"{"name":"é","segment_criteria":"{\"version\":\"1.0.0\",\"criteria\":{\"type\":‸"#,
+                "and",
+                r#"{"name":"é","segment_criteria":"{\"version\":\"1.0.0\",\"criteria\":{\"type\":\"and\""#,
+            ),
+        ] {
+            assert_eq!(taken(text, label, &known()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_explained() {
+        for (text, expected) in [
+            (
+                r#"{"source":"con‸tact"}"#,
+                Some("contact = `contact`: Contact details: standard and custom fields."),
+            ),
+            (
+                r#"{"source":"list_membership","field":"list_id","op":"n‸e"}"#,
+                Some(
+                    "ne = `ne`: Not on the list with the id in `value`; with `none`, on some list. Not shown on the vendor's page.",
+                ),
+            ),
+            (
+                r#"{"source":"tracking","field":"opened","op":"eq","value":"8801‸92"}"#,
+                Some(
+                    "880192 = `880192` (Spring): Campaign: Spring; status: completed; sent: 2024-02-01.",
+                ),
+            ),
+            (
+                r#"{"source":"contact","field":"favourite ‸genre"}"#,
+                Some(
+                    "favourite genre = `favourite genre` (single-select): Custom field “Favourite Genre”: single-select. Options: Fiction, Children's.",
+                ),
+            ),
+            (
+                r#"{"segment_criteria":"{\"version\":\"1.0.0\",\"crite‸ria\":{}}"}"#,
+                Some(
+                    r#"\"criteria\" = `criteria` (an object): The top group of the criteria: an `and` group."#,
+                ),
+            ),
+            (r#"{"source":"contact","field":"state","op":"eq","value":"M‸A"}"#, None),
+            (r#"{"source":"contact",‸ "field":"state"}"#, None),
+            // An operator that can't be used here is explained all the same.
+            (
+                r#"{"source":"tags","field":"tag_id","op":"contains-‸all"}"#,
+                Some("contains-all = `contains-all`: All of a set of campaigns."),
+            ),
+        ] {
+            assert_eq!(described(text, &known()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_beginning_of_criteria_gets_help() {
+        for text in [
+            r#"{"name":"é","segment_criteria":"{\"version\":\"1.0.0\",\"criteria\":{\"type\":\"and\",\"group\":[{\"source\":\"contact\",\"field\":\"state\",\"op\":\"eq\",\"value\":\"\\u00e9\\\"\"}]}}"}"#,
+            r#"{"version":"1.0.0","criteria":{"type":"and","group":[{"source":"tracking","field":"opened","op":"contains-any","const_value":"campaigns","const_date_value":"in-range","date_param":["2017-12-15T01:16:00+0000","2018-02-28T01:16:00+0000"]},{"type":"or","group":[{"source":"tags","field":"tag_id","op":"eq","value":"x"}]}]}}"#,
+        ] {
+            assist_everywhere(text, &known());
+        }
     }
 }

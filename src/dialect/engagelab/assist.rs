@@ -169,3 +169,112 @@ fn values(class: Class, resolved: Option<&Resolved<'_>>, account: &Account) -> V
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::account::{Account, FieldKind};
+    use crate::dialect::testing::{
+        account, assist_everywhere, described, suggested, taken, with_ids,
+    };
+
+    fn known() -> Account {
+        with_ids(account(&[
+            ("Genre", FieldKind::OneOption, "Fiction|Children's"),
+            ("Points", FieldKind::Number, ""),
+        ]))
+    }
+
+    #[test]
+    fn words_that_may_stand_where() {
+        for (text, expected) in [
+            (r#"{"segment_name":"x","condition":{‸"#, "relation items"),
+            (r#"{"condition":{"items":[{"‸"#, "campaign_id field_name op value"),
+            (r#"{"condition":{"items":[{"fieldName":"Name","‸"}]}}"#, "campaign_id op value"),
+            (r#"{"condition":{"relation":"‸"#, "and or"),
+            (r#"{"segment_name":"x","type":‸}"#, "0 1"),
+            (r#"{"type":1,"condition":{"items":[{"field_name":"‸"}]}}"#, "campaign"),
+            (
+                r#"{"type":0,"condition":{"items":[{"field_name":"‸"}]}}"#,
+                "Email Name Phone domain createTime updateTime unsubscribeTime tag Genre Points",
+            ),
+            (r#"{"condition":{"items":[{"field_name":"Points","op":"‸"}]}}"#, "== != > >= < <="),
+            (r#"{"condition":{"items":[{"field_name":"campaign","op":"‸"}]}}"#, "=="),
+            (r#"{"condition":{"items":[{"op":"‸"#, "== != > >= < <= contain does not contain"),
+            (
+                r#"{"condition":{"items":[{"field_name":"campaign","value":"‸"}]}}"#,
+                "sent open click unopen unclick notsent",
+            ),
+            (r#"{"condition":{"items":[{"field_name":"campaign","campaign_id":‸}]}}"#, "880192"),
+            (r#"{"condition":{"items":[{"field_name":"campaign","campaign_id":88‸}]}}"#, "880192"),
+            (r#"{"condition":{"items":[{"field_name":"tag","value":"‸"}]}}"#, "vip"),
+            (
+                r#"{"condition":{"items":[{"field_name":"Genre","value":"‸"}]}}"#,
+                "Fiction Children's",
+            ),
+            (r#"{"condition":{"items":[{"field_name":"Name","value":"‸"}]}}"#, ""),
+            (r#"{"result":[{"segment_name":"x","condition":{"relation":"‸"}}]}"#, "and or"),
+        ] {
+            assert_eq!(suggested(text, &known()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_stand_without_quotes() {
+        for (text, label, expected) in [
+            (r#"{"segment_name":"x","type":‸}"#, "1", r#"{"segment_name":"x","type":1}"#),
+            (
+                r#"{"condition":{"items":[{"campaign_id":8‸8}]}}"#,
+                "880192",
+                r#"{"condition":{"items":[{"campaign_id":880192}]}}"#,
+            ),
+            (
+                r#"{"condition":{"items":[{"field_name":"tag","op":‸}]}}"#,
+                "does not contain",
+                r#"{"condition":{"items":[{"field_name":"tag","op":"does not contain"}]}}"#,
+            ),
+        ] {
+            assert_eq!(taken(text, label, &known()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_explained() {
+        for (text, expected) in [
+            (
+                r#"{"condition":{"items":[{"field_name":"campaign","value":"uno‸pen"}]}}"#,
+                Some("unopen = `unopen`: The campaign reached the member and was not opened."),
+            ),
+            (r#"{"condition":{"items":[{"field_name":"campaign","campaign_id":‸7}]}}"#, None),
+            (
+                r#"{"condition":{"items":[{"field_name":"campaign","campaign_id":8‸80192}]}}"#,
+                Some(
+                    "880192 = `880192` (Spring): Campaign: Spring; status: completed; sent: 2024-02-01.",
+                ),
+            ),
+            (
+                r#"{"condition":{"items":[{"field_name":"tag","value":"vi‸p"}]}}"#,
+                Some("vip = `vip` (t-1): Tag “vip”."),
+            ),
+            (
+                r#"{"condition":{"items":[{"field_name":"po‸ints"}]}}"#,
+                Some("points = `points` (number): Custom field “Points”: number."),
+            ),
+            (
+                r#"{"segmentName‸":"x"}"#,
+                Some(
+                    "\"segmentName\" = `segmentName` (a string): Another spelling of `segment_name`.",
+                ),
+            ),
+        ] {
+            assert_eq!(described(text, &known()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_beginning_of_a_segment_gets_help() {
+        assist_everywhere(
+            r#"{"result":[{"segment_name":"Age>=20用户组","type":1,"condition":{"relation":"or","items":[{"campaign_id":880192,"field_name":"campaign","op":"==","value":"unopen"},{"field_name":"Genre","op":"==","value":"Fiction"}]},"process":{"complete":true}}],"total":1}"#,
+            &known(),
+        );
+    }
+}
