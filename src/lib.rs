@@ -17,6 +17,7 @@
 //! | [`lint`] | what is right in form but probably not meant; the whole check of a file |
 //! | [`output`] | member lists, one small file a form |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
+//! | [`lsp`] | a language server: the check and the dialects' assistance, for editors |
 //! | [`cli`] | the subcommands: flags to calls to exit status |
 
 #![cfg_attr(
@@ -38,6 +39,7 @@ pub mod dump;
 pub mod engine;
 pub mod finding;
 pub mod lint;
+pub mod lsp;
 pub mod output;
 pub mod report;
 pub mod source;

@@ -16,6 +16,7 @@ mod evaluation;
 mod export;
 mod level_args;
 mod lookup_args;
+mod lsp;
 mod man;
 mod output;
 mod progress;
@@ -81,6 +82,9 @@ pub enum Command {
     /// Turn escaped criteria back into JSON laid out for people
     #[command(long_about = unescape::ABOUT)]
     Unescape(unescape::UnescapeArgs),
+    /// Serve an editor: problems as they are typed, what words mean, what may come next, quick fixes
+    #[command(long_about = lsp::ABOUT)]
+    Lsp(lsp::LspArgs),
     /// Print a script that completes segkit's commands in a shell
     Completions(completions::CompletionsArgs),
     /// Write the manual pages, one a command
@@ -106,6 +110,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Export(args) => export::run(&args, &output),
         Command::Escape(args) => escape::run(&args, &output),
         Command::Unescape(args) => unescape::run(&args, &output),
+        Command::Lsp(args) => lsp::run(&args),
         Command::Completions(args) => completions::run(&args, &output),
         Command::Man(args) => man::run(&args),
     }

@@ -56,7 +56,7 @@ pub(in crate::dialect) fn criteria_string<'v>(place: &Place<'v>) -> Option<(&'v 
 pub(in crate::dialect) fn offers(place: &Place<'_>, context: &Context<'_>) -> Option<Offers> {
     let top = place.around.first()?.value;
     let has = |key: &&str| top.member(key).is_some();
-    let role = if ["segment_criteria", "criteria", "segment_id"].iter().any(|key| has(&key)) {
+    let role = if ["segment_criteria", "criteria", "segment_id"].iter().any(has) {
         Role::Body
     } else {
         outermost(top, Role::Body)
