@@ -31,6 +31,7 @@ Register-ArgumentCompleter -Native -CommandName 'segkit' -ScriptBlock {
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the members of a segment in a vendor''s shape')
             [CompletionResult]::new('escape', 'escape', [CompletionResultType]::ParameterValue, 'Write Constant Contact criteria as the escaped string that its endpoints take')
             [CompletionResult]::new('unescape', 'unescape', [CompletionResultType]::ParameterValue, 'Turn escaped criteria back into JSON laid out for people')
+            [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: problems as they are typed, what words mean, what may come next, quick fixes')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes segkit''s commands in a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages, one a command')
             break
@@ -137,6 +138,25 @@ Register-ArgumentCompleter -Native -CommandName 'segkit' -ScriptBlock {
         }
         'segkit;unescape' {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'segkit;lsp' {
+            [CompletionResult]::new('--allow', '--allow', [CompletionResultType]::ParameterName, 'Don''t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two')
+            [CompletionResult]::new('--warn', '--warn', [CompletionResultType]::ParameterName, 'Show these as warnings')
+            [CompletionResult]::new('--deny', '--deny', [CompletionResultType]::ParameterName, 'Show these as errors: they make the exit status 1')
+            [CompletionResult]::new('--dialect', '--dialect', [CompletionResultType]::ParameterName, 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]')
+            [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'The instant at which segments are looked at: a date, or a date and time [default: now]')
+            [CompletionResult]::new('--timezone', '--timezone', [CompletionResultType]::ParameterName, 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York')
+            [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'A dump of the account''s custom fields, with their types and options; may be given several times')
+            [CompletionResult]::new('--campaigns', '--campaigns', [CompletionResultType]::ParameterName, 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two')
+            [CompletionResult]::new('--lists', '--lists', [CompletionResultType]::ParameterName, 'Ids and names of contact lists: the vendor''s JSON, or CSV with id and name')
+            [CompletionResult]::new('--tags', '--tags', [CompletionResultType]::ParameterName, 'Ids and names of tags: the vendor''s JSON, or CSV with id and name')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--stdio', '--stdio', [CompletionResultType]::ParameterName, 'Speak over standard input and output; that is the only way there is, but some editors say so')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')

@@ -28,6 +28,7 @@ set edit:completion:arg-completer[segkit] = {|@words|
             cand export 'Write the members of a segment in a vendor''s shape'
             cand escape 'Write Constant Contact criteria as the escaped string that its endpoints take'
             cand unescape 'Turn escaped criteria back into JSON laid out for people'
+            cand lsp 'Serve an editor: problems as they are typed, what words mean, what may come next, quick fixes'
             cand completions 'Print a script that completes segkit''s commands in a shell'
             cand man 'Write the manual pages, one a command'
         }
@@ -129,6 +130,24 @@ set edit:completion:arg-completer[segkit] = {|@words|
         }
         &'segkit;unescape'= {
             cand --color 'When to colour'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'segkit;lsp'= {
+            cand --allow 'Don''t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two'
+            cand --warn 'Show these as warnings'
+            cand --deny 'Show these as errors: they make the exit status 1'
+            cand --dialect 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]'
+            cand --as-of 'The instant at which segments are looked at: a date, or a date and time [default: now]'
+            cand --timezone 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York'
+            cand --fields 'A dump of the account''s custom fields, with their types and options; may be given several times'
+            cand --campaigns 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two'
+            cand --lists 'Ids and names of contact lists: the vendor''s JSON, or CSV with id and name'
+            cand --tags 'Ids and names of tags: the vendor''s JSON, or CSV with id and name'
+            cand --color 'When to colour'
+            cand --stdio 'Speak over standard input and output; that is the only way there is, but some editors say so'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'

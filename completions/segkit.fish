@@ -34,6 +34,7 @@ complete -c segkit -n "__fish_segkit_needs_command" -f -a "eval" -d 'List the co
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "export" -d 'Write the members of a segment in a vendor\'s shape'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn escaped criteria back into JSON laid out for people'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "lsp" -d 'Serve an editor: problems as they are typed, what words mean, what may come next, quick fixes'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "completions" -d 'Print a script that completes segkit\'s commands in a shell'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "man" -d 'Write the manual pages, one a command'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s f -l format -d 'How to write what was found [default: text on a terminal, else 277]' -r -f -a "text\t'For people: each finding with the line it is about'
@@ -133,6 +134,22 @@ always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand unescape" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand unescape" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l stdio -d 'Speak over standard input and output; that is the only way there is, but some editors say so'
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"

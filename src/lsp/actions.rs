@@ -103,8 +103,10 @@ fn title(document: &Document, fix: &Fix) -> String {
 fn workspace_edit(document: &Document, client: &Client, edits: Vec<TextEdit>) -> WorkspaceEdit {
     let uri = document.uri.clone();
     if !client.versioned_edits {
-        // The protocol's own type, which the key's inner cells don't change the hash of.
-        #[allow(clippy::mutable_key_type, reason = "the type is the protocol crate's")]
+        #[allow(
+            clippy::mutable_key_type,
+            reason = "the type is the protocol's, and hashed as text"
+        )]
         let changes = HashMap::from([(uri, edits)]);
         return WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() };
     }

@@ -103,3 +103,94 @@ impl Document {
         &self.lines
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lsp_types::{Position, Range};
+    use proptest::prelude::*;
+
+    fn opened(text: &str) -> Document {
+        let uri = "file:///a.json".parse().unwrap();
+        let item = TextDocumentItem::new(uri, "json".to_owned(), 1, text.to_owned());
+        Document::open(item, Encoding::Utf16)
+    }
+
+    /// The text's lines in UTF-16 units, with what ends each.
+    fn lines(text: &str) -> Vec<Vec<u16>> {
+        let mut lines: Vec<Vec<u16>> =
+            text.split_inclusive('\n').map(|line| line.encode_utf16().collect()).collect();
+        if text.is_empty() || text.ends_with('\n') {
+            lines.push(Vec::new());
+        }
+        lines
+    }
+
+    /// The position of a character, counted the slow way.
+    fn position(text: &str, index: usize) -> Position {
+        let before: String = text.chars().take(index).collect();
+        let line = before.matches('\n').count();
+        let character = lines(&before).last().map_or(0, Vec::len);
+        Position::new(u32::try_from(line).unwrap(), u32::try_from(character).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn changes_change_what_they_name(
+            text in "[a\u{e9}\u{1F600}\n\"]{0,30}",
+            changes in prop::collection::vec(
+                (any::<prop::sample::Index>(), any::<prop::sample::Index>(), "[x\u{20ac}\n]{0,3}"),
+                1..5,
+            ),
+        ) {
+            let mut expected = text.clone();
+            let mut events = Vec::new();
+            for (one, other, new) in &changes {
+                let characters: Vec<char> = expected.chars().collect();
+                let (one, other) = (one.index(characters.len() + 1), other.index(characters.len() + 1));
+                let (start, end) = (one.min(other), one.max(other));
+                let range = Range::new(position(&expected, start), position(&expected, end));
+                events.push(TextDocumentContentChangeEvent {
+                    range: Some(range),
+                    range_length: None,
+                    text: new.clone(),
+                });
+                let mut changed: String = characters[..start].iter().collect();
+                changed.push_str(new);
+                changed.extend(&characters[end..]);
+                expected = changed;
+            }
+            let mut document = opened(&text);
+            document.change(2, events, Encoding::Utf16);
+            prop_assert_eq!(document.text(), expected);
+        }
+
+        #[test]
+        fn no_range_is_a_danger(text in "[a\u{1F600}\r\n]{0,9}", at in any::<[u32; 4]>(), small in any::<bool>()) {
+            let at = at.map(|at| if small { at % 8 } else { at });
+            let range = Range::new(Position::new(at[0], at[1]), Position::new(at[2], at[3]));
+            let change =
+                TextDocumentContentChangeEvent { range: Some(range), range_length: None, text: "é".into() };
+            let mut document = opened(&text);
+            document.change(2, vec![change], Encoding::Utf16);
+            prop_assert!(document.text().contains('é'));
+        }
+    }
+
+    #[test]
+    fn too_large_is_not_looked_at() {
+        let rule = "{\"RuleType\":\"Name\",\"Clause\":\"x\"}\n";
+        let settings = Settings {
+            account: crate::account::Account::default(),
+            as_of: None,
+            zone: crate::value::Zone::UTC,
+            dialect: None,
+            levels: crate::finding::Levels::default(),
+        };
+        let mut document = opened(rule);
+        assert!(document.check(&settings) && !document.findings().is_empty());
+        assert!(!document.check(&settings), "once is enough");
+        let mut large = opened(&format!("{rule}{}", " ".repeat(LARGEST)));
+        assert!(large.check(&settings) && large.findings().is_empty());
+    }
+}

@@ -14,6 +14,9 @@ pub(super) fn hover(
     client: &Client,
     position: Position,
 ) -> Option<Hover> {
+    if !document.is_looked_at() {
+        return None;
+    }
     let offset = document.lines().offset(document.text(), position);
     let described = dialect::describe(document.file(), &settings.context(), offset);
     let found = document.findings().iter();

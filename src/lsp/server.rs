@@ -388,3 +388,6 @@ fn literal(path: &str) -> String {
     let escaped = path.replace('\\', "/");
     escaped.chars().map(|c| if "*?{}[]".contains(c) { '?' } else { c }).collect()
 }
+
+#[cfg(test)]
+mod tests;
