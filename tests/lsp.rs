@@ -324,3 +324,26 @@ fn changes_that_wait_are_checked_once() {
     assert!(versions.is_sorted() && versions.len() < 150, "{versions:?}");
     assert_eq!(session.end(), Some(0));
 }
+
+/// The files of dumps and accounts are left alone, those of segments are looked at.
+#[test]
+fn the_example_account_s_files() {
+    use segkit::dialect::is_criteria;
+    use segkit::source::SourceFile;
+    let account = std::path::PathBuf::from(quickstart(""));
+    let (mut segments, mut others) = (0, 0);
+    for vendor in ["campaign-monitor", "constant-contact", "engagelab"] {
+        for folder in ["", "segments", "reports"] {
+            let Ok(entries) = fs::read_dir(account.join(vendor).join(folder)) else {
+                continue;
+            };
+            let paths = entries.map(|entry| entry.unwrap().path());
+            for path in paths.filter(|path| path.extension().is_some_and(|it| it == "json")) {
+                let file = SourceFile::new("f", fs::read(&path).unwrap());
+                assert_eq!(is_criteria(&file), folder == "segments", "{}", path.display());
+                *(if folder == "segments" { &mut segments } else { &mut others }) += 1;
+            }
+        }
+    }
+    assert!(segments > 10 && others > 5, "{segments} {others}");
+}

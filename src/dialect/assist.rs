@@ -5,6 +5,7 @@
 use super::offer::{Offer, Offers, WordKind, keys};
 use super::shape::{self, Candidate};
 use super::{Context, Dialect, Key, campaign_monitor, constant_contact, engagelab};
+use crate::finding::nearest;
 use crate::source::json::{self, Document, Holder, Kind, Member, Place, Slot, Text, Value};
 use crate::source::{SourceFile, Span, TextMap, escape};
 
@@ -109,7 +110,9 @@ fn dialect_at(
         let Candidate::Segment(dialect, value) = candidate else {
             return None;
         };
-        let is_it = |holder: &Holder<'_>| std::ptr::eq(holder.value, *value);
+        // Help in a file of something else would be noise, unless the dialect was asked for.
+        let meant = context.dialect.is_some() || seems_meant(*dialect, value);
+        let is_it = |holder: &Holder<'_>| meant && std::ptr::eq(holder.value, *value);
         Some((*dialect, place.around.iter().position(is_it)?))
     };
     let (dialect, position) = candidates.iter().find_map(segment)?;
@@ -279,7 +282,8 @@ fn own_end(text: &str, at: usize) -> usize {
 }
 
 /// True where a file seems to be meant as criteria, for those who look at any JSON: an object in it
-/// has a dialect's own key or three of the others, and more keys that the dialect knows than not.
+/// has a dialect's own key or three of the others, and more keys that the dialect knows, or that are
+/// near to one, than others.
 pub fn is_criteria(file: &SourceFile) -> bool {
     let document = json::read(file.text());
     let candidates = shape::candidates(file, &document, None);
@@ -292,12 +296,17 @@ pub fn is_criteria(file: &SourceFile) -> bool {
 fn seems_meant(dialect: Dialect, value: &Value) -> bool {
     let marks = shape::MARKS.iter().find(|marks| marks.dialect == dialect);
     let tables = BEGINNINGS.iter().find(|(of, _)| *of == dialect).map_or(&[][..], |(_, it)| it);
-    let has = |key: &str| tables.iter().any(|table| table.iter().any(|row| row.name == key));
-    let names = || value.members().unwrap_or(&[]).iter().map(|member| member.key.value.as_str());
+    let known = || tables.iter().flat_map(|table| table.iter()).map(|row| row.name);
+    let is_known = |key: &str| known().any(|name| name == key) || nearest(key, known()).is_some();
+    let members = value.members().unwrap_or(&[]);
+    let names = || members.iter().map(|member| member.key.value.as_str());
     let strong = marks.is_some_and(|marks| names().any(|key| marks.strong.contains(&key)));
     let weak = marks.map_or(0, |marks| names().filter(|key| marks.weak.contains(key)).count());
-    let known = names().filter(|key| has(key)).count();
-    (strong || weak > 2) && 2 * known > names().count()
+    let (own, others): (Vec<&Member>, Vec<&Member>) =
+        members.iter().partition(|member| is_known(&member.key.value));
+    // A key without a value is still being typed.
+    let others = others.iter().filter(|member| member.value.kind != Kind::Faulty).count();
+    (strong || weak > 2) && own.len() > others
 }
 
 #[cfg(test)]
@@ -321,6 +330,12 @@ mod tests {
     }
 
     #[test]
+    fn other_json_gets_no_help() {
+        let patch = r#"[{"op":"‸","path":"/a","value":1}]"#;
+        assert_eq!(suggested(patch, &Account::default()), "");
+    }
+
+    #[test]
     fn most_json_is_no_criteria() {
         for (text, expected) in [
             (r#"{"name":"x","version":"1.0.0","dependencies":{}}"#, false),
@@ -333,6 +348,8 @@ mod tests {
             ("[[", false),
             (r#"{"RuleType":"Name","Clause":""#, true),
             (r#"{"Title":"x""#, true),
+            (r#"{"Title":"x","Abstract"#, true),
+            (r#"{"RuleType":"Name","Claus":"x"}"#, true),
             (r#"{"source":"contact""#, true),
             (r#"{"op":"eq","value":"x","field":""#, true),
             (r#"[{"name":"x","segment_criteria":"}"}]"#, true),
