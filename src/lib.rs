@@ -20,6 +20,7 @@
 //! | [`output`] | member lists, one small file a form |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 //! | [`rules`] | the catalogue: every kind of finding explained, with examples and legal words |
+//! | [`lsp`] | a language server: the check and the dialects' assistance, for editors |
 //! | [`cli`] | the subcommands: flags to calls to exit status |
 
 #![cfg_attr(
@@ -43,6 +44,7 @@ pub mod engine;
 pub mod finding;
 pub mod lint;
 pub mod logic;
+pub mod lsp;
 pub mod output;
 pub mod report;
 pub mod rules;

@@ -18,6 +18,7 @@ mod export;
 mod fix;
 mod fmt;
 mod level_args;
+mod lsp;
 mod man;
 mod output;
 mod progress;
@@ -105,6 +106,9 @@ pub enum Command {
     /// Print the JSON Schema of a dialect, for editors
     #[command(long_about = schema::ABOUT)]
     Schema(schema::SchemaArgs),
+    /// Serve an editor: problems as they are typed, what words mean, what may come next, quick fixes
+    #[command(long_about = lsp::ABOUT)]
+    Lsp(lsp::LspArgs),
     /// Print a script that completes segkit's commands in a shell
     Completions(completions::CompletionsArgs),
     /// Write the manual pages, one a command
@@ -134,6 +138,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Unescape(args) => unescape::run(&args, &output),
         Command::Config(args) => config::run(&args, &cli.config, &output),
         Command::Schema(args) => schema::run(&args, &output),
+        Command::Lsp(args) => lsp::run(&args, &cli.config),
         Command::Completions(args) => completions::run(&args, &output),
         Command::Man(args) => man::run(&args),
     }

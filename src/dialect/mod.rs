@@ -6,6 +6,7 @@
 //! can be whatever shows the rules. What they say of a vendor's own pages (`documented`,
 //! `verified`) is there for that.
 
+mod assist;
 pub mod campaign_monitor;
 mod collector;
 pub mod constant_contact;
@@ -18,6 +19,7 @@ mod given;
 mod keys;
 mod known;
 mod layout;
+mod offer;
 mod schema;
 mod shape;
 mod terms;
@@ -26,8 +28,10 @@ mod testing;
 mod titles;
 mod vendor_error;
 
+pub use assist::{Described, Suggestion, Suggestions, describe, is_criteria, suggest};
 pub use format::format;
 pub use keys::{Key, Wanted};
+pub use offer::WordKind;
 pub use schema::schema;
 pub use shape::{MARKS, Marks};
 pub use terms::Term;

@@ -37,6 +37,17 @@ pub fn quote(text: &str) -> String {
     out
 }
 
+/// Text as it stands inside `layers` strings, one in the other: without quotes around it,
+/// escaped once for each.
+pub fn nested(text: &str, layers: usize) -> String {
+    let mut nested = text.to_owned();
+    for _ in 0..layers {
+        let quoted = quote(&nested);
+        nested = quoted.get(1..quoted.len() - 1).unwrap_or("").to_owned();
+    }
+    nested
+}
+
 /// The text of a JSON value laid out for people: two blanks a level, one member a line.
 pub fn pretty(json: &str) -> String {
     let mut out = String::with_capacity(json.len() * 2);

@@ -45,6 +45,18 @@ impl TextMap {
         }
     }
 
+    /// The inner offset at an outer one: of an escape, that behind it for all but its first byte.
+    /// `length` is the length of the inner text, which the answer doesn't leave.
+    pub fn inner(&self, outer: usize, length: usize) -> usize {
+        let after = self.further.partition_point(|&(_, from)| from <= outer);
+        let next = self.further.get(after).map_or(length, |&(inner, _)| inner);
+        let (inner, from) = match after.checked_sub(1).and_then(|at| self.further.get(at)) {
+            Some(&stretch) => stretch,
+            None => (0, self.start),
+        };
+        (inner + outer.saturating_sub(from)).min(next).min(length)
+    }
+
     /// The outer span of an inner one.
     pub fn span(&self, inner: Span) -> Span {
         Span::new(self.outer(inner.start), self.outer(inner.end))
@@ -86,5 +98,16 @@ mod tests {
         second.push(1, 3);
         let composed = second.within(&first, 1);
         assert_eq!(composed.span(Span::new(0, 1)), Span::new(12, 15));
+    }
+
+    #[test]
+    fn maps_lead_back() {
+        // The file holds `é\"b` from 10 on.
+        let mut map = TextMap::starting_at(10);
+        map.push(2, 12);
+        map.push(3, 14);
+        for (outer, inner) in [(3, 0), (10, 0), (12, 2), (13, 3), (14, 3), (15, 4), (99, 4)] {
+            assert_eq!(map.inner(outer, 4), inner, "{outer}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! with a Subject and Clauses. This file walks groups and rules; `subject` resolves a RuleType,
 //! `clause` and `object` read what is said of it, from the `part`s of the clause.
 
+mod assist;
 mod clause;
 mod layout;
 mod object;
@@ -13,6 +14,7 @@ mod subject;
 mod tests;
 mod verbs;
 
+pub(super) use assist::{BEGINNINGS, offers};
 pub(super) use layout::layout;
 pub use rule_types::*;
 pub(super) use schema::schema;

@@ -2,6 +2,7 @@
 
 use crate::dialect::given::Word;
 use crate::source::Span;
+use std::ops::Range;
 
 /// A part of a clause and its place.
 #[derive(Clone, Copy)]
@@ -19,17 +20,23 @@ impl<'v> Part<'v> {
 
     /// Splits a clause at the first blank behind its first word. Both parts are trimmed.
     pub fn split(clause: &Word<'v>) -> (Self, Self) {
-        let (start, end) = trimmed_range(clause.as_str());
-        let inner = clause.as_str().get(start..end).unwrap_or("");
-        let first = inner.find(char::is_whitespace).unwrap_or(inner.len());
-        let rest = inner.get(first..).unwrap_or("");
-        let second = first + (rest.len() - rest.trim_start().len());
-        let part = |from: usize, to: usize| Self {
-            text: inner.get(from..to).unwrap_or(""),
-            span: clause.part(start + from, start + to),
+        let part = |range: Range<usize>| Self {
+            text: clause.as_str().get(range.clone()).unwrap_or(""),
+            span: clause.part(range.start, range.end),
         };
-        (part(0, first), part(second, inner.len()))
+        let (first, second) = parts_of(clause.as_str());
+        (part(first), part(second))
     }
+}
+
+/// Where the two parts of a clause stand in its text.
+pub(super) fn parts_of(clause: &str) -> (Range<usize>, Range<usize>) {
+    let (start, end) = trimmed_range(clause);
+    let inner = clause.get(start..end).unwrap_or("");
+    let first = inner.find(char::is_whitespace).unwrap_or(inner.len());
+    let rest = inner.get(first..).unwrap_or("");
+    let second = first + (rest.len() - rest.trim_start().len());
+    (start..start + first, start + second..end)
 }
 
 fn trimmed_range(text: &str) -> (usize, usize) {

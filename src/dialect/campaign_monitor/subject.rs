@@ -2,7 +2,7 @@
 //! field of unknown type.
 
 use super::rule_types::{Class, RULE_TYPES};
-use crate::account::{FieldDef, FieldKind};
+use crate::account::{Account, FieldDef, FieldKind};
 use crate::contact::ContactField;
 use crate::criteria::Field;
 use crate::dialect::collector::Collector;
@@ -22,20 +22,15 @@ pub(super) struct Resolved<'a> {
 
 /// Resolves a RuleType, or reports that there is none such.
 pub(super) fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Option<Resolved<'a>> {
-    let written = word.as_str();
-    if let Some(row) = RULE_TYPES.iter().find(|row| row.name == written) {
-        return Some(Resolved { class: row.class, field: built_in_field(row.class), def: None });
+    let account = collector.context.account;
+    if let Some(resolved) = known(word.as_str(), account) {
+        return Some(resolved);
     }
+    let fields = account.fields.as_deref();
     let trimmed = word.trimmed();
-    let bracketed = trimmed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    let tag = bracketed.unwrap_or(trimmed).trim();
-    let fields = collector.context.account.fields.as_deref();
-    if let Some(def) = fields.and_then(|fields| defined(fields, tag)) {
-        let field = Field::Custom(custom::column(tag, Some(def), true));
-        return Some(Resolved { class: class_of(def.kind), field: Some(field), def: Some(def) });
-    }
+    let (tag, bracketed) = tag(trimmed);
     let is_built_in = |name: &str| RULE_TYPES.iter().any(|row| folds_equal(row.name, name));
-    if fields.is_some() || tag.is_empty() || (bracketed.is_none() && is_built_in(trimmed)) {
+    if fields.is_some() || tag.is_empty() || (!bracketed && is_built_in(trimmed)) {
         unknown(word, collector);
         return None;
     }
@@ -46,6 +41,23 @@ pub(super) fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Opt
     let may_be_alias = !is_built_in(tag);
     let field = Field::Custom(custom::column(tag, None, may_be_alias));
     Some(Resolved { class: Class::Untyped, field: Some(field), def: None })
+}
+
+/// What a RuleType means that is built in or that the account defines.
+pub(super) fn known<'a>(written: &str, account: &'a Account) -> Option<Resolved<'a>> {
+    if let Some(row) = RULE_TYPES.iter().find(|row| row.name == written) {
+        return Some(Resolved { class: row.class, field: built_in_field(row.class), def: None });
+    }
+    let (tag, _) = tag(written.trim());
+    let def = defined(account.fields.as_deref()?, tag)?;
+    let field = Field::Custom(custom::column(tag, Some(def), true));
+    Some(Resolved { class: class_of(def.kind), field: Some(field), def: Some(def) })
+}
+
+/// The name of a custom field without the brackets that it may stand in, and whether it does.
+fn tag(trimmed: &str) -> (&str, bool) {
+    let bracketed = trimmed.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    (bracketed.unwrap_or(trimmed).trim(), bracketed.is_some())
 }
 
 fn built_in_field(class: Class) -> Option<Field> {

@@ -25,7 +25,7 @@ pub(super) fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Opt
         return Some(Resolved { field, class: row.class, def: None });
     }
     let marked = written.strip_prefix(CUSTOM_PREFIX);
-    let name = marked.unwrap_or(written).trim();
+    let name = custom_name(written);
     let account = collector.context.account;
     let def = custom::by_any_name(account, name);
     let in_dump = custom::in_dump(account, name);
@@ -76,4 +76,9 @@ fn unverified(word: &Word<'_>, marked: bool, collector: &mut Collector<'_>) {
         _ => help.to_owned(),
     };
     collector.report(Finding::new(Kind::FieldUnverified, word.span(), message).help(help));
+}
+
+/// The name of a custom field without the mark that it may have.
+pub(super) fn custom_name(written: &str) -> &str {
+    written.strip_prefix(CUSTOM_PREFIX).unwrap_or(written).trim()
 }

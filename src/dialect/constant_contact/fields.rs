@@ -337,6 +337,11 @@ impl Constant {
     pub fn name(self) -> &'static str {
         name_of(CONSTANTS, &self)
     }
+
+    /// True for the constants that are windows of time.
+    pub fn is_window(self) -> bool {
+        DATE_FILTERS.contains(&self)
+    }
 }
 
 /// The constants that stand in `const_date_value`.

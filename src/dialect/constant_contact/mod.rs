@@ -3,6 +3,7 @@
 //! `operand` read the leaves. [`escape()`] and [`unescape()`] lead to and from the escaped string
 //! without asking what it says.
 
+mod assist;
 mod contact;
 mod escape;
 mod fields;
@@ -18,6 +19,7 @@ mod unescape;
 mod vendor_error;
 mod window;
 
+pub(super) use assist::{BEGINNINGS, criteria_string, offers, offers_in_string};
 pub use escape::{Envelope, escape};
 pub use fields::*;
 pub(super) use layout::layout;

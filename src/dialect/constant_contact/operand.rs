@@ -139,18 +139,8 @@ fn unused_keys(
     constant: Option<Constant>,
     collector: &mut Collector<'_>,
 ) {
-    use Constant::{Campaigns, InRange, LastNCampaigns, LastNDays};
-    let set = matches!(constant, Some(LastNCampaigns | Campaigns));
-    let window = matches!(constant, Some(InRange | LastNDays));
-    let dated = !given(leaf, "date_param").is_empty_text();
-    let two_places = window && dated && present(leaf, "date_param").is_some();
-    let used = [
-        ("param", constant == Some(LastNCampaigns) || (window && !two_places), false),
-        ("const_date_value", set, true),
-        ("date_param", set || window, true),
-    ];
     let said = constant.map_or(row.op.name(), Constant::name);
-    for (key, used, is_filter) in used {
+    for (key, used, is_filter) in parameters(leaf, constant) {
         let blank = matches!(given(leaf, key), Given::Blank(_));
         let Some(member) = present(leaf, key).filter(|_| !used && !blank) else {
             continue;
@@ -159,16 +149,34 @@ fn unused_keys(
         let kind = if is_filter { Kind::ConstUnknown } else { Kind::KeyUnused };
         let finding = Finding::new(kind, member.key_span, message);
         collector.report(match (key, constant) {
-            ("param", Some(Campaigns)) => {
+            ("param", Some(Constant::Campaigns)) => {
                 finding.help("days stand in `date_param`, beside `const_date_value`")
             }
             // Of two places that say something, it isn't certain which was meant.
-            _ if kind == Kind::KeyUnused && !two_places => {
+            _ if kind == Kind::KeyUnused && !constant.is_some_and(Constant::is_window) => {
                 collector.removing(finding.help("remove it"), leaf, key)
             }
             _ => finding.help("remove it"),
         });
     }
+}
+
+/// The keys of parameters, each with whether it says something with this constant, and whether it
+/// looks like a date filter.
+pub(super) fn parameters(
+    leaf: &Value,
+    constant: Option<Constant>,
+) -> [(&'static str, bool, bool); 3] {
+    use Constant::{Campaigns, InRange, LastNCampaigns, LastNDays};
+    let set = matches!(constant, Some(LastNCampaigns | Campaigns));
+    let window = matches!(constant, Some(InRange | LastNDays));
+    let dated = !given(leaf, "date_param").is_empty_text();
+    let two_places = window && dated && present(leaf, "date_param").is_some();
+    [
+        ("param", constant == Some(LastNCampaigns) || (window && !two_places), false),
+        ("const_date_value", set, true),
+        ("date_param", set || window, true),
+    ]
 }
 
 /// The literal under `value`.

@@ -191,13 +191,18 @@ fn campaign_id(item: &Value, collector: &mut Collector<'_>) -> Option<String> {
 fn campaign_has_run(campaign: Option<&Campaign>, span: Span, collector: &mut Collector<'_>) {
     let Some(campaign) = campaign else { return };
     let Some(status) = campaign.status.as_deref() else { return };
-    let bare: String =
-        fold(status).chars().filter(|c| !c.is_whitespace() && !"_-".contains(*c)).collect();
-    if !bare.is_empty() && !CAMPAIGN_STATES.contains(&bare.as_str()) {
+    if !has_run(status) {
         let id = campaign.id.trim();
         let message = format!("campaign {id} is `{status}`, neither in progress nor completed");
         collector.report(Finding::new(Kind::CampaignNotRun, span, message));
     }
+}
+
+/// True unless a state is neither that of a campaign in progress nor of a completed one.
+pub(super) fn has_run(status: &str) -> bool {
+    let bare: String =
+        fold(status).chars().filter(|c| !c.is_whitespace() && !"_-".contains(*c)).collect();
+    bare.is_empty() || CAMPAIGN_STATES.contains(&bare.as_str())
 }
 
 fn unused_campaign_id(item: &Value, certain: bool, collector: &mut Collector<'_>) {

@@ -2,6 +2,7 @@
 //! This file reads the body and the condition; `item` reads an item, `subject` resolves its field,
 //! `value` reads what that is compared with.
 
+mod assist;
 mod fields;
 mod item;
 mod layout;
@@ -12,6 +13,7 @@ mod tests;
 mod value;
 mod vendor_error;
 
+pub(super) use assist::{BEGINNINGS, offers};
 pub use fields::*;
 pub(super) use layout::layout;
 pub(super) use schema::schema;

@@ -1,7 +1,7 @@
 //! What a field name means: a field that every list has, or a custom field of the account.
 
 use super::fields::{Class, FIELDS};
-use crate::account::FieldDef;
+use crate::account::{Account, FieldDef};
 use crate::criteria::Field;
 use crate::dialect::collector::Collector;
 use crate::dialect::custom;
@@ -19,16 +19,10 @@ pub(super) struct Resolved<'a> {
 
 /// Resolves a field name, or reports that nobody knows it.
 pub(super) fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Option<Resolved<'a>> {
-    let written = word.as_str();
-    if let Some(row) = FIELDS.iter().find(|row| row.name == written) {
-        return Some(Resolved { class: row.class, field: row.field.clone(), def: None });
-    }
+    let (written, name) = (word.as_str(), word.trimmed());
     let account = collector.context.account;
-    let name = word.trimmed();
-    let def = custom::by_any_name(account, name);
-    if let Some(def) = def {
-        let field = Field::Custom(custom::column(name, Some(def), true));
-        return Some(Resolved { class: Class::of(def.kind), field: Some(field), def: Some(def) });
+    if let Some(resolved) = known(written, account) {
+        return Some(resolved);
     }
     if account.fields.is_some() && !custom::in_dump(account, name) {
         let message = format!("`{written}` is not one of the list's fields");
@@ -43,4 +37,15 @@ pub(super) fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Opt
     collector.report(finding.help("give the account's fields"));
     let field = Field::Custom(custom::column(name, None, true));
     Some(Resolved { class: Class::Untyped, field: Some(field), def: None })
+}
+
+/// What a field name means that every list has or that the account defines.
+pub(super) fn known<'a>(written: &str, account: &'a Account) -> Option<Resolved<'a>> {
+    if let Some(row) = FIELDS.iter().find(|row| row.name == written) {
+        return Some(Resolved { class: row.class, field: row.field.clone(), def: None });
+    }
+    let name = written.trim();
+    let def = custom::by_any_name(account, name)?;
+    let field = Field::Custom(custom::column(name, Some(def), true));
+    Some(Resolved { class: Class::of(def.kind), field: Some(field), def: Some(def) })
 }

@@ -5,9 +5,11 @@
 //! [`MAX_DEPTH`], whatever it is fed.
 
 mod faults;
+mod place;
 mod reader;
 mod value;
 
 pub use faults::Fault;
+pub use place::{Holder, Place, Slot};
 pub use reader::{Document, MAX_DEPTH, read, read_embedded};
 pub use value::{Kind, Member, Text, Value};

@@ -338,7 +338,8 @@ impl Reader<'_> {
         };
         let key_span = self.span(start, self.at);
         self.skip_blanks();
-        if self.peek() == Some(b':') {
+        let colon = self.peek() == Some(b':');
+        if colon {
             self.at += 1;
         } else {
             let here = self.here();
@@ -349,8 +350,21 @@ impl Reader<'_> {
             }
         }
         self.skip_blanks();
-        let before = self.at;
-        let value = self.value(depth + 1);
+        let (before, faults) = (self.at, self.faults.len());
+        let mut value = self.value(depth + 1);
+        if matches!(value.kind, Kind::String(_)) {
+            self.skip_blanks();
+            // A string with a colon behind it is the next key: this one has no value yet.
+            if self.peek() == Some(b':') {
+                self.at = before;
+                self.faults.truncate(faults);
+                if colon {
+                    self.fault(value.span, "expected a JSON value, found the next key");
+                }
+                value = Value { span: self.span(before, before), kind: Kind::Faulty };
+                return Some(Member { key, key_span, value });
+            }
+        }
         if self.at == before && !matches!(self.peek(), Some(b',' | b'}' | b']') | None) {
             self.skip_stray();
         }

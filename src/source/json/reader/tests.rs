@@ -39,12 +39,33 @@ fn faults_have_places_and_reading_goes_on() {
         ),
         ("[1}", vec![(2, "expected `]`, found `}`")]),
         ("{a:1}", vec![(1, "keys stand in double quotes")]),
+        (
+            "{\"a\":\n\"b\":2}",
+            vec![
+                (6, "expected a JSON value, found the next key"),
+                (6, "expected a comma before this"),
+            ],
+        ),
+        (
+            "{\"a\" \"b\":2}",
+            vec![(5, "expected `:` after the key `a`"), (5, "expected a comma before this")],
+        ),
         ("[True]", vec![(1, "`True` is no JSON value")]),
         ("[1, // no\n2]", vec![(4, "JSON has no comments")]),
     ] {
         let found = faults(text);
         let found: Vec<_> = found.iter().map(|(at, m)| (*at, m.as_str())).collect();
         assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn a_key_without_a_value_takes_none_from_the_next() {
+    for text in ["{\"a\":\n\"b\":2}", "{\"a\" \"b\":2}", "{\"a\n\"b\":2}"] {
+        let read = read(text);
+        assert_eq!(read.values[0].get("a").unwrap().kind, Kind::Faulty, "{text}");
+        let b = &read.values[0].get("b").unwrap().kind;
+        assert_eq!(*b, Kind::Number("2".to_owned()), "{text}");
     }
 }
 
