@@ -32,11 +32,15 @@ complete -c segkit -n "__fish_segkit_needs_command" -l no-config -d 'Take no set
 complete -c segkit -n "__fish_segkit_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_needs_command" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "validate" -d 'Check criteria files and say what is wrong with them, and where'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "rules" -d 'List the rules that criteria are checked against, or explain one'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "fmt" -d 'Print criteria files in their canonical form'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "eval" -d 'List the contacts that are in a segment'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "export" -d 'Write the members of a segment in a vendor\'s shape'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn escaped criteria back into JSON laid out for people'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "config" -d 'Show the settings in force, and where each came from'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "schema" -d 'Print the JSON Schema of a dialect, for editors'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "lsp" -d 'Serve an editor: problems as they are typed, what words mean, what may come next, quick fixes'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "completions" -d 'Print a script that completes segkit\'s commands in a shell'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "man" -d 'Write the manual pages, one a command'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s f -l format -d 'How to write what was found [default: text on a terminal, else 277]' -r -f -a "text\t'For people: each finding with the line it is about'
@@ -66,9 +70,35 @@ complete -c segkit -n "__fish_segkit_using_subcommand validate" -l color -d 'Whe
 always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l fix -d 'Mend what can be mended with certainty, in the files themselves, and report what remains; of standard input, the mended text is written to standard output and the report to standard error'
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l diff -d 'With --fix: write to no file, show what would change as a unified diff; the report goes to standard error'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -s f -l format -d 'How to write them' -r -f -a "text\t'For people'
+json\t'For programs: one object'"
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -l dialect -d 'Only what can arise in this dialect: constant-contact (cc), campaign-monitor (cm) or engagelab (el)' -r
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -l severity -d 'Only rules of this weight, in the list' -r -f -a "error\t'The vendor would refuse it'
+warning\t'Probably not meant'
+note\t'Good to know'"
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand rules" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand fmt" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand fmt" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand fmt" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand fmt" -l check -d 'Write nothing but the names of the files that would change'
+complete -c segkit -n "__fish_segkit_using_subcommand fmt" -l diff -d 'Show what would change, as a unified diff'
+complete -c segkit -n "__fish_segkit_using_subcommand fmt" -s i -l in-place -d 'Change the files themselves'
+complete -c segkit -n "__fish_segkit_using_subcommand fmt" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand fmt" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand fmt" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
@@ -186,6 +216,33 @@ complete -c segkit -n "__fish_segkit_using_subcommand config" -l config -d 'Take
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand config" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand config" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand schema" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand schema" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand schema" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand schema" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l stdio -d 'Speak over standard input and output; that is the only way there is, but some editors say so'
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand lsp" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand completions" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"

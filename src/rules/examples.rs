@@ -79,6 +79,7 @@ macro_rules! examples {
 
 examples! {
     "273": "cc" [args] "cm" "el";
+    "275": "cc" [args] "cm" [args] "el" [args];
     "277": "cc" [args] "cm" [args] "el";
     "2703": "cc" [args] "cm" "el";
     "2704": "cc" [args] "cm" "el";
@@ -98,6 +99,8 @@ examples! {
     "2722": "cc" [args] "cm" [args] "el" [args];
     "2723": "cm" [args] "cm-future" [args];
     "2750": "cm";
+    "2751": "cm" [args];
+    "2753": "cm" [args];
     "2754": "cc" [args] "cm" [args] "el";
     "2755": "cc" [args] "cm" "cm-reversed";
     "2756": "cm" [args] "cm-reversed" [args];
@@ -114,13 +117,14 @@ examples! {
     "2809": "cc" [args] "cc-too-long" [args];
     "2810": "cc" [args];
     "2811": "cc" [args] "cm";
-    "2812": "cc" [args];
+    "2812": "cc" [args] "cc-campaigns" [args];
     "2820": "el" "el-field";
     "2821": "el";
     "2822": "el";
     "2823": "el-relation" "el-type";
     "2824": "el" "el-text";
     "2825": "el" "el-length";
+    "2826": "el" [args];
     "2890": "cc-json-fault" [args] "cc-no-dialect" [args] "cm-json-fault" "cm-no-dialect" "el-json-fault" "el-no-dialect";
     "2891": "cc" [args] "cm" "el" [args];
     "unknown-key": "cc" [args] "cm" "el";
@@ -135,4 +139,22 @@ examples! {
     "unverified-verb": "cm";
     "field-untyped": "cm" "el";
     "campaign-id-short": "cm";
+    "title-repeated": "cc" [args] "cm" "el";
+    "campaign-unseen": "cc" [args] "cm" [args] "el" [args];
+    "list-unseen": "cc" [args];
+    "tag-unseen": "cc" [args] "el" [args];
+    "link-unseen": "cm" [args];
+    "rules-contradict": "cc" [args] "cm" "el" [args];
+    "always-holds": "cc" [args] "cm" "el" [args];
+    "rule-repeated": "cc" [args] "cm" "el" [args];
+    "rule-useless": "cc" [args] "cm" "el" [args];
+    "window-empty": "cc" [args];
+    "negative-on-missing": "cc" [args] "cm" [args] "el" [args];
+    "reading-window": "cc" [args];
+    "reading-negatives": "cc" [args];
+    "reading-since": "cc" [args];
+    "reading-clicks": "cc" [args] "cm" [args] "el" [args];
+    "reading-bounces": "el" [args];
+    "reading-ends": "cm" [args];
+    "reading-case": "el" [args];
 }
