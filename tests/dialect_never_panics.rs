@@ -198,7 +198,7 @@ fn check(bytes: Vec<u8>, account: &Account, dialect: Option<Dialect>) {
     if let Ok(text) = formatted {
         let again = SourceFile::new("f", text.clone().into_bytes());
         assert_eq!(format(&again, dialect).as_ref(), Ok(&text));
-        let again = read(&again, &Context { account, as_of: AS_OF, zone: Zone::UTC, dialect });
+        let again = lint::check(&again, &context, &Levels::default());
         let meant = |reading: &Reading| -> Vec<_> {
             reading.segments.iter().map(|one| one.segment.clone()).collect()
         };
