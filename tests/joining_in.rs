@@ -18,6 +18,8 @@ use yaml_rust2::{Yaml, YamlLoader};
 
 const RIGHT: &str =
     r#"{"Title":"Anns","RuleGroups":[{"Rules":[{"RuleType":"Name","Clause":"EQUALS Ann"}]}]}"#;
+const RIGHT_TOO: &str =
+    r#"{"Title":"Bobs","RuleGroups":[{"Rules":[{"RuleType":"Name","Clause":"EQUALS Bob"}]}]}"#;
 const WRONG: &str =
     r#"{"Title":"Heads","RuleGroups":[{"Rules":[{"RuleType":"Name","Clause":"CONTAINS Pres"}]}]}"#;
 const WARNED: &str = r#"{"Title":"Ones","Colour":1,"RuleGroups":[]}"#;
@@ -28,7 +30,7 @@ fn folder() -> TempDir {
     for (name, text) in [
         ("segments/right.json", RIGHT),
         ("segments/wrong.json", WRONG),
-        ("segments/deeper/the right one.json", RIGHT),
+        ("segments/deeper/the right one.json", RIGHT_TOO),
         ("warned.json", WARNED),
     ] {
         let path = folder.path().join(name);

@@ -1,11 +1,12 @@
-//! Whatever bytes a criteria file holds, checking it, rendering what was found, and escaping and
-//! unescaping it end without a panic, with every place inside the text.
+//! Whatever bytes a criteria file holds, checking it, rendering what was found, fixing, formatting,
+//! escaping and unescaping it, and asking what may be written in it, end without a panic, with every
+//! place inside the text.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use segkit::account::{Account, Campaign, FieldDef, FieldKind, Named, Names};
-use segkit::dialect::{Context, Dialect, Reading, constant_contact, error_body};
+use segkit::account::{Account, Campaign, FieldDef, FieldKind, Links, Named, Names, StoredSegment};
+use segkit::dialect::{self, Context, Dialect, Reading, constant_contact, error_body};
 use segkit::finding::{Finding, Levels};
 use segkit::lint;
 use segkit::report::{self, Checked, Rendering};
@@ -15,7 +16,16 @@ use std::io;
 use std::sync::OnceLock;
 
 /// Every way to write findings.
-const RENDERINGS: &[Rendering] = &[report::text, report::json, report::result_data, report::vendor];
+const RENDERINGS: &[Rendering] = &[
+    report::text,
+    report::concise,
+    report::json,
+    report::result_data,
+    report::vendor,
+    report::sarif,
+    report::github,
+    report::junit,
+];
 /// Those of them that are quick enough to be tried with every dialect.
 const QUICK: &[Rendering] = &[report::result_data, report::vendor];
 
@@ -27,11 +37,12 @@ fuzz_target!(|bytes: &[u8]| {
         check(&file, account(), Some(dialect), QUICK);
     }
     there_and_back(&file);
+    mended_and_tidied(&file);
+    helped(&file, bytes);
 });
 
 fn check(file: &SourceFile, account: &Account, dialect: Option<Dialect>, renderings: &[Rendering]) {
-    let as_of = Stamp::parse("2024-06-01T00:00:00Z", DayOrder::MonthFirst).unwrap();
-    let context = Context { account, as_of: as_of.instant(Zone::UTC), zone: Zone::UTC, dialect };
+    let context = context(account, dialect);
     let reading = lint::check(file, &context, &Levels::default());
     hold(file, &reading);
     for (at, _) in reading.segments.iter().enumerate() {
@@ -40,6 +51,36 @@ fn check(file: &SourceFile, account: &Account, dialect: Option<Dialect>, renderi
     let checked = [Checked { file: file.clone(), reading }];
     for write in renderings {
         write(&checked, &mut io::sink()).unwrap();
+    }
+}
+
+fn context(account: &Account, dialect: Option<Dialect>) -> Context<'_> {
+    let as_of = Stamp::parse("2024-06-01T00:00:00Z", DayOrder::MonthFirst).unwrap();
+    Context { account, as_of: as_of.instant(Zone::UTC), zone: Zone::UTC, dialect }
+}
+
+/// Fixing ends and leaves sound JSON sound; the canonical form of a canonical form is itself.
+fn mended_and_tidied(file: &SourceFile) {
+    let fixed = lint::fix(file, &context(account(), None), &Levels::default());
+    hold(&fixed.file, &fixed.reading);
+    if let Ok(text) = dialect::format(file, None) {
+        let again = SourceFile::new("again.json", text.clone().into_bytes());
+        assert_eq!(dialect::format(&again, None).as_ref(), Ok(&text));
+    }
+}
+
+/// Wherever the cursor stands, what is said and offered there lies in the text.
+fn helped(file: &SourceFile, bytes: &[u8]) {
+    let context = context(account(), None);
+    let seed = bytes.iter().fold(7_usize, |sum, &byte| sum.wrapping_mul(31) + usize::from(byte));
+    for turn in 0..4 {
+        let at =
+            file.text().floor_char_boundary(seed.rotate_left(turn * 16) % (file.text().len() + 1));
+        let offered = dialect::suggest(file, &context, at);
+        assert!(file.text().get(offered.span.start..offered.span.end).is_some());
+        if let Some(said) = dialect::describe(file, &context, at) {
+            assert!(file.text().get(said.span.start..said.span.end).is_some());
+        }
     }
 }
 
@@ -110,6 +151,8 @@ fn account() -> &'static Account {
             sent_at: Some("2024-05-14T14:00:00Z".to_owned()),
             ..Campaign::default()
         };
+        let mut links = Links::default();
+        links.add("f988f931dff451a9a04f94048f50c8c1", "https://books.example.com/");
         let named = |id: &str, name: &str| Named { id: id.to_owned(), name: name.to_owned() };
         Account {
             fields: Some(vec![
@@ -128,8 +171,14 @@ fn account() -> &'static Account {
                 campaign("880192", "completed"),
                 campaign("880301", "draft"),
             ]),
-            lists: Names(vec![named("515c6123-6c88-4537-bcf3-bd58da60fb1c", "Events")]),
-            tags: Names(vec![named("5b08acc2-13a5-4f07-9a1b-195060c40eb7", "VIP")]),
+            lists: Some(Names(vec![named("515c6123-6c88-4537-bcf3-bd58da60fb1c", "Events")])),
+            tags: Some(Names(vec![named("5b08acc2-13a5-4f07-9a1b-195060c40eb7", "VIP")])),
+            links: Some(links),
+            segments: Some(vec![StoredSegment {
+                id: Some("1".to_owned()),
+                title: "Readers".to_owned(),
+                list: None,
+            }]),
             dump_columns: Some(vec!["email".to_owned(), "cf:Shoe_Size".to_owned()]),
             ..Account::default()
         }
