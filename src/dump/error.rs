@@ -49,6 +49,18 @@ pub enum Reason {
     /// Standard input, or a pipe, is asked for a second time.
     #[error("can be read only once")]
     ReadTwice,
+    /// A folder that stands for its files, and has none.
+    #[error("the folder holds no files")]
+    NoFiles,
+    /// A pattern that can't be read.
+    #[error("is no pattern: {0}")]
+    BadPattern(String),
+    /// A pattern that no file matches.
+    #[error("no file matches")]
+    NoMatch,
+    /// A file that is no text.
+    #[error("is {0}")]
+    NotText(&'static str),
     /// Nothing but blanks.
     #[error("the file is empty")]
     Empty,

@@ -5,7 +5,8 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | `input`, `open`, `format` | files as users name them; paths, standard input, heads; CSV or JSON |
+//! | `input`, `inputs`, `open`, `format` | files as users name them, patterns and folders; paths, standard input, heads; CSV or JSON |
+//! | `unpack`, `decode` | packed files and other encodings as UTF-8 text |
 //! | `window` | the bytes at hand, and their places |
 //! | `csv_records`, `csv_fields`, `csv_table` | CSV: records, then fields, then rows under a header |
 //! | `json_scan`, `json_records`, `json_keys`, `json_values` | JSON: records, then keys, then values |
@@ -34,12 +35,14 @@ mod contacts;
 pub mod csv_fields;
 pub mod csv_records;
 mod csv_table;
+mod decode;
 mod distinct;
 mod error;
 mod events;
 mod format;
 mod gather;
 mod input;
+mod inputs;
 mod json_faults;
 mod json_keys;
 mod json_records;
@@ -49,6 +52,7 @@ mod open;
 mod pages;
 mod projection;
 mod split;
+mod unpack;
 mod window;
 
 pub use account_files::{read_campaigns, read_fields, read_names};
@@ -61,3 +65,4 @@ pub use error::{DumpError, Place, Reason};
 pub use events::Event;
 pub use input::{Input, InputPath};
 pub use projection::Projection;
+pub use unpack::{Codec, Packing, encoding_named};
