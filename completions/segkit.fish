@@ -54,6 +54,9 @@ complete -c segkit -n "__fish_segkit_using_subcommand validate" -s h -l help -d 
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l on-bad-row -d 'What to do at a row that can\'t be read' -r -f -a "stop\t'Say where it is and why, and answer nothing'
+skip\t'Go on without it; the summary counts such rows'"
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l rejects -d 'Keep the rows that --on-bad-row skip leaves out in this file, each with its place and the reason; mended, it can be read like any other dump' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
@@ -86,6 +89,9 @@ complete -c segkit -n "__fish_segkit_using_subcommand eval" -s h -l help -d 'Pri
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l on-bad-row -d 'What to do at a row that can\'t be read' -r -f -a "stop\t'Say where it is and why, and answer nothing'
+skip\t'Go on without it; the summary counts such rows'"
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l rejects -d 'Keep the rows that --on-bad-row skip leaves out in this file, each with its place and the reason; mended, it can be read like any other dump' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r

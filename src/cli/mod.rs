@@ -6,6 +6,7 @@
 
 mod account_args;
 mod as_of;
+mod bad_row_args;
 mod color;
 mod completions;
 mod criteria_args;
@@ -27,6 +28,7 @@ mod validate;
 
 pub use account_args::AccountArgs;
 pub use as_of::AsOf;
+pub use bad_row_args::BadRowArgs;
 pub use color::ColorWhen;
 pub use criteria_args::{DialectArgs, read_source};
 pub use dump_args::{DumpArgs, SwitchArgs, TargetArgs};

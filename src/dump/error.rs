@@ -84,6 +84,12 @@ pub enum Reason {
         /// The last line of the file.
         end: u64,
     },
+    /// A quoted CSV field beyond the limit on memory.
+    #[error("the quote opened here is not closed within 16 MiB, at line {end}")]
+    LongQuote {
+        /// The line in which the search ended.
+        end: u64,
+    },
     /// Bytes that aren't UTF-8.
     #[error("invalid UTF-8 at byte {byte}")]
     InvalidUtf8 {
@@ -146,6 +152,9 @@ pub enum Reason {
         "nothing says what the rows are: there is no type column, and neither the other columns nor the file's name tell; give it as `{0}:type=open` (or send, click, bounce, optout, forward, spam)"
     )]
     NoKind(String),
+    /// A bad row that was to be kept, and couldn't be.
+    #[error("a row that can't be read can't be kept either: {0}")]
+    NotKept(std::io::Error),
     /// A column that an account file can't do without.
     #[error("no {0}")]
     Lacks(&'static str),
@@ -157,6 +166,27 @@ pub enum Reason {
         /// All the known ones.
         known: String,
     },
+}
+
+impl Reason {
+    /// True for what is wrong with one row, so that a run may go on without it.
+    pub fn is_of_a_row(&self) -> bool {
+        self.of_a_row().is_some()
+    }
+
+    /// What is wrong with a row, in a few words, for counting; `None` where it is something else.
+    pub fn of_a_row(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Ragged { .. } => "with too few or too many fields",
+            Self::UnclosedQuote { .. } | Self::LongQuote { .. } => "with a quote never closed",
+            Self::InvalidUtf8 { .. } => "with invalid bytes",
+            Self::DuplicateKey(_) => "with a key twice",
+            Self::Json(_) | Self::CutShort { .. } | Self::LoneSurrogate => "of malformed JSON",
+            Self::NotARecord(_) => "that are no records",
+            Self::Shape { .. } | Self::Lacks(_) => "with values of unknown shape",
+            _ => return None,
+        })
+    }
 }
 
 impl DumpError {

@@ -10,6 +10,7 @@
 //! | `window` | the bytes at hand, and their places |
 //! | `csv_records`, `csv_fields`, `csv_table` | CSV: records, then fields, then rows under a header |
 //! | `json_scan`, `json_records`, `json_keys`, `json_values` | JSON: records, then keys, then values |
+//! | `bad_rows`, `rejects` | rows that can't be read, where a run goes on without them; files of such rows |
 //! | `pages` | answers that come in pages, and which of them are missing |
 //! | `columns`, `distinct`, `projection` | whose column is what, and what is asked for |
 //! | `contacts` and `contact_*`, `gather` | contacts |
@@ -27,6 +28,7 @@ mod activity_csv;
 mod activity_json;
 mod activity_report;
 mod activity_row;
+mod bad_rows;
 mod columns;
 mod contact_csv;
 mod contact_json;
@@ -51,6 +53,7 @@ mod json_values;
 mod open;
 mod pages;
 mod projection;
+pub mod rejects;
 mod split;
 mod unpack;
 mod window;
@@ -58,6 +61,7 @@ mod window;
 pub use account_files::{read_campaigns, read_fields, read_names};
 pub use activities::{Activities, ActivityReader};
 pub use activity_row::ActivityRow;
+pub use bad_rows::{BadRow, BadRows, RawRow, SharedBadRows};
 pub use columns::{tag_ids, tag_names};
 pub use contact_row::ContactRow;
 pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};

@@ -8,6 +8,7 @@
 use super::decode::Decoder;
 use super::error::Reason;
 use super::open::Bytes;
+use super::rejects::{self, WithoutRemarks};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::fmt;
 use std::io::{self, Cursor, Read};
@@ -58,7 +59,7 @@ const STRANGERS: &[(&[u8], &str)] = &[
 ];
 
 /// As many bytes as tell what a file is.
-const TELLING: usize = 16;
+const TELLING: usize = 24;
 
 /// The text of a file, and how it was got. `encoding` is the one asked for; without it a byte order
 /// mark decides, and UTF-8 where there is none.
@@ -85,7 +86,12 @@ pub(crate) fn text_of(
         return Err(Reason::NotText(zeros(&first)));
     }
     let packing = Packing { codec, encoding };
-    Ok((if encoding == UTF_8 { bytes } else { Box::new(Decoder::new(bytes, encoding)) }, packing))
+    let text: Bytes = match () {
+        () if encoding != UTF_8 => Box::new(Decoder::new(bytes, encoding)),
+        () if first.starts_with(rejects::TELLING) => Box::new(WithoutRemarks::new(bytes)),
+        () => bytes,
+    };
+    Ok((text, packing))
 }
 
 fn is_utf16(encoding: &'static Encoding) -> bool {
