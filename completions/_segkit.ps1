@@ -29,6 +29,7 @@ Register-ArgumentCompleter -Native -CommandName 'segkit' -ScriptBlock {
             [CompletionResult]::new('validate', 'validate', [CompletionResultType]::ParameterValue, 'Check criteria files and say what is wrong with them, and where')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'List the contacts that are in a segment')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the members of a segment in a vendor''s shape')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Show what a file is taken for, and what is in it')
             [CompletionResult]::new('escape', 'escape', [CompletionResultType]::ParameterValue, 'Write Constant Contact criteria as the escaped string that its endpoints take')
             [CompletionResult]::new('unescape', 'unescape', [CompletionResultType]::ParameterValue, 'Turn escaped criteria back into JSON laid out for people')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print a script that completes segkit''s commands in a shell')
@@ -124,6 +125,18 @@ Register-ArgumentCompleter -Native -CommandName 'segkit' -ScriptBlock {
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No summary on standard error; warnings stay')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No summary on standard error; warnings stay')
             [CompletionResult]::new('--include-tracking-preference', '--include-tracking-preference', [CompletionResultType]::ParameterName, 'With ConsentToTrack')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'segkit;inspect' {
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'How to write what was found [default: table]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write what was found [default: table]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'What the files hold [default: told by their columns]')
+            [CompletionResult]::new('--timezone', '--timezone', [CompletionResultType]::ParameterName, 'The zone of times that name none')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')

@@ -28,6 +28,9 @@ _segkit() {
             segkit,export)
                 cmd="segkit__subcmd__export"
                 ;;
+            segkit,inspect)
+                cmd="segkit__subcmd__inspect"
+                ;;
             segkit,man)
                 cmd="segkit__subcmd__man"
                 ;;
@@ -44,7 +47,7 @@ _segkit() {
 
     case "${cmd}" in
         segkit)
-            opts="-h -V --color --help --version validate eval export escape unescape completions man"
+            opts="-h -V --color --help --version validate eval export inspect escape unescape completions man"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -351,6 +354,40 @@ _segkit() {
                     return 0
                     ;;
                 --condition)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        segkit__subcmd__inspect)
+            opts="-f -h -V --format --as --timezone --color --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -W "table json" -- "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -W "contacts tracking" -- "${cur}"))
+                    return 0
+                    ;;
+                --timezone)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

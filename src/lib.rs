@@ -16,6 +16,7 @@
 //! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |
 //! | [`lint`] | what is right in form but probably not meant; the whole check of a file |
 //! | [`output`] | member lists, one small file a form |
+//! | [`inspect`] | what a file is taken for, and what is in it |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 //! | [`cli`] | the subcommands: flags to calls to exit status |
 
@@ -37,6 +38,7 @@ pub mod dialect;
 pub mod dump;
 pub mod engine;
 pub mod finding;
+pub mod inspect;
 pub mod lint;
 pub mod output;
 pub mod report;

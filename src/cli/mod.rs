@@ -15,6 +15,7 @@ mod escape;
 mod eval;
 mod evaluation;
 mod export;
+mod inspect;
 mod level_args;
 mod lookup_args;
 mod man;
@@ -77,6 +78,8 @@ pub enum Command {
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
     Export(export::ExportArgs),
+    /// Show what a file is taken for, and what is in it
+    Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
     #[command(long_about = escape::ABOUT)]
     Escape(escape::EscapeArgs),
@@ -106,6 +109,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Validate(args) => validate::run(&args, &output),
         Command::Eval(args) => eval::run(&args, &output),
         Command::Export(args) => export::run(&args, &output),
+        Command::Inspect(args) => inspect::run(&args, &output),
         Command::Escape(args) => escape::run(&args, &output),
         Command::Unescape(args) => unescape::run(&args, &output),
         Command::Completions(args) => completions::run(&args, &output),

@@ -3,6 +3,7 @@
 use super::status::say;
 use crate::engine::Summary;
 use crate::output::Rejects;
+use crate::output::shown::grouped;
 use crate::value::Instant;
 use anyhow::Context as _;
 use std::path::PathBuf;
@@ -127,29 +128,4 @@ fn counted(before: &str, counts: &[(u64, &str)]) -> Option<String> {
     let parts: Vec<String> =
         counts.map(|(count, what)| format!("{} {what}", grouped(*count))).collect();
     (!parts.is_empty()).then(|| format!("{before} {}", parts.join(", ")))
-}
-
-/// A number with commas between its thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1234567, "1,234,567")] {
-            assert_eq!(grouped(number), text);
-        }
-    }
 }

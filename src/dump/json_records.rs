@@ -40,6 +40,8 @@ pub(crate) struct JsonRecords<R> {
     lenient: bool,
     /// True once a line has turned out to be a record.
     lines: bool,
+    /// The key under which records were found.
+    envelope: Option<String>,
 }
 
 impl<R: Read> PassBadRow for JsonRecords<R> {
@@ -124,7 +126,18 @@ impl<R: Read> JsonRecords<R> {
             supposed: false,
             lenient: false,
             lines: false,
+            envelope: None,
         }
+    }
+
+    /// The key of the envelope whose records were read last.
+    pub fn envelope(&self) -> Option<&str> {
+        self.envelope.as_deref()
+    }
+
+    /// True where records have turned out to be lines.
+    pub fn is_lines(&self) -> bool {
+        self.lines
     }
 
     /// Makes a bad line of JSON Lines a record of its own, so that it can be passed.
@@ -314,6 +327,7 @@ impl<R: Read> JsonRecords<R> {
             Found::Envelope { at, depth } => {
                 let text = self.window.bytes().get(..at).unwrap_or(&[]).to_vec();
                 let start = self.window.place(0);
+                self.envelope = Some(last_key(&text));
                 self.shell = Some(Shell { text, start, before: at, depth, records: 0 });
                 self.window.consume(at + 1);
                 self.state = State::ArrayOpen;
@@ -454,6 +468,14 @@ impl<R: Read> JsonRecords<R> {
         let at = if matches!(reason, Reason::CutShort { .. }) { bytes.len() } else { 0 };
         self.error(at, reason)
     }
+}
+
+/// The key that a text ends with, before a colon.
+fn last_key(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    let key = text.trim_end().strip_suffix(':').and_then(|text| text.trim_end().strip_suffix('"'));
+    let key = key.and_then(|key| key.rsplit_once('"'));
+    key.map_or_else(String::new, |(_, key)| key.to_owned())
 }
 
 /// The key of an envelope under which an answer, whose own records are taken out, holds more.

@@ -15,6 +15,7 @@
 //! | `columns`, `distinct`, `projection` | whose column is what, and what is asked for |
 //! | `contacts` and `contact_*`, `gather` | contacts |
 //! | `activities` and `activity_*`, `events` | activities |
+//! | `flat_rows`, `meaning` | files of which nothing is known yet |
 //! | `account_records`, `account_files` | campaigns, custom fields, names of lists and tags |
 //!
 //! Nothing here knows criteria or vendors' dialects; times stay text. `csv_records` and `csv_fields`
@@ -41,6 +42,7 @@ mod decode;
 mod distinct;
 mod error;
 mod events;
+mod flat_rows;
 mod format;
 mod gather;
 mod input;
@@ -50,6 +52,7 @@ mod json_keys;
 mod json_records;
 mod json_scan;
 mod json_values;
+mod meaning;
 mod open;
 mod pages;
 mod projection;
@@ -67,6 +70,8 @@ pub use contact_row::ContactRow;
 pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
 pub use error::{DumpError, Place, Reason};
 pub use events::Event;
+pub use flat_rows::{FlatRow, FlatRows, Layout};
 pub use input::{Input, InputPath};
+pub use meaning::{ActivityView, ContactMeaning, contact_meanings};
 pub use projection::Projection;
 pub use unpack::{Codec, Packing, encoding_named};

@@ -12,6 +12,7 @@ mod json;
 mod member;
 mod rejects;
 mod select;
+pub mod shown;
 pub mod sink;
 mod table;
 
