@@ -39,11 +39,12 @@ impl ValueKind {
 
     fn of(value: &str) -> Self {
         let is_word = |word: &&str| value.eq_ignore_ascii_case(word);
+        let yes_or_no = ["true", "false", "yes", "no"];
         if Decimal::parse(value).is_some() {
             Self::Number
         } else if stamp(value).is_some() {
             Self::Time
-        } else if ["true", "false", "yes", "no"].iter().any(|word| is_word(&word)) {
+        } else if yes_or_no.iter().any(is_word) {
             Self::YesNo
         } else if is_uuid(value) {
             Self::Uuid
