@@ -18,6 +18,7 @@
 //! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |
 //! | [`lint`] | what is right in form but probably not meant; the whole check of a file, and its fixes |
 //! | [`output`] | member lists, one small file a form |
+//! | [`inspect`] | what a file is taken for, and what is in it |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 //! | [`rules`] | the catalogue: every kind of finding explained, with examples and legal words |
 //! | [`lsp`] | a language server: the check and the dialects' assistance, for editors |
@@ -42,6 +43,7 @@ pub mod dialect;
 pub mod dump;
 pub mod engine;
 pub mod finding;
+pub mod inspect;
 pub mod lint;
 pub mod logic;
 pub mod lsp;

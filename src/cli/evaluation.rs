@@ -2,10 +2,10 @@
 //! written whole or not at all.
 
 use super::progress::Bar;
-use super::summary::Told;
+use super::summary::{LeftOut, Told};
 use super::{
-    AccountArgs, ConfigArgs, DialectArgs, DumpArgs, Output, Status, SwitchArgs, TargetArgs,
-    TimeArgs, read_source,
+    AccountArgs, BadRowArgs, ConfigArgs, DialectArgs, DumpArgs, Output, Status, SwitchArgs,
+    TargetArgs, TimeArgs, read_source,
 };
 use crate::account::Account;
 use crate::config::{Clock, Files, Key, Layer, NAME, Settings, Sourced};
@@ -15,12 +15,13 @@ use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
 use crate::engine::{Inputs, Options, Plan, evaluate};
 use crate::finding::{Finding, Severity};
 use crate::output::sink::Sink;
-use crate::output::{Form, Member};
+use crate::output::{Form, Member, Rejects};
 use crate::report::{Checked, text_of};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::time::Instant as Clockwork;
 
 /// The flags of a command that evaluates criteria.
@@ -32,6 +33,9 @@ pub struct EvaluationArgs {
 
     #[command(flatten)]
     pub dumps: DumpArgs,
+
+    #[command(flatten)]
+    pub bad_rows: BadRowArgs,
 
     #[command(flatten)]
     pub account: AccountArgs,
@@ -61,6 +65,7 @@ pub struct Evaluation {
     /// The instant and the zone.
     pub clock: Clock,
     options: Options,
+    rejects: Option<Arc<Mutex<Rejects>>>,
     begun: Clockwork,
 }
 
@@ -110,12 +115,19 @@ impl EvaluationArgs {
         let Some(segment) = reading.segment.clone() else {
             bail!("{}: the segment can't be evaluated", checked.file.name());
         };
-        let contacts = opened?;
-        let activities = match tracking {
+        let mut contacts = opened?;
+        let mut activities = match tracking {
             [] => None,
             // One pass reads them; only the contacts may be wanted a second time.
             inputs => Some(Activities::open(inputs, false)?),
         };
+        let rejects = self.bad_rows.rejects()?.map(|rejects| Arc::new(Mutex::new(rejects)));
+        if let Some(rejects) = &rejects {
+            contacts.skip_bad_rows(rejects.clone());
+            if let Some(activities) = &mut activities {
+                activities.skip_bad_rows(rejects.clone());
+            }
+        }
         let options = Options {
             as_of: clock.as_of,
             zone: clock.zone,
@@ -125,7 +137,16 @@ impl EvaluationArgs {
             list: self.switches.list.clone(),
             missing_columns: self.switches.missing_columns.into(),
         };
-        Ok(Some(Evaluation { segment, contacts, activities, account, clock, options, begun }))
+        Ok(Some(Evaluation {
+            segment,
+            contacts,
+            activities,
+            account,
+            clock,
+            options,
+            rejects,
+            begun,
+        }))
     }
 
     /// The settings: these flags over the file.
@@ -149,14 +170,19 @@ impl EvaluationArgs {
         if from_stdin + criteria.clone().filter(|path| path.as_os_str() == "-").count() > 1 {
             bail!("standard input (`-`) can be given only once");
         }
-        let Some(target) = self.target.output.as_deref() else { return Ok(()) };
-        let files = dumps.filter_map(file_of).chain(criteria);
-        for file in files {
-            if same_file(file, target) {
+        let written = [self.target.output.as_deref(), self.bad_rows.rejects.as_deref()];
+        let files: Vec<&Path> = dumps.filter_map(file_of).chain(criteria).collect();
+        for target in written.into_iter().flatten() {
+            if files.iter().any(|file| same_file(file, target)) {
                 bail!("{}: is an input; it can't be written to as well", target.display());
             }
         }
-        Ok(())
+        match written {
+            [Some(list), Some(rejects)] if list == rejects => {
+                bail!("{}: can't be both the list and the rejects", list.display())
+            }
+            _ => Ok(()),
+        }
     }
 
     fn choose<'a>(&self, checked: &'a Checked) -> anyhow::Result<&'a SegmentReading> {
@@ -242,7 +268,9 @@ impl Evaluation {
                 .with_context(|| format!("{} can't be written", path.display()))?,
             None => output.plain(|out| sink.commit(out))?,
         }
+        let left_out = self.rejects.map(|rejects| LeftOut::of(&rejects)).transpose()?;
         let told = Told {
+            left_out: left_out.as_ref(),
             summary: &summary,
             name: self.segment.name.as_deref(),
             as_of: self.clock.as_of,

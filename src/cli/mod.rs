@@ -5,6 +5,7 @@
 //! to who calls the library.
 
 mod account_args;
+mod bad_row_args;
 mod color;
 mod completions;
 mod config;
@@ -17,6 +18,7 @@ mod evaluation;
 mod export;
 mod fix;
 mod fmt;
+mod inspect;
 mod level_args;
 mod lsp;
 mod man;
@@ -34,6 +36,7 @@ mod unescape;
 mod validate;
 
 pub use account_args::AccountArgs;
+pub use bad_row_args::BadRowArgs;
 pub use color::ColorWhen;
 pub use config_args::ConfigArgs;
 pub use criteria_args::{DialectArgs, read_source};
@@ -94,6 +97,8 @@ pub enum Command {
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
     Export(export::ExportArgs),
+    /// Show what a file is taken for, and what is in it
+    Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
     #[command(long_about = escape::ABOUT)]
     Escape(escape::EscapeArgs),
@@ -132,6 +137,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Validate(args) => validate::run(&args, &cli.config, &output),
         Command::Eval(args) => eval::run(&args, &cli.config, &output),
         Command::Export(args) => export::run(&args, &cli.config, &output),
+        Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),
         Command::Escape(args) => escape::run(&args, &output),

@@ -2,11 +2,58 @@
 
 use super::status::say;
 use crate::engine::Summary;
+use crate::output::Rejects;
+use crate::output::shown::grouped;
 use crate::value::Instant;
+use anyhow::Context as _;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+
+/// Rows that could not be read.
+pub struct LeftOut {
+    counts: Vec<(u64, &'static str)>,
+    first: Vec<String>,
+    files: Vec<PathBuf>,
+}
+
+impl LeftOut {
+    /// What was left out, and makes the files of it appear.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be written.
+    pub fn of(rejects: &Mutex<Rejects>) -> anyhow::Result<Self> {
+        let rejects = std::mem::take(&mut *rejects.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Self {
+            counts: rejects.counts().map(|(what, count)| (count, what)).collect(),
+            first: rejects.first().to_vec(),
+            files: rejects.finish().context("the rejects can't be written")?,
+        })
+    }
+
+    /// Says how many rows were left out, and why and where the first of them.
+    fn say(&self) {
+        let Some(line) = counted("rows that can't be read were left out:", &self.counts) else {
+            return;
+        };
+        say("warning", line);
+        self.first.iter().for_each(|row| say("warning", format_args!("left out: {row}")));
+        let total: u64 = self.counts.iter().map(|(count, _)| count).sum();
+        let more = total.saturating_sub(self.first.len() as u64);
+        if more > 0 {
+            say("warning", format_args!("left out: {} more", grouped(more)));
+        }
+        for file in &self.files {
+            say("warning", format_args!("rows left out are kept in {}", file.display()));
+        }
+    }
+}
 
 /// A finished evaluation, ready to be told.
 pub struct Told<'a> {
+    /// The rows that could not be read, where they were left out.
+    pub left_out: Option<&'a LeftOut>,
     /// The counts.
     pub summary: &'a Summary,
     /// The segment's name.
@@ -20,6 +67,9 @@ pub struct Told<'a> {
 impl Told<'_> {
     /// Says the warnings, and unless `quiet` the summary.
     pub fn say(&self, quiet: bool) {
+        if let Some(left_out) = self.left_out {
+            left_out.say();
+        }
         for warning in &self.summary.warnings {
             say("warning", warning);
         }
@@ -78,29 +128,4 @@ fn counted(before: &str, counts: &[(u64, &str)]) -> Option<String> {
     let parts: Vec<String> =
         counts.map(|(count, what)| format!("{} {what}", grouped(*count))).collect();
     (!parts.is_empty()).then(|| format!("{before} {}", parts.join(", ")))
-}
-
-/// A number with commas between its thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1234567, "1,234,567")] {
-            assert_eq!(grouped(number), text);
-        }
-    }
 }

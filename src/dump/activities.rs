@@ -8,6 +8,7 @@ use super::activity_csv::CsvActivities;
 use super::activity_json::JsonActivities;
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
+use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
 use super::csv_table::CsvHead;
 use super::error::DumpError;
 use super::input::Input;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 
 /// The files of an activities dump, opened and looked at.
 pub struct Activities {
+    bad_rows: Option<SharedBadRows>,
     files: Arc<[ActivityFile]>,
 }
 
@@ -45,7 +47,12 @@ impl Activities {
         for input in inputs {
             files.push(ActivityFile::open(input, rereadable)?);
         }
-        Ok(Self { files: files.into() })
+        Ok(Self { bad_rows: None, files: files.into() })
+    }
+
+    /// Makes the readers go on without rows that can't be read; `taker` gets them.
+    pub fn skip_bad_rows(&mut self, taker: SharedBadRows) {
+        self.bad_rows = Some(taker);
     }
 
     /// The bytes of all files; `None` where standard input or a pipe makes that unknown.
@@ -67,8 +74,14 @@ impl Activities {
     /// When a file can't be opened again.
     pub fn reader(&self) -> Result<ActivityReader, DumpError> {
         let files = Arc::clone(&self.files);
-        let mut reader =
-            ActivityReader { files, next: 0, current: None, passed: 0, pages: Pages::default() };
+        let mut reader = ActivityReader {
+            files,
+            next: 0,
+            current: None,
+            passed: 0,
+            pages: Pages::default(),
+            bad_rows: self.bad_rows.clone(),
+        };
         reader.open_next()?;
         Ok(reader)
     }
@@ -96,6 +109,7 @@ pub struct ActivityReader {
     current: Option<(Arc<str>, FileActivities)>,
     passed: u64,
     pages: Pages,
+    bad_rows: Option<SharedBadRows>,
 }
 
 enum FileActivities {
@@ -114,7 +128,11 @@ impl ActivityReader {
             }
             Head::Json(seen) => {
                 let bytes = opened.reader()?;
-                FileActivities::Json(Box::new(JsonActivities::new(bytes, given, *seen)))
+                let mut activities = JsonActivities::new(bytes, given, *seen);
+                if self.bad_rows.is_some() {
+                    activities.be_lenient();
+                }
+                FileActivities::Json(Box::new(activities))
             }
         };
         self.current = Some((Arc::clone(&opened.name), activities));
@@ -125,12 +143,20 @@ impl ActivityReader {
     ///
     /// # Errors
     /// When the activity can't be read, or doesn't say what happened where others of its file do;
-    /// the error names file, line and reason.
+    /// the error names file, line and reason. Not for a row that is left out, see
+    /// [`Activities::skip_bad_rows`].
     pub fn next(&mut self, row: &mut ActivityRow) -> Result<bool, DumpError> {
         while let Some((name, activities)) = &mut self.current {
             let found = match activities {
-                FileActivities::Csv(activities) => activities.next(row)?,
-                FileActivities::Json(activities) => activities.next(row)?,
+                FileActivities::Csv(activities) => activities.next(row),
+                FileActivities::Json(activities) => activities.next(row),
+            };
+            let found = match found {
+                Ok(found) => found,
+                Err(error) => {
+                    bad_rows::pass(error, self.bad_rows.as_ref(), activities)?;
+                    continue;
+                }
             };
             if found {
                 if row.file.as_ref().is_none_or(|file| !Arc::ptr_eq(file, name)) {
@@ -157,6 +183,22 @@ impl ActivityReader {
     pub fn bytes_read(&self) -> u64 {
         let here = self.current.as_ref().map_or(0, |(_, activities)| activities.bytes_read());
         self.passed + here
+    }
+}
+
+impl PassBadRow for FileActivities {
+    fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
+        match self {
+            Self::Csv(activities) => activities.pass_bad_row(),
+            Self::Json(activities) => activities.pass_bad_row(),
+        }
+    }
+
+    fn bad_row(&self) -> RawRow<'_> {
+        match self {
+            Self::Csv(activities) => activities.bad_row(),
+            Self::Json(activities) => activities.bad_row(),
+        }
     }
 }
 

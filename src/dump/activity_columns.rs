@@ -30,6 +30,25 @@ impl ActivityField {
     pub fn index(self) -> usize {
         self as usize
     }
+
+    /// The canonical name of the column.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ContactId => "contact_id",
+            Self::Email => "email",
+            Self::EmailId => "email_id",
+            Self::CampaignId => "campaign_id",
+            Self::Type => "type",
+            Self::TrackType => "trackType",
+            Self::At => "at",
+            Self::Url => "url",
+            Self::Country => "country",
+            Self::CountryCode => "country_code",
+            Self::Region => "region",
+            Self::City => "city",
+            Self::BounceCode => "bounce_code",
+        }
+    }
 }
 
 /// Canonical names first, then the vendors', all normalised.
@@ -179,6 +198,11 @@ impl Traits {
         self.clicked |= other.clicked;
         self.subscriber |= other.subscriber;
         self.other |= other.other;
+    }
+
+    /// True for columns that only activities have.
+    pub fn is_report(self) -> bool {
+        self.clicked || self.opened || (self.subscriber && (self.url || self.bounce || self.place))
     }
 
     /// The kind: what the columns leave no doubt of, else what the file's name says, else what the

@@ -3,6 +3,7 @@
 use super::activity_columns::{ActivityField, field_of};
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
+use super::bad_rows::{PassBadRow, RawRow};
 use super::csv_table::{CsvHead, CsvTable};
 use super::error::DumpError;
 use super::open::{Bytes, Opened};
@@ -17,6 +18,16 @@ pub(crate) struct CsvActivities {
     has_contact_id: bool,
     kind: Option<ActivityKind>,
     campaign: Option<Arc<str>>,
+}
+
+impl PassBadRow for CsvActivities {
+    fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
+        self.table.pass_bad_row()
+    }
+
+    fn bad_row(&self) -> RawRow<'_> {
+        self.table.bad_row()
+    }
 }
 
 impl CsvActivities {

@@ -3,6 +3,7 @@
 use super::activity_columns::{ActivityField, Traits, field_of, is_parent};
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
+use super::bad_rows::{PassBadRow, RawRow};
 use super::error::{DumpError, Place, Reason};
 use super::json_faults::Fault;
 use super::json_keys::{KeyCatalog, Mark};
@@ -43,7 +44,22 @@ struct KeyPlan {
     traits: Traits,
 }
 
+impl PassBadRow for JsonActivities {
+    fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
+        self.records.pass_bad_row()
+    }
+
+    fn bad_row(&self) -> RawRow<'_> {
+        self.records.bad_row()
+    }
+}
+
 impl JsonActivities {
+    /// See [`JsonRecords::be_lenient`].
+    pub fn be_lenient(&mut self) {
+        self.records.be_lenient();
+    }
+
     /// What any of the records in the head of a file has; the traits are those of the first. Faults
     /// are left to the reading of all records.
     pub fn look_at_head(opened: &mut Opened, given: &Given) -> Result<Present, DumpError> {
@@ -55,7 +71,13 @@ impl JsonActivities {
             let typed = Present { typed: true, ..Present::default() };
             let mut activities = Self::new(bytes, given, typed);
             let mut row = ActivityRow::default();
-            while let Ok(true) = activities.next(&mut row) {
+            activities.be_lenient();
+            loop {
+                match activities.next(&mut row) {
+                    Ok(true) => {}
+                    Err(_) if activities.pass_bad_row()? => continue,
+                    Ok(false) | Err(_) => break,
+                }
                 let present = activities.present;
                 first.get_or_insert((row.line, present.traits));
                 head.contact_id |= present.contact_id;

@@ -1,5 +1,6 @@
 //! Contacts in CSV files: the header bound to a projection once, then cells by their place.
 
+use super::bad_rows::{PassBadRow, RawRow};
 use super::columns::{Container, FileTraits, How, container};
 use super::contact_row::ContactRow;
 use super::csv_table::{CsvHead, CsvTable};
@@ -31,6 +32,16 @@ struct CustomCell {
     field: usize,
     name: String,
     how: How,
+}
+
+impl PassBadRow for CsvContacts {
+    fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
+        self.table.pass_bad_row()
+    }
+
+    fn bad_row(&self) -> RawRow<'_> {
+        self.table.bad_row()
+    }
 }
 
 impl CsvContacts {

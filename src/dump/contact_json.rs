@@ -1,5 +1,6 @@
 //! Contacts in JSON records.
 
+use super::bad_rows::{PassBadRow, RawRow};
 use super::columns::{
     Container, FileTraits, container, custom_prefix, fields_within, without_brackets,
 };
@@ -51,11 +52,17 @@ impl JsonHead {
             let mut marks = Vec::new();
             let mut records = JsonRecords::new(opened.text(), Arc::clone(&opened.name), ENVELOPES);
             let mut count = 0_u64;
-            while let Ok(true) = records.next_with(|text| {
-                catalog.mark(text, &mut marks, |_| Some(()))?;
-                head.look_at(text, &catalog, &marks)
-            }) {
-                count += 1;
+            records.be_lenient();
+            loop {
+                let found = records.next_with(|text| {
+                    catalog.mark(text, &mut marks, |_| Some(()))?;
+                    head.look_at(text, &catalog, &marks)
+                });
+                match found {
+                    Ok(true) => count += 1,
+                    Err(_) if records.pass_bad_row()? => {}
+                    Ok(false) | Err(_) => break,
+                }
             }
             if count > 0 || !opened.grow_head()? {
                 return Ok(head);
@@ -132,7 +139,22 @@ struct KeyPlan {
     container: Option<Container>,
 }
 
+impl PassBadRow for JsonContacts {
+    fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
+        self.records.pass_bad_row()
+    }
+
+    fn bad_row(&self) -> RawRow<'_> {
+        self.records.bad_row()
+    }
+}
+
 impl JsonContacts {
+    /// See [`JsonRecords::be_lenient`].
+    pub fn be_lenient(&mut self) {
+        self.records.be_lenient();
+    }
+
     pub fn open(opened: &Opened) -> Result<Self, DumpError> {
         let records = JsonRecords::new(opened.reader()?, Arc::clone(&opened.name), ENVELOPES);
         Ok(Self { records, catalog: KeyCatalog::default(), marks: Vec::new() })

@@ -4,6 +4,7 @@
 //! first contact is read. Reading fills a [`ContactRow`] with the projected columns; whatever else a
 //! file holds is neither decoded nor copied.
 
+use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
 use super::contact_csv::{self, CsvContacts};
 use super::contact_json::{JsonContacts, JsonHead};
 use super::contact_row::ContactRow;
@@ -44,6 +45,7 @@ pub enum Presence {
 
 /// The files of a contacts dump, opened and looked at.
 pub struct Contacts {
+    bad_rows: Option<SharedBadRows>,
     files: Arc<[ContactFile]>,
     columns: Vec<String>,
     account: Account,
@@ -86,7 +88,12 @@ impl Contacts {
             tags: account.tags.clone(),
             ..Account::default()
         };
-        Ok(Self { files: files.into(), columns: columns.into_names(), account })
+        Ok(Self { bad_rows: None, files: files.into(), columns: columns.into_names(), account })
+    }
+
+    /// Makes the readers go on without rows that can't be read; `taker` gets them.
+    pub fn skip_bad_rows(&mut self, taker: SharedBadRows) {
+        self.bad_rows = Some(taker);
     }
 
     /// The columns and keys of all files, as written, without repetition, in order; with them the
@@ -179,6 +186,7 @@ impl Contacts {
             passed: 0,
             contacts: 0,
             pages: Pages::default(),
+            bad_rows: self.bad_rows.clone(),
         };
         // Faults of the first header are said before anything is read.
         reader.open_next()?;
@@ -218,6 +226,7 @@ pub struct ContactReader {
     passed: u64,
     contacts: u64,
     pages: Pages,
+    bad_rows: Option<SharedBadRows>,
 }
 
 enum FileContacts {
@@ -237,7 +246,11 @@ impl ContactReader {
             }
             Head::Json(head) => {
                 self.gather.begin_file(head.traits);
-                FileContacts::Json(JsonContacts::open(opened)?)
+                let mut contacts = JsonContacts::open(opened)?;
+                if self.bad_rows.is_some() {
+                    contacts.be_lenient();
+                }
+                FileContacts::Json(contacts)
             }
         };
         self.current = Some((Arc::clone(&opened.name), contacts));
@@ -247,12 +260,20 @@ impl ContactReader {
     /// Fills `row` with the next contact; false at the end of the last file.
     ///
     /// # Errors
-    /// When the contact can't be read; the error names file, line and reason.
+    /// When the contact can't be read; the error names file, line and reason. Not for a row that
+    /// is left out, see [`Contacts::skip_bad_rows`].
     pub fn next(&mut self, row: &mut ContactRow) -> Result<bool, DumpError> {
         while let Some((name, contacts)) = &mut self.current {
             let found = match contacts {
-                FileContacts::Csv(contacts) => contacts.next(&mut self.gather, row)?,
-                FileContacts::Json(contacts) => contacts.next(&mut self.gather, row)?,
+                FileContacts::Csv(contacts) => contacts.next(&mut self.gather, row),
+                FileContacts::Json(contacts) => contacts.next(&mut self.gather, row),
+            };
+            let found = match found {
+                Ok(found) => found,
+                Err(error) => {
+                    bad_rows::pass(error, self.bad_rows.as_ref(), contacts)?;
+                    continue;
+                }
             };
             if found {
                 if row.file.as_ref().is_none_or(|file| !Arc::ptr_eq(file, name)) {
@@ -286,6 +307,22 @@ impl ContactReader {
     /// Whether a projected column was present so far, as a column or as a key.
     pub fn seen(&self, column: usize) -> bool {
         self.gather.seen.get(column).copied().unwrap_or(false)
+    }
+}
+
+impl PassBadRow for FileContacts {
+    fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
+        match self {
+            Self::Csv(contacts) => contacts.pass_bad_row(),
+            Self::Json(contacts) => contacts.pass_bad_row(),
+        }
+    }
+
+    fn bad_row(&self) -> RawRow<'_> {
+        match self {
+            Self::Csv(contacts) => contacts.bad_row(),
+            Self::Json(contacts) => contacts.bad_row(),
+        }
     }
 }
 

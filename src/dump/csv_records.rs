@@ -24,6 +24,8 @@ pub struct CsvRecords<R> {
     /// Bytes of its line break.
     terminator: usize,
     quoted: bool,
+    /// True where nothing could be found that ends the record at hand.
+    unended: bool,
 }
 
 enum State {
@@ -42,7 +44,16 @@ impl<R: Read> CsvRecords<R> {
     /// The same, beginning with a buffer of `capacity` bytes.
     pub fn with_capacity(source: R, file: Arc<str>, delimiter: u8, capacity: usize) -> Self {
         let window = Window::new(source, capacity);
-        Self { window, file, delimiter, begun: false, length: 0, terminator: 0, quoted: false }
+        Self {
+            window,
+            file,
+            delimiter,
+            begun: false,
+            length: 0,
+            terminator: 0,
+            quoted: false,
+            unended: false,
+        }
     }
 
     /// Moves on to the next record; false at the end of the file.
@@ -81,6 +92,7 @@ impl<R: Read> CsvRecords<R> {
             return Ok(false);
         }
         self.quoted = false;
+        self.unended = false;
         let mut state = State::Plain;
         let mut at = 0;
         loop {
@@ -116,10 +128,18 @@ impl<R: Read> CsvRecords<R> {
             };
             (at, state) = (next_at, next_state);
             let length = self.window.bytes().len();
+            if let State::Quoted(opened) = state
+                && length > RECORD_LIMIT
+            {
+                self.unended = true;
+                let end = self.window.place(length).line.unwrap_or(0);
+                return Err((opened, Reason::LongQuote { end }));
+            }
             if at >= length && !self.more(length).map_err(|reason| (0, reason))? {
                 return match state {
                     State::Plain => self.end_record(length).map(|()| true),
                     State::Quoted(opened) => {
+                        self.unended = true;
                         let end = self.window.place(length).line.unwrap_or(0);
                         Err((opened, Reason::UnclosedQuote { end }))
                     }
@@ -167,6 +187,24 @@ impl<R: Read> CsvRecords<R> {
         }
     }
 
+    /// Makes ready to go on after a record that could not be read. Where a quote is never closed,
+    /// no other follows it: every line behind it is a record of its own again.
+    pub(crate) fn pass_bad(&mut self) -> bool {
+        if self.unended {
+            let bytes = self.window.bytes();
+            let end = memchr::memchr2(b'\r', b'\n', bytes).unwrap_or(bytes.len());
+            self.length = end;
+            self.terminator = match (bytes.get(end), bytes.get(end + 1)) {
+                (Some(b'\r'), Some(b'\n')) => 2,
+                (Some(_), _) => 1,
+                (None, _) => 0,
+            };
+            self.quoted = false;
+            self.unended = false;
+        }
+        self.length > 0
+    }
+
     /// The record at hand, quotes included, without its line break.
     pub fn record(&self) -> &[u8] {
         self.window.bytes().get(..self.length).unwrap_or(&[])
@@ -204,7 +242,12 @@ impl<R: Read> CsvRecords<R> {
 
     /// An error of the record as a whole.
     pub fn line_error(&self, reason: impl Into<Reason>) -> DumpError {
-        DumpError::at(&self.file, Place::line(self.line()), reason)
+        DumpError::at(&self.file, self.place(), reason)
+    }
+
+    /// Where the record at hand begins.
+    pub(crate) fn place(&self) -> Place {
+        Place { byte: Some(self.bytes_read()), ..Place::line(self.line()) }
     }
 
     /// The file's name.

@@ -1,5 +1,6 @@
 //! A CSV file as a header and rows: every row is UTF-8 and has as many fields as the header.
 
+use super::bad_rows::{PassBadRow, RawRow};
 use super::csv_fields::{CsvFields, sniff_delimiter};
 use super::csv_records::CsvRecords;
 use super::error::{DumpError, Place, Reason};
@@ -22,7 +23,7 @@ impl CsvHead {
         loop {
             let delimiter = sniff_delimiter(opened.text());
             let records = CsvRecords::new(opened.text(), Arc::clone(&opened.name), delimiter);
-            let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
+            let mut table = CsvTable::new(records);
             let read = table.read_header();
             let certain = opened.whole || table.records.terminated();
             if !certain && opened.grow_head()? {
@@ -38,25 +39,45 @@ impl CsvHead {
 pub(crate) struct CsvTable<R> {
     records: CsvRecords<R>,
     fields: CsvFields,
+    header: Vec<u8>,
     width: usize,
     rows: u64,
+}
+
+impl<R: Read> PassBadRow for CsvTable<R> {
+    fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
+        Ok(self.records.pass_bad())
+    }
+
+    fn bad_row(&self) -> RawRow<'_> {
+        RawRow {
+            header: Some(&self.header),
+            text: self.records.record(),
+            start: self.records.bytes_read(),
+        }
+    }
 }
 
 impl CsvTable<Bytes> {
     /// A pass over the rows of a file whose head is known.
     pub fn open(opened: &Opened, head: &CsvHead) -> Result<Self, DumpError> {
         let records = CsvRecords::new(opened.reader()?, Arc::clone(&opened.name), head.delimiter);
-        let mut table = Self { records, fields: CsvFields::default(), width: 0, rows: 0 };
+        let mut table = Self::new(records);
         table.read_header()?;
         Ok(table)
     }
 }
 
 impl<R: Read> CsvTable<R> {
+    fn new(records: CsvRecords<R>) -> Self {
+        Self { records, fields: CsvFields::default(), header: Vec::new(), width: 0, rows: 0 }
+    }
+
     fn read_header(&mut self) -> Result<Vec<String>, DumpError> {
         if !self.records.advance()? {
             return Err(DumpError::file_wide(self.records.file(), Reason::Empty));
         }
+        self.header = self.records.record().to_vec();
         let header = self.row()?;
         let names: Vec<_> =
             (0..header.fields.len()).map(|index| header.get(index).to_owned()).collect();
@@ -72,8 +93,8 @@ impl<R: Read> CsvTable<R> {
         match std::str::from_utf8(records.record()) {
             Ok(text) => {
                 fields.split(text, records.quoted(), records.delimiter());
-                let (file, line) = (records.file(), records.line());
-                Ok(CsvRow { text, fields, file, line })
+                let (file, line, byte) = (records.file(), records.line(), records.bytes_read());
+                Ok(CsvRow { text, fields, file, line, byte })
             }
             Err(error) => {
                 let at = error.valid_up_to();
@@ -85,13 +106,15 @@ impl<R: Read> CsvTable<R> {
 
     /// The next row; `None` at the end of the file.
     pub fn next(&mut self) -> Result<Option<CsvRow<'_>>, DumpError> {
-        if !self.records.advance()? {
+        let advanced = self.records.advance();
+        if let Ok(false) = advanced {
             return match self.rows {
                 0 => Err(self.records.line_error(Reason::HeaderOnly)),
                 _ => Ok(None),
             };
         }
         self.rows += 1;
+        advanced?;
         let expected = self.width;
         let row = self.row()?;
         let found = row.fields.len();
@@ -115,6 +138,8 @@ pub(crate) struct CsvRow<'a> {
     file: &'a Arc<str>,
     /// The line in which it begins.
     pub line: u64,
+    /// The byte at which it begins.
+    byte: u64,
 }
 
 impl<'a> CsvRow<'a> {
@@ -125,7 +150,7 @@ impl<'a> CsvRow<'a> {
 
     /// An error of the row.
     pub fn error(self, reason: Reason) -> DumpError {
-        DumpError::at(self.file, Place::line(self.line), reason)
+        DumpError::at(self.file, Place { byte: Some(self.byte), ..Place::line(self.line) }, reason)
     }
 }
 
@@ -142,7 +167,7 @@ mod tests {
 
     fn lines(text: &str) -> Vec<(u64, Vec<String>)> {
         let records = CsvRecords::with_capacity(text.as_bytes(), "t.csv".into(), b',', 4);
-        let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
+        let mut table = CsvTable::new(records);
         table.read_header().unwrap();
         let mut all = Vec::new();
         while let Some(row) = table.next().unwrap() {
@@ -181,7 +206,7 @@ mod tests {
             ),
         ] {
             let records = CsvRecords::with_capacity(text.as_bytes(), "t.csv".into(), b',', 4);
-            let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
+            let mut table = CsvTable::new(records);
             let error = table
                 .read_header()
                 .and_then(|_| {
@@ -193,7 +218,7 @@ mod tests {
         }
         let bytes = b"a,b\n\xc3\xa9,x\xff\n";
         let records = CsvRecords::with_capacity(bytes.as_slice(), "t.csv".into(), b',', 4);
-        let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
+        let mut table = CsvTable::new(records);
         table.read_header().unwrap();
         let error = table.next().err().unwrap();
         assert_eq!(error.to_string(), "t.csv:2:4: invalid UTF-8 at byte 8");
@@ -204,7 +229,7 @@ mod tests {
         for start in ["a\nx", "a\n\"x"] {
             let endless = start.as_bytes().chain(std::io::repeat(b'x'));
             let records = CsvRecords::new(endless, "t.csv".into(), b',');
-            let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
+            let mut table = CsvTable::new(records);
             table.read_header().unwrap();
             let error = table.next().err().unwrap();
             assert!(error.to_string().ends_with("record longer than 16 MiB"), "{error}");

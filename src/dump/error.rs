@@ -49,6 +49,18 @@ pub enum Reason {
     /// Standard input, or a pipe, is asked for a second time.
     #[error("can be read only once")]
     ReadTwice,
+    /// A folder that stands for its files, and has none.
+    #[error("the folder holds no files")]
+    NoFiles,
+    /// A pattern that can't be read.
+    #[error("is no pattern: {0}")]
+    BadPattern(String),
+    /// A pattern that no file matches.
+    #[error("no file matches")]
+    NoMatch,
+    /// A file that is no text.
+    #[error("is {0}")]
+    NotText(&'static str),
     /// Nothing but blanks.
     #[error("the file is empty")]
     Empty,
@@ -70,6 +82,12 @@ pub enum Reason {
     #[error("the quote opened here is never closed; the file ends at line {end}")]
     UnclosedQuote {
         /// The last line of the file.
+        end: u64,
+    },
+    /// A quoted CSV field beyond the limit on memory.
+    #[error("the quote opened here is not closed within 16 MiB, at line {end}")]
+    LongQuote {
+        /// The line in which the search ended.
         end: u64,
     },
     /// Bytes that aren't UTF-8.
@@ -134,6 +152,9 @@ pub enum Reason {
         "nothing says what the rows are: there is no type column, and neither the other columns nor the file's name tell; give it as `{0}:type=open` (or send, click, bounce, optout, forward, spam)"
     )]
     NoKind(String),
+    /// A bad row that was to be kept, and couldn't be.
+    #[error("a row that can't be read can't be kept either: {0}")]
+    NotKept(std::io::Error),
     /// A column that an account file can't do without.
     #[error("no {0}")]
     Lacks(&'static str),
@@ -145,6 +166,27 @@ pub enum Reason {
         /// All the known ones.
         known: String,
     },
+}
+
+impl Reason {
+    /// True for what is wrong with one row, so that a run may go on without it.
+    pub fn is_of_a_row(&self) -> bool {
+        self.of_a_row().is_some()
+    }
+
+    /// What is wrong with a row, in a few words, for counting; `None` where it is something else.
+    pub fn of_a_row(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Ragged { .. } => "with too few or too many fields",
+            Self::UnclosedQuote { .. } | Self::LongQuote { .. } => "with a quote never closed",
+            Self::InvalidUtf8 { .. } => "with invalid bytes",
+            Self::DuplicateKey(_) => "with a key twice",
+            Self::Json(_) | Self::CutShort { .. } | Self::LoneSurrogate => "of malformed JSON",
+            Self::NotARecord(_) => "that are no records",
+            Self::Shape { .. } | Self::Lacks(_) => "with values of unknown shape",
+            _ => return None,
+        })
+    }
 }
 
 impl DumpError {

@@ -351,6 +351,25 @@ pub(crate) fn is_json(text: &str) -> bool {
     text.starts_with('{') || text.starts_with("[{") || text.trim_end() == "[]"
 }
 
+/// The entries of an array of custom fields that have a name and a value.
+pub(crate) fn named_entries<'a>(array: Piece<'a>) -> Result<Vec<(Cow<'a, str>, Piece<'a>)>, Fault> {
+    let mut all = Vec::new();
+    for item in array.items()? {
+        if item.shape()? != Shape::Object {
+            continue;
+        }
+        let entries = item.entries()?;
+        let get = |wanted: &str| entries.iter().find(|(key, _)| normalise(key) == wanted);
+        let name = ENTRY_NAMES.into_iter().find_map(get);
+        if let (Some((_, name)), Some((_, value))) = (name, get("value"))
+            && let Shape::Text(name) = name.shape()?
+        {
+            all.push((name, *value));
+        }
+    }
+    Ok(all)
+}
+
 /// The names in a container, as far as they can be told; for looking at the head of a file.
 pub(crate) fn names_in<'a>(kind: Container, value: Piece<'a>) -> Result<Vec<Cow<'a, str>>, Fault> {
     let mut names = Vec::new();

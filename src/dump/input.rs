@@ -1,7 +1,9 @@
 //! A file of a dump as the user names it on the command line.
 
 use super::events::kind_named;
+use super::unpack::encoding_named;
 use crate::contact::ActivityKind;
+use encoding_rs::Encoding;
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -15,7 +17,8 @@ pub enum InputPath {
     File(PathBuf),
 }
 
-/// A path, or `-`; `FILE:campaign=ID,type=open` gives what the rows of a report don't say.
+/// A path, or `-`; `FILE:campaign=ID,type=open` gives what the rows of a report don't say,
+/// `FILE:encoding=latin1` how its bytes are to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// Where the bytes come from.
@@ -24,26 +27,31 @@ pub struct Input {
     pub campaign: Option<String>,
     /// What all rows are.
     pub kind: Option<ActivityKind>,
+    /// The encoding, where it isn't UTF-8 and no byte order mark tells.
+    pub encoding: Option<&'static Encoding>,
 }
 
 const CAMPAIGN: &str = "campaign=";
 const TYPE: &str = "type=";
+const ENCODING: &str = "encoding=";
+/// Every option that may stand behind a path.
+const OPTIONS: [&str; 3] = [CAMPAIGN, TYPE, ENCODING];
 
 impl FromStr for Input {
     type Err = String;
 
-    /// Only a suffix that begins with `:campaign=` or `:type=` is taken off, so that a path may
-    /// hold colons of its own.
+    /// Only a suffix that begins with the name of an option is taken off, so that a path may hold
+    /// colons of its own.
     fn from_str(text: &str) -> Result<Self, String> {
         let suffix = text
             .match_indices(':')
             .map(|(at, _)| (at, text.get(at + 1..).unwrap_or("")))
-            .find(|(_, rest)| rest.starts_with(CAMPAIGN) || rest.starts_with(TYPE));
+            .find(|(_, rest)| OPTIONS.iter().any(|option| rest.starts_with(option)));
         let (path, options) = match suffix {
             Some((at, options)) => (text.get(..at).unwrap_or(""), Some(options)),
             None => (text, None),
         };
-        let mut input = Self { path: InputPath::File(path.into()), campaign: None, kind: None };
+        let mut input = Self::file(path);
         match path {
             "" => return Err("a file name is missing".to_owned()),
             "-" => input.path = InputPath::Stdin,
@@ -57,6 +65,11 @@ impl FromStr for Input {
 }
 
 impl Input {
+    /// A file about which nothing more is said.
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self { path: InputPath::File(path.into()), campaign: None, kind: None, encoding: None }
+    }
+
     /// Whether the bytes come from standard input.
     pub fn is_stdin(&self) -> bool {
         self.path == InputPath::Stdin
@@ -78,8 +91,14 @@ impl Input {
                 let known = ActivityKind::ALL.map(ActivityKind::name).join(", ");
                 format!("unknown type `{word}`; known are {known}")
             })?);
+        } else if let Some(label) = option.strip_prefix(ENCODING) {
+            if self.encoding.is_some() {
+                return twice(ENCODING);
+            }
+            self.encoding = Some(encoding_named(label)?);
         } else {
-            return Err(format!("unknown option `{option}`; known are `campaign=`, `type=`"));
+            let known = OPTIONS.map(|option| format!("`{option}`")).join(", ");
+            return Err(format!("unknown option `{option}`; known are {known}"));
         }
         Ok(())
     }

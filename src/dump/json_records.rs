@@ -6,6 +6,7 @@
 //! again by following its brackets. What is left of an envelope without its array is put together
 //! and checked as JSON of its own at the end of the file.
 
+use super::bad_rows::{PassBadRow, RawRow};
 use super::error::{DumpError, Place, Reason};
 use super::json_faults::{Fault, lone_surrogate, message, offset};
 use super::json_scan::{Scan, Stop};
@@ -35,6 +36,46 @@ pub(crate) struct JsonRecords<R> {
     /// The length of the record at hand; and whether it is only supposed.
     length: usize,
     supposed: bool,
+    /// Whether a bad line of JSON Lines is left out by itself, whatever brackets it opens.
+    lenient: bool,
+    /// True once a line has turned out to be a record.
+    lines: bool,
+    /// The key under which records were found.
+    envelope: Option<String>,
+}
+
+impl<R: Read> PassBadRow for JsonRecords<R> {
+    /// Records of an array end where their brackets close, so one whose brackets don't can't be
+    /// passed. In JSON Lines the next record is on the next line.
+    fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
+        if self.length > 0 {
+            return Ok(true);
+        }
+        let in_lines = match self.state {
+            State::Top => self.stream,
+            State::Begin => true,
+            _ => false,
+        };
+        let Some(length) = in_lines.then(|| self.line_length()).transpose()?.flatten() else {
+            return Ok(false);
+        };
+        if self.state == State::Begin {
+            // Nothing but a line that is followed by another object looks like JSON Lines.
+            let bytes = self.window.bytes().get(length..).unwrap_or(&[]);
+            let next = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+            if next != Some(&b'{') {
+                return Ok(false);
+            }
+            (self.state, self.stream) = (State::Top, true);
+        }
+        self.length = length;
+        Ok(true)
+    }
+
+    fn bad_row(&self) -> RawRow<'_> {
+        let text = self.window.bytes().get(..self.length).unwrap_or(&[]);
+        RawRow { header: None, text, start: self.window.offset() }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,7 +124,25 @@ impl<R: Read> JsonRecords<R> {
             by_line: true,
             length: 0,
             supposed: false,
+            lenient: false,
+            lines: false,
+            envelope: None,
         }
+    }
+
+    /// The key of the envelope whose records were read last.
+    pub fn envelope(&self) -> Option<&str> {
+        self.envelope.as_deref()
+    }
+
+    /// True where records have turned out to be lines.
+    pub fn is_lines(&self) -> bool {
+        self.lines
+    }
+
+    /// Makes a bad line of JSON Lines a record of its own, so that it can be passed.
+    pub fn be_lenient(&mut self) {
+        self.lenient = true;
     }
 
     /// Moves on to the next record and decodes it; false at the end of the file. `decode` may be
@@ -110,8 +169,11 @@ impl<R: Read> JsonRecords<R> {
                 }
             };
             match result {
-                Ok(()) => return Ok(true),
-                Err(Fault::Syntax(_)) if self.supposed => {
+                Ok(()) => {
+                    self.lines |= self.supposed;
+                    return Ok(true);
+                }
+                Err(Fault::Syntax(_)) if self.supposed && !(self.lenient && self.lines) => {
                     self.by_line = false;
                     self.supposed = false;
                     self.follow_brackets()?;
@@ -231,12 +293,13 @@ impl<R: Read> JsonRecords<R> {
     }
 
     fn not_a_record(&self) -> DumpError {
+        let word = |word: &[u8]| self.window.bytes().starts_with(word);
         let found = match self.window.bytes().first() {
             Some(b'[') => "an array".to_owned(),
             Some(b'"') => "a string".to_owned(),
             Some(b'0'..=b'9' | b'-') => "a number".to_owned(),
-            Some(b't' | b'f') => "a boolean".to_owned(),
-            Some(b'n') => "null".to_owned(),
+            _ if word(b"true") || word(b"false") => "a boolean".to_owned(),
+            _ if word(b"null") => "null".to_owned(),
             Some(&byte) if byte.is_ascii_graphic() => format!("`{}`", char::from(byte)),
             _ => "something else".to_owned(),
         };
@@ -256,6 +319,7 @@ impl<R: Read> JsonRecords<R> {
                     return Err(self.error(0, Reason::Trailing));
                 }
                 self.length = length;
+                self.lines = self.is_line(length);
                 self.stream = true;
                 self.state = State::Top;
                 Ok(true)
@@ -263,6 +327,7 @@ impl<R: Read> JsonRecords<R> {
             Found::Envelope { at, depth } => {
                 let text = self.window.bytes().get(..at).unwrap_or(&[]).to_vec();
                 let start = self.window.place(0);
+                self.envelope = Some(last_key(&text));
                 self.shell = Some(Shell { text, start, before: at, depth, records: 0 });
                 self.window.consume(at + 1);
                 self.state = State::ArrayOpen;
@@ -307,34 +372,50 @@ impl<R: Read> JsonRecords<R> {
 
     fn line_or_brackets(&mut self) -> Result<(), DumpError> {
         if self.by_line {
-            let mut from = 0;
-            loop {
-                let bytes = self.window.bytes();
-                let line = match memchr(b'\n', bytes.get(from..).unwrap_or(&[])) {
-                    Some(skip) => bytes.get(..from + skip),
-                    None if self.window.ended() => Some(bytes),
-                    None => None,
-                };
-                if let Some(line) = line {
-                    let line = line.trim_ascii_end();
-                    if line.ends_with(b"}") && line.len() <= RECORD_LIMIT {
-                        self.length = line.len();
-                        self.supposed = true;
-                        return Ok(());
-                    }
-                    break;
+            if let Some(length) = self.line_length()? {
+                let line = self.window.bytes().get(..length).unwrap_or(&[]);
+                if line.ends_with(b"}") || (self.lenient && self.lines) {
+                    self.length = length;
+                    self.supposed = true;
+                    return Ok(());
                 }
-                from = bytes.len();
-                if from > RECORD_LIMIT {
-                    break;
-                }
-                let filled = self.window.fill();
-                self.io(filled)?;
             }
             self.by_line = false;
         }
         self.supposed = false;
         self.follow_brackets()
+    }
+
+    /// True where the first bytes of the window are a line.
+    fn is_line(&self, length: usize) -> bool {
+        let bytes = self.window.bytes();
+        let (inner, after) = bytes.split_at_checked(length).unwrap_or((bytes, &[]));
+        let mut after = after.iter().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+        memchr(b'\n', inner).is_none() && matches!(after.next(), None | Some(b'\n'))
+    }
+
+    /// The length of the line that the window begins with, without blanks at its end; `None` where
+    /// it is longer than any record.
+    fn line_length(&mut self) -> Result<Option<usize>, DumpError> {
+        let mut from = 0;
+        loop {
+            let bytes = self.window.bytes();
+            let line = match memchr(b'\n', bytes.get(from..).unwrap_or(&[])) {
+                Some(skip) => bytes.get(..from + skip),
+                None if self.window.ended() => Some(bytes),
+                None => None,
+            };
+            if let Some(line) = line {
+                let length = line.trim_ascii_end().len();
+                return Ok((length <= RECORD_LIMIT).then_some(length));
+            }
+            from = bytes.len();
+            if from > RECORD_LIMIT {
+                return Ok(None);
+            }
+            let filled = self.window.fill();
+            self.io(filled)?;
+        }
     }
 
     fn follow_brackets(&mut self) -> Result<(), DumpError> {
@@ -387,6 +468,14 @@ impl<R: Read> JsonRecords<R> {
         let at = if matches!(reason, Reason::CutShort { .. }) { bytes.len() } else { 0 };
         self.error(at, reason)
     }
+}
+
+/// The key that a text ends with, before a colon.
+fn last_key(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text);
+    let key = text.trim_end().strip_suffix(':').and_then(|text| text.trim_end().strip_suffix('"'));
+    let key = key.and_then(|key| key.rsplit_once('"'));
+    key.map_or_else(String::new, |(_, key)| key.to_owned())
 }
 
 /// The key of an envelope under which an answer, whose own records are taken out, holds more.

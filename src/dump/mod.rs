@@ -5,16 +5,19 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | `input`, `open`, `format` | files as users name them; paths, standard input, heads; CSV or JSON |
+//! | `input`, `inputs`, `open`, `format` | files as users name them, patterns and folders; paths, standard input, heads; CSV or JSON |
+//! | `unpack`, `decode` | packed files and other encodings as UTF-8 text |
 //! | `window` | the bytes at hand, and their places |
 //! | `csv_records`, `csv_fields`, `csv_table` | CSV: records, then fields, then rows under a header |
 //! | `json_scan`, `json_records`, `json_keys`, `json_values` | JSON: records, then keys, then values |
+//! | `bad_rows`, `rejects` | rows that can't be read, where a run goes on without them; files of such rows |
 //! | `pages` | answers that come in pages, and which of them are missing |
 //! | `columns`, `distinct`, `projection` | whose column is what, and what is asked for |
 //! | `contacts` and `contact_*`, `gather` | contacts |
 //! | `activities` and `activity_*`, `events` | activities |
 //! | `account_records` and `*_files` | campaigns, custom fields, links, names of lists and tags, titles of segments |
 //! | `survey` | what contacts and activities show of an account |
+//! | `flat_rows`, `meaning` | files of which nothing is known yet |
 //!
 //! Nothing here knows criteria or vendors' dialects; times stay text. `csv_records` and `csv_fields`
 //! are public for the test that holds them to what the `csv` crate reads.
@@ -26,6 +29,7 @@ mod activity_csv;
 mod activity_json;
 mod activity_report;
 mod activity_row;
+mod bad_rows;
 mod campaign_files;
 mod columns;
 mod contact_csv;
@@ -35,30 +39,37 @@ mod contacts;
 pub mod csv_fields;
 pub mod csv_records;
 mod csv_table;
+mod decode;
 mod distinct;
 mod error;
 mod events;
 mod field_files;
+mod flat_rows;
 mod format;
 mod gather;
 mod input;
+mod inputs;
 mod json_faults;
 mod json_keys;
 mod json_records;
 mod json_scan;
 mod json_values;
 mod link_files;
+mod meaning;
 mod name_files;
 mod open;
 mod pages;
 mod projection;
+pub mod rejects;
 mod segment_files;
 mod split;
 mod survey;
+mod unpack;
 mod window;
 
 pub use activities::{Activities, ActivityReader};
 pub use activity_row::ActivityRow;
+pub use bad_rows::{BadRow, BadRows, RawRow, SharedBadRows};
 pub use campaign_files::read_campaigns;
 pub use columns::{tag_ids, tag_names};
 pub use contact_row::ContactRow;
@@ -66,9 +77,12 @@ pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
 pub use error::{DumpError, Place, Reason};
 pub use events::Event;
 pub use field_files::read_fields;
+pub use flat_rows::{FlatRow, FlatRows, Layout};
 pub use input::{Input, InputPath};
 pub use link_files::read_links;
+pub use meaning::{ActivityView, ContactMeaning, contact_meanings};
 pub use name_files::read_names;
 pub use projection::Projection;
 pub use segment_files::read_segments;
 pub use survey::survey;
+pub use unpack::{Codec, Packing, encoding_named};

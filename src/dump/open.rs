@@ -3,12 +3,14 @@
 //! A file is opened twice or more: once to look at its head (which format, which columns), and once
 //! for every pass over its records. Paths are simply opened again. Standard input and pipes give
 //! their bytes once, so either their head is kept and put before the rest, for one pass, or all is
-//! spooled to an unnamed temporary file first. Whatever unpacks or decodes bytes belongs into
-//! [`Opened::reader`], so that heads and passes see the same text.
+//! spooled to an unnamed temporary file first. Heads and passes see the same text, unpacked and
+//! decoded.
 
 use super::error::{DumpError, Reason};
 use super::input::{Input, InputPath};
+use super::unpack::{Packing, text_of};
 use super::window::RECORD_LIMIT;
+use encoding_rs::{Encoding, UTF_8};
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::PathBuf;
@@ -31,8 +33,12 @@ pub(crate) struct Opened {
     pub head: Vec<u8>,
     /// True when the head is all there is.
     pub whole: bool,
-    /// The length in bytes, where it is known.
+    /// The length of the text in bytes, where it is known.
     pub length: Option<u64>,
+    /// How the text was got from the file's bytes.
+    pub packing: Packing,
+    /// The encoding asked for.
+    encoding: Option<&'static Encoding>,
 }
 
 enum Origin {
@@ -52,15 +58,21 @@ impl Opened {
 
     pub fn open(input: &Input, rereadable: bool) -> Result<Self, DumpError> {
         let name: Arc<str> = input.name().into();
-        Self::origin(input, rereadable)
-            .and_then(|(origin, length)| {
-                let head = Vec::new();
-                let mut opened =
-                    Self { name: Arc::clone(&name), origin, head, whole: false, length };
-                opened.read_head(HEAD)?;
-                Ok(opened)
-            })
-            .map_err(|reason| DumpError::file_wide(&name, reason))
+        let opened = Self::origin(input, rereadable).and_then(|(origin, length)| {
+            let mut opened = Self {
+                name: Arc::clone(&name),
+                origin,
+                head: Vec::new(),
+                whole: false,
+                length,
+                packing: Packing { codec: None, encoding: UTF_8 },
+                encoding: input.encoding,
+            };
+            opened.unpack()?;
+            opened.read_head(HEAD)?;
+            Ok(opened)
+        });
+        opened.map_err(|reason| DumpError::file_wide(&name, reason))
     }
 
     fn origin(input: &Input, rereadable: bool) -> Result<(Origin, Option<u64>), Reason> {
@@ -84,6 +96,20 @@ impl Opened {
         let mut spool = tempfile::tempfile()?;
         let length = io::copy(&mut stream, &mut spool)?;
         Ok((Origin::Spool(Arc::new(Mutex::new(spool))), Some(length)))
+    }
+
+    /// Looks how the file is packed and encoded. Of a stream only its text is kept.
+    fn unpack(&mut self) -> Result<(), Reason> {
+        let raw = self.raw()?;
+        let (text, packing) = text_of(raw, self.encoding)?;
+        self.packing = packing;
+        if packing.codec.is_some() || packing.encoding != UTF_8 {
+            self.length = None;
+        }
+        if let Origin::Stream(stream) = &self.origin {
+            *stream.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
+        }
+        Ok(())
     }
 
     fn read_head(&mut self, length: usize) -> Result<(), Reason> {
@@ -114,15 +140,23 @@ impl Opened {
         Ok(true)
     }
 
-    fn fresh(&self) -> Result<Bytes, Reason> {
+    /// The bytes as they stand in the file; of a stream once.
+    fn raw(&self) -> Result<Bytes, Reason> {
         match &self.origin {
             Origin::Path(path) => Ok(Box::new(File::open(path)?)),
             Origin::Spool(file) => Ok(Box::new(Spool { file: Arc::clone(file), at: 0 })),
             Origin::Stream(stream) => {
                 let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
-                let rest = stream.take().ok_or(Reason::ReadTwice)?;
-                Ok(Box::new(Cursor::new(self.head.clone()).chain(rest)))
+                stream.take().ok_or(Reason::ReadTwice)
             }
+        }
+    }
+
+    fn fresh(&self) -> Result<Bytes, Reason> {
+        let bytes = self.raw()?;
+        match &self.origin {
+            Origin::Stream(_) => Ok(Box::new(Cursor::new(self.head.clone()).chain(bytes))),
+            _ => Ok(text_of(bytes, self.encoding)?.0),
         }
     }
 
@@ -164,7 +198,16 @@ mod tests {
 
     fn opened(origin: Origin) -> Opened {
         let name = "t".into();
-        let mut opened = Opened { name, origin, head: Vec::new(), whole: false, length: None };
+        let mut opened = Opened {
+            name,
+            origin,
+            head: Vec::new(),
+            whole: false,
+            length: None,
+            packing: Packing { codec: None, encoding: UTF_8 },
+            encoding: None,
+        };
+        opened.unpack().unwrap();
         opened.read_head(4).unwrap();
         opened
     }

@@ -1,6 +1,6 @@
 //! Member lists: one small file a form, all behind [`Form`]. A form says which columns it wants of
 //! each member, takes members one by one, and finishes what it writes. Where the writing goes, and
-//! that it appears whole or not at all, is [`sink`]'s affair.
+//! that it appears whole or not at all, is [`sink`]'s affair. [`Rejects`] keeps what could not be read.
 
 mod cm_subscribers;
 mod contacts_csv;
@@ -10,7 +10,9 @@ mod el_members;
 mod ids;
 mod json;
 mod member;
+mod rejects;
 mod select;
+pub mod shown;
 pub mod sink;
 mod table;
 
@@ -22,6 +24,7 @@ pub use el_members::{ElMembers, Slice, SliceError};
 pub use ids::Ids;
 pub use json::{Json, JsonLines};
 pub use member::Member;
+pub use rejects::Rejects;
 pub use select::{Select, Selected};
 pub use table::Table;
 

@@ -1,5 +1,6 @@
 //! `table`: for people at a terminal.
 
+use super::shown::visible;
 use super::{Form, Member, Select};
 use crate::engine::Outputs;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
@@ -53,9 +54,4 @@ impl Form for Table {
             _ => Ok(()),
         }
     }
-}
-
-/// Control characters replaced, so that no cell can steer the terminal.
-fn visible(cell: &str) -> String {
-    cell.chars().map(|c| if c.is_control() { '␣' } else { c }).collect()
 }

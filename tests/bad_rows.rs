@@ -1,0 +1,148 @@
+//! Rows that can't be read, through the real binary: left out, kept, mended, and read again.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+
+const MARK: &str = "# segkit rejects: mend the rows and read this file like any other; lines that begin with \"# \" are left out\n";
+
+/// A dump with bad rows: what becomes of them, how each is mended, and who was in and comes in.
+struct Case {
+    file: &'static str,
+    text: &'static [u8],
+    members: &'static str,
+    rejects: &'static [u8],
+    mended: &'static [(&'static [u8], &'static [u8])],
+    then: &'static str,
+}
+
+const CASES: &[Case] = &[
+    Case {
+        file: "contacts.csv",
+        text: b"id,email,state\n1,a@x.org,MA\n2,b@x.org,MA,extra\n3,c@x.org\n5,\xff@x.org,MA\n\"6\",\"f@x.org,MA\n7,g@x.org,MA\r\n",
+        members: "1\n7\n",
+        rejects: b"id,email,state\n\
+            # contacts.csv:3, byte 28: the row has 4 fields, the header has 3\n2,b@x.org,MA,extra\n\
+            # contacts.csv:4, byte 47: the row has 2 fields, the header has 3\n3,c@x.org\n\
+            # contacts.csv:5:3, byte 59: invalid UTF-8 at byte 59\n5,\xff@x.org,MA\n\
+            # contacts.csv:6:5, byte 74: the quote opened here is never closed; the file ends at line 8\n\"6\",\"f@x.org,MA\n",
+        mended: &[
+            (b",extra", b""),
+            (b"3,c@x.org", b"3,c@x.org,RI"),
+            (b"\xff", b"e"),
+            (b"\"f@", b"f@"),
+        ],
+        then: "2\n5\n6\n",
+    },
+    Case {
+        file: "contacts.jsonl",
+        text: br#"{"id":"1","state":"MA"}
+{"id":"2","state":
+[1,2]
+{"id":"3","id":"4","state":"MA"}
+nonsense
+{"id":"6","state":{"a":["b"]}}
+{"id":"7","state":"MA\ud800"}
+{"id":"8","state":"MA"}"#,
+        members: "1\n8\n",
+        rejects: br#"# contacts.jsonl:2:18, byte 41: malformed JSON: EOF while parsing a value
+{"id":"2","state":
+# contacts.jsonl:3:1, byte 43: expected a record (a JSON object), found an array
+[1,2]
+# contacts.jsonl:4:14, byte 62: the key `id` is there twice
+{"id":"3","id":"4","state":"MA"}
+# contacts.jsonl:5:1, byte 82: expected a record (a JSON object), found `n`
+nonsense
+# contacts.jsonl:6:19, byte 109: `state` holds an object where text was expected
+{"id":"6","state":{"a":["b"]}}
+# contacts.jsonl:7:28, byte 149: malformed JSON: unexpected end of hex escape
+{"id":"7","state":"MA\ud800"}
+"#,
+        mended: &[
+            (b"\"state\":\n", b"\"state\":\"MA\"}\n"),
+            (b"[1,2]\n", b""),
+            (b"\"id\":\"4\",", b""),
+            (b"nonsense\n", b"\n"),
+            (br#"{"a":["b"]}"#, b"\"RI\""),
+            (b"\\ud800", b""),
+        ],
+        then: "2\n3\n7\n",
+    },
+    Case {
+        file: "array.json",
+        text: br#"[{"id":"1","state":"MA"},{"id":"2","state":MA},
+            {"id":"3","state":"MA"}]"#,
+        members: "1\n3\n",
+        rejects: br#"# array.json:1:44, byte 43: malformed JSON: expected value
+{"id":"2","state":MA}
+"#,
+        mended: &[(b"state\":MA", b"state\":\"MA\"")],
+        then: "2\n",
+    },
+    Case {
+        file: "first.jsonl",
+        text: b"{\"id\":\n{\"id\":\"1\",\"state\":\"MA\"}\n",
+        members: "1\n",
+        rejects: b"# first.jsonl:3:1, byte 31: the file is cut short: the object opened at line 1, column 1 is not closed\n{\"id\":\n",
+        mended: &[(b"\"id\":\n", b"\"id\":\"9\",\"state\":\"ma\"}\n")],
+        then: "9\n",
+    },
+];
+
+fn members(folder: &Path, arguments: &[&str]) -> String {
+    let mut command = Command::cargo_bin("segkit").unwrap();
+    command.args(["eval", "ma.json", "--format", "ids", "--as-of", "2024-06-01", "-q", "-c"]);
+    let output = command.args(arguments).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn replaced(text: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
+    // From behind: the remark above a row may quote it.
+    let at = text.windows(old.len()).rposition(|window| window == old).unwrap();
+    [&text[..at], new, &text[at + old.len()..]].concat()
+}
+
+#[test]
+fn bad_rows_are_kept_mended_and_read_again() {
+    for case in CASES {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        let criteria = r#"{"type":"and","group":[{"source":"contact","field":"state","op":"eq","value":"MA"}]}"#;
+        fs::write(path.join("ma.json"), criteria).unwrap();
+        fs::write(path.join(case.file), case.text).unwrap();
+        let skip = [case.file, "--on-bad-row", "skip", "--rejects", "kept"];
+        assert_eq!(members(path, &skip), case.members, "{}", case.file);
+        let kept = fs::read(path.join("kept")).unwrap();
+        let expected = [MARK.as_bytes(), case.rejects].concat();
+        let (found, wanted) = (String::from_utf8_lossy(&kept), String::from_utf8_lossy(&expected));
+        assert_eq!(found, wanted, "{}", case.file);
+        let mended = case.mended.iter().fold(kept, |text, (old, new)| replaced(&text, old, new));
+        fs::write(path.join("kept"), &mended).unwrap();
+        assert_eq!(members(path, &["kept"]), case.then, "{}", String::from_utf8_lossy(&mended));
+    }
+}
+
+#[test]
+fn rows_under_different_headers_are_kept_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    fs::write(
+        path.join("ma.json"),
+        r#"{"source":"contact","field":"state","op":"eq","value":"MA"}"#,
+    )
+    .unwrap();
+    fs::write(path.join("a.csv"), "id,state\n1,MA\n2\n").unwrap();
+    fs::write(path.join("b.csv"), "id,email,state\n3,x@x.org,MA\n4\n").unwrap();
+    let skip = ["a.csv", "b.csv", "--on-bad-row", "skip", "--rejects", "kept.csv"];
+    assert_eq!(members(path, &skip), "1\n3\n");
+    assert!(fs::read_to_string(path.join("kept.csv")).unwrap().ends_with("2\n"));
+    assert!(fs::read_to_string(path.join("kept-2.csv")).unwrap().ends_with("4\n"));
+}
