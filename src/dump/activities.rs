@@ -5,12 +5,13 @@
 //! file that leaves either open is refused when it is opened.
 
 use super::activity_csv::CsvActivities;
-use super::activity_json::JsonActivities;
+use super::activity_json::{JsonActivities, JsonReport};
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
 use super::csv_table::CsvHead;
 use super::error::DumpError;
 use super::input::Input;
+use super::objects::Layout;
 use super::open::Opened;
 use super::pages::Pages;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ struct ActivityFile {
 
 enum Head {
     Csv(CsvHead),
-    Json(Present),
+    Json(JsonReport, Layout),
 }
 
 impl Activities {
@@ -56,8 +57,8 @@ impl Activities {
     /// True when some file has contact ids.
     pub fn has_contact_id(&self) -> bool {
         self.files.iter().any(|file| match &file.head {
-            Head::Csv(head) => Present::of(&head.names).contact_id,
-            Head::Json(present) => present.contact_id,
+            Head::Csv(head) => Present::of(head).contact_id,
+            Head::Json(report, _) => report.present.contact_id,
         })
     }
 
@@ -78,12 +79,19 @@ impl ActivityFile {
     fn open(input: &Input, rereadable: bool) -> Result<Self, DumpError> {
         let mut opened = Opened::open(input, rereadable)?;
         let given = Given::new(input, &opened.name);
-        let head = if opened.is_json()? {
-            Head::Json(JsonActivities::look_at_head(&mut opened, &given)?)
-        } else {
-            let head = CsvHead::read(&mut opened)?;
-            given.check(1, &Present::of(&head.names))?;
-            Head::Csv(head)
+        let head = match Layout::of(&mut opened)? {
+            Layout::Csv(mut head) => {
+                if let Some(mapping) = &given.mapping {
+                    let mapping = mapping.in_file(head.names.iter().map(String::as_str));
+                    let read_as = head.names.iter().map(|name| mapping.renamed(name).into_owned());
+                    head.read_as = read_as.collect();
+                }
+                given.check(head.skip + 1, &Present::of(&head))?;
+                Head::Csv(head)
+            }
+            layout => {
+                Head::Json(JsonActivities::look_at_head(&mut opened, &given, &layout)?, layout)
+            }
         };
         Ok(Self { opened, given, head })
     }
@@ -112,9 +120,9 @@ impl ActivityReader {
             Head::Csv(head) => {
                 FileActivities::Csv(Box::new(CsvActivities::open(opened, given, head)?))
             }
-            Head::Json(seen) => {
-                let bytes = opened.reader()?;
-                FileActivities::Json(Box::new(JsonActivities::new(bytes, given, *seen)))
+            Head::Json(seen, layout) => {
+                let records = JsonActivities::records(opened.reader()?, opened, layout)?;
+                FileActivities::Json(Box::new(JsonActivities::new(records, given, seen)))
             }
         };
         self.current = Some((Arc::clone(&opened.name), activities));

@@ -5,15 +5,17 @@ use super::columns::{
 };
 use super::contact_row::ContactRow;
 use super::distinct::Distinct;
-use super::error::DumpError;
+use super::error::{DumpError, Reason};
 use super::gather::{Gather, NamePlan, names_in};
 use super::json_faults::Fault;
 use super::json_keys::{KeyCatalog, Mark};
-use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape};
+use super::mapping::Mapping;
+use super::objects::{Layout, Objects};
 use super::open::{Bytes, Opened};
 use super::pages::Pages;
 use super::projection::{Stand, Wanted};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The keys under which the array of contacts may stand. `lists`, `tags` and `custom_fields` are
@@ -40,16 +42,18 @@ pub(crate) struct JsonHead {
     /// Paths of fields within the values of keys.
     paths: Distinct,
     pub traits: FileTraits,
+    /// The columns named by hand that the file has.
+    pub mapping: Option<Mapping>,
 }
 
 impl JsonHead {
     /// Looks at the records of the head. Faults are left to the reading of all records.
-    pub fn read(opened: &mut Opened) -> Result<Self, DumpError> {
+    pub fn read(opened: &mut Opened, layout: &Layout) -> Result<Self, DumpError> {
         loop {
             let mut head = Self::default();
             let mut catalog = KeyCatalog::default();
             let mut marks = Vec::new();
-            let mut records = JsonRecords::new(opened.text(), Arc::clone(&opened.name), ENVELOPES);
+            let mut records = Objects::new(opened.text(), opened, layout, ENVELOPES)?;
             let mut count = 0_u64;
             while let Ok(true) = records.next_with(|text| {
                 catalog.mark(text, &mut marks, |_| Some(()))?;
@@ -106,6 +110,14 @@ impl JsonHead {
         Ok(())
     }
 
+    /// The name under which a name of the file is read.
+    pub fn read_as<'a>(&self, name: &'a str, stand: Stand) -> Cow<'a, str> {
+        match &self.mapping {
+            Some(mapping) if stand != Stand::Entry => mapping.renamed(name),
+            _ => Cow::Borrowed(name),
+        }
+    }
+
     /// Whether a projection of one column finds it among what was seen.
     pub fn serves(&self, wanted: &Wanted) -> bool {
         let stands = [
@@ -114,15 +126,15 @@ impl JsonHead {
             (&self.paths, Stand::Path),
         ];
         stands.into_iter().any(|(names, stand)| {
-            let mut names = names.iter();
-            names.any(|name| !wanted.targets(name, stand, self.traits).is_empty())
+            let mut names = names.iter().map(|name| self.read_as(name, stand));
+            names.any(|name| !wanted.targets(&name, stand, self.traits).is_empty())
         })
     }
 }
 
 /// A pass over the contacts of one JSON file.
 pub(crate) struct JsonContacts {
-    records: JsonRecords<Bytes>,
+    records: Objects<Bytes>,
     catalog: KeyCatalog<KeyPlan>,
     marks: Vec<Mark>,
 }
@@ -130,11 +142,13 @@ pub(crate) struct JsonContacts {
 struct KeyPlan {
     name: Arc<NamePlan>,
     container: Option<Container>,
+    /// Whether it is mapped, and the mapping came too late.
+    late: bool,
 }
 
 impl JsonContacts {
-    pub fn open(opened: &Opened) -> Result<Self, DumpError> {
-        let records = JsonRecords::new(opened.reader()?, Arc::clone(&opened.name), ENVELOPES);
+    pub fn open(opened: &Opened, layout: &Layout) -> Result<Self, DumpError> {
+        let records = Objects::open(opened, layout, ENVELOPES)?;
         Ok(Self { records, catalog: KeyCatalog::default(), marks: Vec::new() })
     }
 
@@ -147,6 +161,10 @@ impl JsonContacts {
                 let (_, Some(plan)) = catalog.get(mark.key) else { continue };
                 let raw = text.get(mark.start..mark.end).unwrap_or("");
                 let value = Piece { raw, at: mark.start };
+                if plan.late {
+                    let key = plan.name.name.clone();
+                    return Err(Fault::At(mark.start, Reason::LateMapped(key)));
+                }
                 match plan.container {
                     Some(kind) => gather.add_container(row, kind, &plan.name, value)?,
                     None => gather.add_key(row, &plan.name, value)?,
@@ -170,9 +188,11 @@ impl JsonContacts {
 fn plan(gather: &mut Gather, key: &str) -> Option<KeyPlan> {
     let container = container(key).filter(|_| custom_prefix(key).is_none());
     let name = gather.plan(key, Stand::Column);
-    let wanted = !name.targets.is_empty()
+    let late = gather.comes_late(key);
+    let wanted = late
+        || !name.targets.is_empty()
         || name.custom.is_some()
         || (container.is_some() && gather.wanted.wants_entries())
         || gather.wanted.wants_within(key);
-    wanted.then_some(KeyPlan { name, container })
+    wanted.then_some(KeyPlan { name, container, late })
 }

@@ -1,7 +1,7 @@
 //! A CSV file as a header and rows: every row is UTF-8 and has as many fields as the header.
 
 use super::csv_fields::{CsvFields, sniff_delimiter};
-use super::csv_records::CsvRecords;
+use super::csv_records::{CsvRecords, after_lines};
 use super::error::{DumpError, Place, Reason};
 use super::open::{Bytes, Opened};
 use hashbrown::HashSet;
@@ -12,16 +12,23 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct CsvHead {
     pub delimiter: u8,
+    /// Lines above the header.
+    pub skip: u64,
     /// The names of the columns, as written.
     pub names: Vec<String>,
+    /// The names under which they are read, where the user names some by hand.
+    pub read_as: Vec<String>,
 }
 
 impl CsvHead {
     /// Reads the header from the head of a file, which is made longer as need be.
     pub fn read(opened: &mut Opened) -> Result<Self, DumpError> {
         loop {
-            let delimiter = sniff_delimiter(opened.text());
+            let skip = opened.skip_lines;
+            let sniffed = || sniff_delimiter(after_lines(opened.text(), skip));
+            let delimiter = opened.delimiter.unwrap_or_else(sniffed);
             let records = CsvRecords::new(opened.text(), Arc::clone(&opened.name), delimiter);
+            let records = records.after_lines(skip);
             let mut table = CsvTable { records, fields: CsvFields::default(), width: 0, rows: 0 };
             let read = table.read_header();
             let certain = opened.whole || table.records.terminated();
@@ -29,7 +36,9 @@ impl CsvHead {
                 continue;
             }
             let names = read?;
-            return Ok(Self { delimiter, names });
+            let head = Self { delimiter, skip, read_as: names.clone(), names };
+            head.check_titles(opened)?;
+            return Ok(head);
         }
     }
 }
@@ -45,14 +54,24 @@ pub(crate) struct CsvTable<R> {
 impl CsvTable<Bytes> {
     /// A pass over the rows of a file whose head is known.
     pub fn open(opened: &Opened, head: &CsvHead) -> Result<Self, DumpError> {
-        let records = CsvRecords::new(opened.reader()?, Arc::clone(&opened.name), head.delimiter);
-        let mut table = Self { records, fields: CsvFields::default(), width: 0, rows: 0 };
-        table.read_header()?;
-        Ok(table)
+        Self::over(opened.reader()?, Arc::clone(&opened.name), head)
     }
 }
 
 impl<R: Read> CsvTable<R> {
+    /// The rows of `source`, which begins as the file does.
+    pub fn over(source: R, file: Arc<str>, head: &CsvHead) -> Result<Self, DumpError> {
+        let records = CsvRecords::new(source, file, head.delimiter).after_lines(head.skip);
+        let mut table = Self { records, fields: CsvFields::default(), width: 0, rows: 0 };
+        table.read_header()?;
+        Ok(table)
+    }
+
+    /// The file's name.
+    pub fn file(&self) -> &Arc<str> {
+        self.records.file()
+    }
+
     fn read_header(&mut self) -> Result<Vec<String>, DumpError> {
         if !self.records.advance()? {
             return Err(DumpError::file_wide(self.records.file(), Reason::Empty));

@@ -146,6 +146,77 @@ pub enum Reason {
         "nothing says what the rows are: there is no type column, and neither the other columns nor the file's name tell; give it as `{0}:type=open` (or send, click, bounce, optout, forward, spam)"
     )]
     NoKind(String),
+    /// Records of several streams, any of which could be meant.
+    #[error("holds records of several streams: {names}; say which: `{written}:stream={example}`")]
+    SeveralStreams {
+        /// The streams so far.
+        names: String,
+        /// The input without options.
+        written: String,
+        /// One of the streams.
+        example: String,
+    },
+    /// Streams of which none is known to hold what is read.
+    #[error(
+        "none of its streams is known to hold such records: {names}; if one does, say `{written}:stream={example}`"
+    )]
+    NoKnownStream {
+        /// The streams.
+        names: String,
+        /// The input without options.
+        written: String,
+        /// One of the streams.
+        example: String,
+    },
+    /// A stream that has no record.
+    #[error("holds no record of the stream `{wanted}`; its streams are {names}")]
+    NoSuchStream {
+        /// The stream asked for.
+        wanted: String,
+        /// The streams that there are.
+        names: String,
+    },
+    /// A stream asked of records that are of none.
+    #[error("its records name no streams, so none of them is of `{0}`")]
+    NoStreams(String),
+    /// A line among the messages of a tap that is none.
+    #[error("is no message of a Singer tap or an Airbyte source, as the lines before it are")]
+    NoMessage,
+    /// Lines above the header.
+    #[error(
+        "this looks like a title: it has {found}, line {line} has {expected} fields; if that is the header, say --skip-lines {skip} or `{written}:skip-lines={skip}`"
+    )]
+    Title {
+        /// Fields of the first line, in words.
+        found: String,
+        /// The line that looks like the header.
+        line: u64,
+        /// Its fields.
+        expected: usize,
+        /// The lines above it.
+        skip: u64,
+        /// The input without options.
+        written: String,
+    },
+    /// A record of several events that doesn't say whose they are.
+    #[error(
+        "is the history of one contact, and nothing says of which; give it as `{0}:email=ADDRESS`"
+    )]
+    NoOwner(String),
+    /// XML.
+    #[error("is XML, which isn't read; ask the vendor for JSON or CSV")]
+    Xml,
+    /// A column that was named by hand and came too late.
+    #[error("the mapped column `{0}` isn't among the keys that the file begins with")]
+    LateMapped(String),
+    /// A column that was named by hand, and that no file has.
+    #[error("no file has the mapped column `{column}`; columns: {columns}")]
+    NoMapped {
+        /// The column.
+        column: String,
+        /// The columns that there are.
+        columns: String,
+    },
     /// A column that an account file can't do without.
     #[error("no {0}")]
     Lacks(&'static str),

@@ -8,10 +8,11 @@
 //! | `input`, `inputs`, `open`, `format` | files as users name them, patterns and folders; paths, standard input, heads; CSV or JSON |
 //! | `unpack`, `decode` | packed files and other encodings as UTF-8 text |
 //! | `window` | the bytes at hand, and their places |
-//! | `csv_records`, `csv_fields`, `csv_table` | CSV: records, then fields, then rows under a header |
+//! | `csv_records`, `csv_fields`, `csv_table`, `csv_titles` | CSV: records, then fields, then rows under a header; titles above it |
 //! | `json_scan`, `json_records`, `json_keys`, `json_values` | JSON: records, then keys, then values |
+//! | `streams`, `objects` | records of several streams, in the messages of extract-load tools |
 //! | `pages` | answers that come in pages, and which of them are missing |
-//! | `columns`, `distinct`, `projection` | whose column is what, and what is asked for |
+//! | `columns`, `mapping`, `distinct`, `projection` | whose column is what, by name and by hand, and what is asked for |
 //! | `contacts` and `contact_*`, `gather` | contacts |
 //! | `activities` and `activity_*`, `events` | activities |
 //! | `account_records`, `account_files` | campaigns, custom fields, names of lists and tags |
@@ -22,6 +23,7 @@
 mod account_files;
 mod account_records;
 mod activities;
+mod activity_bundles;
 mod activity_columns;
 mod activity_csv;
 mod activity_json;
@@ -35,6 +37,7 @@ mod contacts;
 pub mod csv_fields;
 pub mod csv_records;
 mod csv_table;
+mod csv_titles;
 mod decode;
 mod distinct;
 mod error;
@@ -48,10 +51,13 @@ mod json_keys;
 mod json_records;
 mod json_scan;
 mod json_values;
+mod mapping;
+mod objects;
 mod open;
 mod pages;
 mod projection;
 mod split;
+mod streams;
 mod unpack;
 mod window;
 
@@ -63,6 +69,7 @@ pub use contact_row::ContactRow;
 pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
 pub use error::{DumpError, Place, Reason};
 pub use events::Event;
-pub use input::{Input, InputPath};
+pub use input::{Input, InputPath, delimiter_named};
+pub use mapping::{Mapped, MappedDump, Mapping};
 pub use projection::Projection;
 pub use unpack::{Codec, Packing, encoding_named};

@@ -39,6 +39,14 @@ pub(crate) struct Opened {
     pub packing: Packing,
     /// The encoding asked for.
     encoding: Option<&'static Encoding>,
+    /// Lines above the header of a CSV file.
+    pub skip_lines: u64,
+    /// The delimiter asked for.
+    pub delimiter: Option<u8>,
+    /// The stream of records asked for.
+    pub stream: Option<String>,
+    /// The input as an option is written behind it.
+    pub written: String,
 }
 
 enum Origin {
@@ -67,6 +75,10 @@ impl Opened {
                 length,
                 packing: Packing { codec: None, encoding: UTF_8 },
                 encoding: input.encoding,
+                skip_lines: input.skip_lines.unwrap_or(0),
+                delimiter: input.delimiter,
+                stream: input.stream.clone(),
+                written: input.written(),
             };
             opened.unpack()?;
             opened.read_head(HEAD)?;
@@ -206,6 +218,10 @@ mod tests {
             length: None,
             packing: Packing { codec: None, encoding: UTF_8 },
             encoding: None,
+            skip_lines: 0,
+            delimiter: None,
+            stream: None,
+            written: String::new(),
         };
         opened.unpack().unwrap();
         opened.read_head(4).unwrap();
