@@ -4,13 +4,13 @@
 use super::progress::Bar;
 use super::summary::Told;
 use super::{
-    AccountArgs, Clock, DialectArgs, DumpArgs, LookupArgs, Output, Status, SwitchArgs, TargetArgs,
-    TimeArgs,
+    AccountArgs, Clock, DialectArgs, DumpArgs, LookupArgs, Output, ReadingArgs, Status, SwitchArgs,
+    TargetArgs, TimeArgs,
 };
 use crate::account::Account;
 use crate::criteria::Segment;
 use crate::dialect::SegmentReading;
-use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
+use crate::dump::{Activities, ContactOptions, Contacts, DumpError, Input, InputPath, MappedDump};
 use crate::engine::{Inputs, Options, Plan, evaluate};
 use crate::finding::{Finding, Severity};
 use crate::output::sink::Sink;
@@ -33,6 +33,9 @@ pub struct EvaluationArgs {
     pub dumps: DumpArgs,
 
     #[command(flatten)]
+    pub reading: ReadingArgs,
+
+    #[command(flatten)]
     pub account: AccountArgs,
 
     #[command(flatten)]
@@ -49,6 +52,14 @@ pub struct EvaluationArgs {
 
     #[command(flatten)]
     pub target: TargetArgs,
+}
+
+/// The files that the flags mean, folders and patterns resolved, with all that is said of each.
+struct Files {
+    contacts: Result<Vec<Input>, DumpError>,
+    tracking: Result<Vec<Input>, DumpError>,
+    account: AccountArgs,
+    lookups: LookupArgs,
 }
 
 /// Right criteria over opened dumps.
@@ -80,14 +91,15 @@ impl EvaluationArgs {
     ) -> anyhow::Result<Option<Evaluation>> {
         let begun = Clockwork::now();
         let clock = self.time.clock();
-        self.check_inputs(further)?;
-        let mut account = self.account.read()?;
-        self.lookups.read_into(&mut account)?;
+        let files = self.files()?;
+        self.check_inputs(&files, further)?;
+        let mut account = files.account.read()?;
+        files.lookups.read_into(&mut account)?;
         // A field that only the dump knows is right, so its header is looked at first; what is
         // wrong with the criteria is said all the same where the dump can't be opened.
         let rereadable = !self.dumps.tracking.is_empty();
-        let opened =
-            Contacts::open(&self.dumps.contacts, &ContactOptions { account: &account, rereadable });
+        let options = ContactOptions { account: &account, rereadable };
+        let opened = files.contacts.and_then(|inputs| Contacts::open(&inputs, &options));
         account.dump_columns = opened.as_ref().ok().map(|contacts| contacts.columns().to_vec());
         let checked = self.dialect.read(&self.criteria, &account, clock)?;
         let said = |finding: &&Finding| finding.severity >= Severity::Warning;
@@ -104,11 +116,12 @@ impl EvaluationArgs {
             bail!("{}: the segment can't be evaluated", checked.file.name());
         };
         let contacts = opened?;
-        let activities = match self.dumps.tracking.as_slice() {
+        let activities = match files.tracking?.as_slice() {
             [] => None,
             // One pass reads them; only the contacts may be wanted a second time.
             inputs => Some(Activities::open(inputs, false)?),
         };
+        self.reading.check(&contacts, activities.as_ref())?;
         let options = Options {
             as_of: clock.as_of,
             zone: clock.zone,
@@ -121,10 +134,29 @@ impl EvaluationArgs {
         Ok(Some(Evaluation { segment, contacts, activities, account, clock, options, begun }))
     }
 
+    /// The files that the flags mean. What is wrong with those of the dumps is said when they are
+    /// opened, after what is wrong with the criteria.
+    fn files(&self) -> anyhow::Result<Files> {
+        let reading = &self.reading;
+        let contacts = reading.mapping(MappedDump::Contacts)?;
+        let tracking = reading.mapping(MappedDump::Activities)?;
+        let plain = |inputs: &[Input]| reading.files(inputs, None);
+        Ok(Files {
+            contacts: reading.files(&self.dumps.contacts, contacts),
+            tracking: reading.files(&self.dumps.tracking, tracking),
+            account: AccountArgs { fields: plain(&self.account.fields)? },
+            lookups: LookupArgs {
+                campaigns: plain(&self.lookups.campaigns)?,
+                lists: plain(&self.lookups.lists)?,
+                tags: plain(&self.lookups.tags)?,
+            },
+        })
+    }
+
     /// Refuses what can't be: standard input in two places, an output that is an input.
-    fn check_inputs(&self, further: Option<&Path>) -> anyhow::Result<()> {
-        let dumps = self.dumps.contacts.iter().chain(&self.dumps.tracking);
-        let dumps = dumps.chain(self.account.inputs()).chain(self.lookups.inputs());
+    fn check_inputs(&self, files: &Files, further: Option<&Path>) -> anyhow::Result<()> {
+        let dumps = files.contacts.iter().chain(&files.tracking).flatten();
+        let dumps = dumps.chain(files.account.inputs()).chain(files.lookups.inputs());
         let criteria = [Some(self.criteria.as_path()), further].into_iter().flatten();
         let from_stdin = dumps.clone().filter(|input| input.is_stdin()).count();
         if from_stdin + criteria.clone().filter(|path| path.as_os_str() == "-").count() > 1 {

@@ -19,6 +19,7 @@ mod lookup_args;
 mod man;
 mod output;
 mod progress;
+mod reading_args;
 mod status;
 mod summary;
 mod time_args;
@@ -33,6 +34,7 @@ pub use dump_args::{DumpArgs, SwitchArgs, TargetArgs};
 pub use level_args::LevelArgs;
 pub use lookup_args::LookupArgs;
 pub use output::Output;
+pub use reading_args::ReadingArgs;
 pub use status::{Status, closed_pipe, complain};
 pub use time_args::{Clock, TimeArgs};
 

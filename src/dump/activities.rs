@@ -11,6 +11,7 @@ use super::activity_row::ActivityRow;
 use super::csv_table::CsvHead;
 use super::error::DumpError;
 use super::input::Input;
+use super::mapping::{Mapped, MappedDump};
 use super::objects::Layout;
 use super::open::Opened;
 use super::pages::Pages;
@@ -52,6 +53,22 @@ impl Activities {
     /// The bytes of all files; `None` where standard input or a pipe makes that unknown.
     pub fn total_bytes(&self) -> Option<u64> {
         self.files.iter().map(|file| file.opened.length).sum()
+    }
+
+    /// Whether some file has a column that was named by hand.
+    pub fn has_mapped(&self, mapped: &Mapped) -> bool {
+        let has = |file: &ActivityFile| match &file.head {
+            Head::Csv(head) => head.names.iter().any(|name| mapped.means(name)),
+            Head::Json(report, _) => {
+                report.mapping.as_ref().is_some_and(|mapping| mapping.means(&mapped.column))
+            }
+        };
+        mapped.is_for(MappedDump::Activities) && self.files.iter().any(has)
+    }
+
+    /// How many files there are.
+    pub fn files(&self) -> usize {
+        self.files.len()
     }
 
     /// True when some file has contact ids.

@@ -8,7 +8,7 @@ use super::activity_row::ActivityRow;
 use super::error::Reason;
 use super::json_faults::{Fault, message};
 use super::json_values::{Piece, Shape};
-use crate::contact::normalise;
+use crate::contact::{ActivityKind, normalise};
 
 /// A key whose array holds what becomes rows of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +129,11 @@ pub(crate) fn spread(
     if let Some(actions) = parts(Bundle::Actions) {
         become_history(row, present, given)?;
         // The vendor's history lists what a subscriber was sent.
-        return Ok(Some(with_parts(row, true, actions)));
+        let mut rows = with_parts(row, true, actions);
+        if let Some(sent) = rows.first_mut() {
+            sent.given_kind = given.kind.or(Some(ActivityKind::Send));
+        }
+        return Ok(Some(rows));
     }
     if let (opens @ Some(_), clicks) | (opens, clicks @ Some(_)) =
         (parts(Bundle::Opens), parts(Bundle::Clicks))
@@ -160,7 +164,7 @@ fn become_history(
         row.put(ActivityField::CampaignId, campaign.as_deref());
     }
     row.put(ActivityField::ContactId, None);
-    row.put(ActivityField::Type, Some("sent"));
+    row.put(ActivityField::Type, None);
     (present.contact_id, present.campaign, present.typed) = (false, true, true);
     Ok(())
 }

@@ -56,6 +56,14 @@ impl ActivityRow {
         self.get(ActivityField::At)
     }
 
+    /// True for a row of a report of recipients without a time: neither the row nor a type column
+    /// says what happened.
+    pub fn is_undated_recipient(&self) -> bool {
+        self.given_kind == Some(ActivityKind::Send)
+            && self.at().is_none_or(|text| text.trim().is_empty())
+            && self.word().is_none()
+    }
+
     /// The link that was clicked.
     pub fn url(&self) -> Option<&str> {
         self.get(ActivityField::Url)

@@ -12,7 +12,7 @@ use super::distinct::Distinct;
 use super::error::DumpError;
 use super::gather::Gather;
 use super::input::Input;
-use super::mapping::Mapping;
+use super::mapping::{Mapped, MappedDump, Mapping};
 use super::objects::Layout;
 use super::open::Opened;
 use super::pages::Pages;
@@ -160,6 +160,15 @@ impl Contacts {
     fn wanted(&self, column: &Column) -> Wanted {
         let projection = Projection { columns: vec![column.clone()], all_custom: false };
         Wanted::new(&projection, &self.account)
+    }
+
+    /// Whether some file has a column that was named by hand.
+    pub fn has_mapped(&self, mapped: &Mapped) -> bool {
+        let has = |file: &ContactFile| match &file.head {
+            Head::Csv(head) => head.names.iter().any(|name| mapped.means(name)),
+            Head::Json(head, _) => head.keys.iter().any(|key| mapped.means(key)),
+        };
+        mapped.is_for(MappedDump::Contacts) && self.files.iter().any(has)
     }
 
     /// The bytes of all files; `None` where standard input or a pipe makes that unknown.

@@ -209,14 +209,6 @@ pub enum Reason {
     /// A column that was named by hand and came too late.
     #[error("the mapped column `{0}` isn't among the keys that the file begins with")]
     LateMapped(String),
-    /// A column that was named by hand, and that no file has.
-    #[error("no file has the mapped column `{column}`; columns: {columns}")]
-    NoMapped {
-        /// The column.
-        column: String,
-        /// The columns that there are.
-        columns: String,
-    },
     /// A column that an account file can't do without.
     #[error("no {0}")]
     Lacks(&'static str),

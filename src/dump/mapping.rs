@@ -80,7 +80,7 @@ impl Mapped {
     }
 
     /// Whether a column is the one meant.
-    fn means(&self, column: &str) -> bool {
+    pub(crate) fn means(&self, column: &str) -> bool {
         normalise(&self.column) == normalise(column)
     }
 }
@@ -122,11 +122,6 @@ impl Mapping {
         let present = |mapped: &&Mapped| names.clone().any(|name| mapped.means(name));
         let mapped = self.mapped.iter().filter(present).cloned().collect();
         Self { dump: self.dump, mapped }
-    }
-
-    /// The columns meant.
-    pub fn columns(&self) -> impl Iterator<Item = &str> {
-        self.mapped.iter().map(|mapped| mapped.column.as_str())
     }
 
     /// Whether a column is one of those meant.
