@@ -103,7 +103,13 @@ impl Mapping {
     ///
     /// Two columns for one field, or two fields for one column.
     pub fn new(dump: MappedDump, all: &[Mapped]) -> Result<Option<Self>, String> {
-        let mapped: Vec<_> = all.iter().filter(|mapped| mapped.is_for(dump)).cloned().collect();
+        // What is said of one dump goes before what is said of both.
+        let own = |mapped: &&Mapped| mapped.dump.is_some();
+        let given = || all.iter().filter(|mapped| mapped.is_for(dump));
+        let overruled = |mapped: &&Mapped| {
+            !own(mapped) && given().filter(own).any(|other| other.canonical == mapped.canonical)
+        };
+        let mapped: Vec<_> = given().filter(|mapped| !overruled(mapped)).cloned().collect();
         for (at, one) in mapped.iter().enumerate() {
             for other in mapped.iter().skip(at + 1) {
                 if one.canonical == other.canonical {
@@ -190,6 +196,12 @@ mod tests {
         ] {
             let mapping = mapping(dump, &[mapped]).unwrap().unwrap();
             assert_eq!(mapping.renamed(column), expected, "{mapped} {column}");
+        }
+        let both = ["email=Mail", "tracking.email=Who"];
+        for (dump, column) in [(Contacts, "Mail"), (Activities, "Who")] {
+            let mapping = mapping(dump, &both).unwrap().unwrap();
+            assert_eq!(mapping.mapped.len(), 1);
+            assert_eq!(mapping.renamed(column), "email");
         }
         let absent =
             mapping(Contacts, &["email=Mail"]).unwrap().unwrap().in_file(["id"].into_iter());
