@@ -102,7 +102,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__eval)
-            opts="-c -t -o -q -f -s -h -V --contacts --tracking --fields --campaigns --lists --tags --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --output --quiet --format --select --color --help --version"
+            opts="-c -t -o -q -f -s -h -V --contacts --tracking --encoding --delimiter --skip-lines --map --fields --campaigns --lists --tags --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --output --quiet --format --select --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -121,6 +121,22 @@ _segkit() {
                     return 0
                     ;;
                 -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --delimiter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip-lines)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -212,7 +228,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__export)
-            opts="-c -t -o -q -s -h -V --contacts --tracking --fields --campaigns --lists --tags --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --output --quiet --form --select --date --page --page-size --order-field --order-direction --include-tracking-preference --offset --limit --condition --color --help --version"
+            opts="-c -t -o -q -s -h -V --contacts --tracking --encoding --delimiter --skip-lines --map --fields --campaigns --lists --tags --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --output --quiet --form --select --date --page --page-size --order-field --order-direction --include-tracking-preference --offset --limit --condition --color --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -231,6 +247,22 @@ _segkit() {
                     return 0
                     ;;
                 -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --encoding)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --delimiter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip-lines)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --map)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -54,6 +54,10 @@ complete -c segkit -n "__fish_segkit_using_subcommand validate" -s h -l help -d 
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
@@ -86,6 +90,10 @@ complete -c segkit -n "__fish_segkit_using_subcommand eval" -s h -l help -d 'Pri
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l campaigns -d 'Campaigns with the times they were sent: campaigns.json, or CSV with id and sent_at; may be given several times, like the next two' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r

@@ -141,14 +141,18 @@ impl EvaluationArgs {
         let contacts = reading.mapping(MappedDump::Contacts)?;
         let tracking = reading.mapping(MappedDump::Activities)?;
         let plain = |inputs: &[Input]| reading.files(inputs, None);
+        let holding = |key, mut inputs: Vec<Input>| {
+            inputs.iter_mut().for_each(|input| input.holds = Some(key));
+            inputs
+        };
         Ok(Files {
             contacts: reading.files(&self.dumps.contacts, contacts),
             tracking: reading.files(&self.dumps.tracking, tracking),
             account: AccountArgs { fields: plain(&self.account.fields)? },
             lookups: LookupArgs {
                 campaigns: plain(&self.lookups.campaigns)?,
-                lists: plain(&self.lookups.lists)?,
-                tags: plain(&self.lookups.tags)?,
+                lists: holding("lists", plain(&self.lookups.lists)?),
+                tags: holding("tags", plain(&self.lookups.tags)?),
             },
         })
     }

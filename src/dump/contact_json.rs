@@ -16,6 +16,7 @@ use super::open::{Bytes, Opened};
 use super::pages::Pages;
 use super::projection::{Stand, Wanted};
 use std::borrow::Cow;
+use std::io::Read;
 use std::sync::Arc;
 
 /// The keys under which the array of contacts may stand. `lists`, `tags` and `custom_fields` are
@@ -31,6 +32,9 @@ pub(crate) const ENVELOPES: &[&str] = &[
     "info.voList",
     "Events",
 ];
+
+/// Records that are looked at where a file doesn't begin with any.
+const LOOKED_AT: usize = 200;
 
 /// What the head of a JSON file of contacts tells.
 #[derive(Debug, Default)]
@@ -50,21 +54,38 @@ impl JsonHead {
     /// Looks at the records of the head. Faults are left to the reading of all records.
     pub fn read(opened: &mut Opened, layout: &Layout) -> Result<Self, DumpError> {
         loop {
-            let mut head = Self::default();
-            let mut catalog = KeyCatalog::default();
-            let mut marks = Vec::new();
-            let mut records = Objects::new(opened.text(), opened, layout, ENVELOPES)?;
-            let mut count = 0_u64;
-            while let Ok(true) = records.next_with(|text| {
-                catalog.mark(text, &mut marks, |_| Some(()))?;
-                head.look_at(text, &catalog, &marks)
-            }) {
-                count += 1;
-            }
-            if count > 0 || !opened.grow_head()? {
+            let records = Objects::new(opened.text(), opened, layout, ENVELOPES)?;
+            let (head, count) = Self::of_records(records, usize::MAX);
+            if count > 0 || opened.whole {
                 return Ok(head);
             }
+            if !opened.grow_head()? {
+                break;
+            }
         }
+        // The records of one stream may stand behind any number of others.
+        if opened.is_rereadable() {
+            let records = Objects::open(opened, layout, ENVELOPES)?;
+            return Ok(Self::of_records(records, LOOKED_AT).0);
+        }
+        Ok(Self::default())
+    }
+
+    /// What the first records tell, up to a fault, and how many there were.
+    fn of_records<R: Read>(mut records: Objects<R>, limit: usize) -> (Self, usize) {
+        let mut head = Self::default();
+        let mut catalog = KeyCatalog::default();
+        let mut marks = Vec::new();
+        let mut count = 0;
+        while count < limit
+            && let Ok(true) = records.next_with(|text| {
+                catalog.mark(text, &mut marks, |_| Some(()))?;
+                head.look_at(text, &catalog, &marks)
+            })
+        {
+            count += 1;
+        }
+        (head, count)
     }
 
     fn look_at(

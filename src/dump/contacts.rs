@@ -61,7 +61,7 @@ struct ContactFile {
 
 enum Head {
     Csv(CsvHead),
-    Json(JsonHead, Layout),
+    Json(Box<JsonHead>, Layout),
 }
 
 impl Contacts {
@@ -87,7 +87,7 @@ impl Contacts {
                     let mut head = JsonHead::read(&mut opened, &layout)?;
                     let keys = head.keys.iter().map(String::as_str);
                     head.mapping = input.mapping.as_deref().map(|mapping| mapping.in_file(keys));
-                    Head::Json(head, layout)
+                    Head::Json(Box::new(head), layout)
                 }
             };
             files.push(ContactFile { opened, head });

@@ -4,7 +4,7 @@ use super::csv_fields::{CsvFields, sniff_delimiter};
 use super::csv_records::{CsvRecords, after_lines};
 use super::error::{DumpError, Place, Reason};
 use super::open::{Bytes, Opened};
-use hashbrown::HashSet;
+use hashbrown::HashMap;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -81,7 +81,12 @@ impl<R: Read> CsvTable<R> {
             (0..header.fields.len()).map(|index| header.get(index).to_owned()).collect();
         self.width = names.len();
         match twice(&names) {
-            Some(name) => Err(self.records.line_error(Reason::DuplicateColumn(name))),
+            Some((first, second)) => {
+                let name = names.get(second).cloned().unwrap_or_default();
+                let (first, second) = (first + 1, second + 1);
+                let reason = Reason::DuplicateColumn { name, first, second };
+                Err(self.records.line_error(reason))
+            }
             None => Ok(names),
         }
     }
@@ -148,11 +153,12 @@ impl<'a> CsvRow<'a> {
     }
 }
 
-/// The first name that stands a second time. Spreadsheets leave columns without a name and without
-/// cells, which are no names.
-fn twice(names: &[String]) -> Option<String> {
-    let mut known = HashSet::with_capacity(names.len());
-    names.iter().find(|name| !name.is_empty() && !known.insert(*name)).cloned()
+/// The places of the first name that stands a second time. Spreadsheets leave columns without a name
+/// and without cells, which are no names.
+fn twice(names: &[String]) -> Option<(usize, usize)> {
+    let mut known = HashMap::with_capacity(names.len());
+    let named = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
+    named.into_iter().find_map(|(at, name)| Some((known.insert(name, at)?, at)))
 }
 
 #[cfg(test)]
@@ -191,7 +197,7 @@ mod tests {
             ("", "t.csv: the file is empty"),
             ("\r\n\n", "t.csv: the file is empty"),
             ("a,b\n", "t.csv:2: there is a header but no row"),
-            ("a,b,a\n1,2,3\n", "t.csv:1: two columns are named `a`"),
+            ("a,b,a\n1,2,3\n", "t.csv:1: two columns are named `a`: number 1 and number 3"),
             ("a,b\n1,2\n1\n", "t.csv:3: the row has 1 fields, the header has 2"),
             ("a,b\r\n\r\n1,2,3\n", "t.csv:3: the row has 3 fields, the header has 2"),
             (

@@ -24,7 +24,9 @@ impl CsvHead {
             if own > 1 && delimiter != self.delimiter {
                 continue;
             }
-            let Some((first, width)) = steady_width(rest, delimiter) else { continue };
+            let Some((first, width)) = steady_width(rest, delimiter, opened.whole) else {
+                continue;
+            };
             if width < 2 || width < 2 * own || (own == 1 && is_column(self, delimiter)) {
                 continue;
             }
@@ -49,13 +51,13 @@ fn is_column(head: &CsvHead, delimiter: u8) -> bool {
 }
 
 /// The line in which the first record of `text` begins, and its width where the records behind it
-/// are as wide. A record at the very end may be cut short.
-fn steady_width(text: &[u8], delimiter: u8) -> Option<(u64, usize)> {
+/// are as wide. Unless `text` is `whole`, a record at its very end may be cut short.
+fn steady_width(text: &[u8], delimiter: u8, whole: bool) -> Option<(u64, usize)> {
     let mut records = CsvRecords::new(text, Arc::from(""), delimiter);
     let mut fields = CsvFields::default();
     let mut found: Option<(u64, usize)> = None;
     let mut rows = 0;
-    while rows < LOOKED_AT && records.advance().ok()? && records.terminated() {
+    while rows < LOOKED_AT && records.advance().ok()? && (whole || records.terminated()) {
         let record = std::str::from_utf8(records.record()).ok()?;
         fields.split(record, records.quoted(), delimiter);
         match found {
@@ -91,6 +93,7 @@ mod tests {
             ("Report\na,b\n1,2\n3,4\n", "", Err((1, 2, 2))),
             ("Report on May, sent\n\na,b,c,d\n1,2,3,4\n5,6,7,8\n", "", Err((2, 3, 4))),
             ("My report\r\n\r\na;b\r\n1;2\r\n", "", Err((2, 3, 2))),
+            ("Report\na,b\n1,2", "", Err((1, 2, 2))),
             ("My report\nof May\na\tb\n1\t2\n", "", Err((2, 3, 2))),
             ("\"A title\nof two lines\"\na,b\n1,2\n", "", Err((2, 3, 2))),
             ("Report\na,b\n1,2\n", ":skip-lines=1", Ok("a/b")),

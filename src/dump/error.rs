@@ -91,8 +91,15 @@ pub enum Reason {
         byte: u64,
     },
     /// Two CSV columns of exactly the same name.
-    #[error("two columns are named `{0}`")]
-    DuplicateColumn(String),
+    #[error("two columns are named `{name}`: number {first} and number {second}")]
+    DuplicateColumn {
+        /// The name.
+        name: String,
+        /// Its first column, counted from 1.
+        first: usize,
+        /// Its second column.
+        second: usize,
+    },
     /// Two keys of one JSON object are the same.
     #[error("the key `{0}` is there twice")]
     DuplicateKey(String),

@@ -32,6 +32,9 @@ pub struct Input {
     pub email: Option<String>,
     /// Which stream of records, where lines hold several.
     pub stream: Option<String>,
+    /// What is read from it, as the key under which an answer would hold it (`lists`, `tags`): of
+    /// several streams those are taken.
+    pub holds: Option<&'static str>,
     /// The encoding, where it isn't UTF-8 and no byte order mark tells.
     pub encoding: Option<&'static Encoding>,
     /// Lines above the header of a CSV file.
@@ -82,6 +85,7 @@ impl Input {
             kind: None,
             email: None,
             stream: None,
+            holds: None,
             encoding: None,
             skip_lines: None,
             delimiter: None,

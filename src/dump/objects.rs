@@ -40,7 +40,12 @@ impl Layout {
             head.names.iter().position(|name| name.trim().eq_ignore_ascii_case(AIRBYTE_DATA));
         Ok(match column {
             Some(column) => Self::Cells(head, column),
-            None => Self::Csv(head),
+            None => {
+                if let Some(stream) = opened.stream.clone() {
+                    return Err(DumpError::file_wide(&opened.name, Reason::NoStreams(stream)));
+                }
+                Self::Csv(head)
+            }
         })
     }
 }
@@ -124,7 +129,8 @@ impl<R: Read> Objects<R> {
                 Source::Json(Box::new(JsonRecords::new(bytes, file, envelopes)))
             }
         };
-        let streams = Streams::new(opened.stream.clone(), envelopes, opened.written.clone());
+        let written = opened.written.clone();
+        let streams = Streams::new(opened.stream.clone(), envelopes, opened.holds, written);
         let unwrap = Unwrap { wrapping: Wrapping::Unknown, streams, taken: false };
         Ok(Self { source, unwrap, line: 0, nothing_paged: Pages::default() })
     }

@@ -45,6 +45,8 @@ pub(crate) struct Opened {
     pub delimiter: Option<u8>,
     /// The stream of records asked for.
     pub stream: Option<String>,
+    /// What is read from it, as the key under which an answer would hold it.
+    pub holds: Option<&'static str>,
     /// The input as an option is written behind it.
     pub written: String,
 }
@@ -78,6 +80,7 @@ impl Opened {
                 skip_lines: input.skip_lines.unwrap_or(0),
                 delimiter: input.delimiter,
                 stream: input.stream.clone(),
+                holds: input.holds,
                 written: input.written(),
             };
             opened.unpack()?;
@@ -177,6 +180,11 @@ impl Opened {
         self.fresh().map_err(|reason| DumpError::file_wide(&self.name, reason))
     }
 
+    /// Whether there can be a pass before the one that reads all records.
+    pub fn is_rereadable(&self) -> bool {
+        !matches!(self.origin, Origin::Stream(_))
+    }
+
     /// The head without a byte order mark.
     pub fn text(&self) -> &[u8] {
         self.head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.head)
@@ -221,6 +229,7 @@ mod tests {
             skip_lines: 0,
             delimiter: None,
             stream: None,
+            holds: None,
             written: String::new(),
         };
         opened.unpack().unwrap();

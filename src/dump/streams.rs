@@ -69,6 +69,8 @@ pub(crate) struct Streams {
     wanted: Option<String>,
     /// The keys under which answers hold the records that are wanted.
     keys: &'static [&'static str],
+    /// The one of them that is meant.
+    key: Option<&'static str>,
     /// The input as the user wrote it, without options.
     written: String,
     /// Those that turned up, in order.
@@ -80,8 +82,13 @@ pub(crate) struct Streams {
 }
 
 impl Streams {
-    pub fn new(wanted: Option<String>, keys: &'static [&'static str], written: String) -> Self {
-        Self { wanted, keys, written, seen: Vec::new(), chosen: None, last: None }
+    pub fn new(
+        wanted: Option<String>,
+        keys: &'static [&'static str],
+        key: Option<&'static str>,
+        written: String,
+    ) -> Self {
+        Self { wanted, keys, key, written, seen: Vec::new(), chosen: None, last: None }
     }
 
     /// The stream of the last record that was taken.
@@ -109,7 +116,10 @@ impl Streams {
             return Ok(normalise(wanted) == normalise(name));
         }
         let known = known(name);
-        if known.is_some_and(|key| !self.keys.contains(&key)) {
+        let meant = |key: &'static str| {
+            self.keys.contains(&key) && self.key.is_none_or(|meant| meant == key)
+        };
+        if known.is_some_and(|key| !meant(key)) {
             return Ok(false);
         }
         let Some(chosen) = &self.chosen else {
@@ -161,8 +171,13 @@ mod tests {
     const CONTACTS: &[&str] = &["contacts", "results"];
     const ACTIVITIES: &[&str] = &["tracking_activities", "results"];
 
-    fn taken(keys: &'static [&'static str], wanted: Option<&str>, names: &str) -> String {
-        let mut streams = Streams::new(wanted.map(str::to_owned), keys, "f".into());
+    fn taken(
+        keys: &'static [&'static str],
+        key: Option<&'static str>,
+        wanted: Option<&str>,
+        names: &str,
+    ) -> String {
+        let mut streams = Streams::new(wanted.map(str::to_owned), keys, key, "f".into());
         let mut taken = Vec::new();
         for name in names.split_whitespace() {
             match streams.takes(name) {
@@ -223,7 +238,11 @@ mod tests {
             ),
             (CONTACTS, Some("c"), "", "its records name no streams, so none of them is of `c`"),
         ] {
-            assert_eq!(taken(keys, wanted, names), expected, "{names}");
+            assert_eq!(taken(keys, None, wanted, names), expected, "{names}");
+        }
+        let names: &[&str] = &["lists", "tags"];
+        for (key, expected) in [("lists", "contact_lists"), ("tags", "contact_tags")] {
+            assert_eq!(taken(names, Some(key), None, "contact_lists contact_tags"), expected);
         }
     }
 
