@@ -95,7 +95,7 @@ impl Activities {
 impl ActivityFile {
     fn open(input: &Input, rereadable: bool) -> Result<Self, DumpError> {
         let mut opened = Opened::open(input, rereadable)?;
-        let given = Given::new(input, &opened.name);
+        let mut given = Given::new(input, &opened.name);
         let head = match Layout::of(&mut opened)? {
             Layout::Csv(mut head) => {
                 if let Some(mapping) = &given.mapping {
@@ -110,6 +110,10 @@ impl ActivityFile {
                 Head::Json(JsonActivities::look_at_head(&mut opened, &given, &layout)?, layout)
             }
         };
+        given.settle(&match &head {
+            Head::Csv(head) => Present::of(head),
+            Head::Json(report, _) => report.present,
+        });
         Ok(Self { opened, given, head })
     }
 }

@@ -160,8 +160,12 @@ pub(crate) fn is_parent(path: &str) -> bool {
     PARENTS.contains(&normalise(path).as_str())
 }
 
+/// The first of [`TELLING`], which no other report has.
+const SURE: usize = 2;
+
 /// Columns that tell what the rows of a report are, the surest first: the screens' reports say when
-/// it happened under a title of its own, and SendCloud's lists under a key of their own.
+/// it happened under a title of its own, and SendCloud's lists under a key of their own. All but the
+/// sure ones may also be columns of contacts, so the file's name goes before them.
 #[rustfmt::skip]
 const TELLING: &[(&str, ActivityKind)] = {
     use ActivityKind::*;
@@ -193,6 +197,7 @@ pub(crate) const OPT_OUT_DATE: &str = "confirmedoptoutdate";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Traits {
     url: bool,
+    bounce: bool,
     place: bool,
     address: bool,
     /// The surest of the telling columns, by its place in their table.
@@ -208,6 +213,7 @@ impl Traits {
     /// Takes note of a column.
     pub fn note(&mut self, name: &str) {
         let key = normalise(name);
+        self.bounce |= key == "bouncetype";
         if let Some(at) = TELLING.iter().position(|(known, _)| *known == key) {
             self.telling = Some(self.telling.map_or(at, |told| told.min(at)));
             return;
@@ -229,6 +235,7 @@ impl Traits {
     /// Takes note of what other columns tell.
     pub fn join(&mut self, other: Self) {
         self.url |= other.url;
+        self.bounce |= other.bounce;
         self.place |= other.place;
         self.address |= other.address;
         self.telling = self.telling.into_iter().chain(other.telling).min();
@@ -245,19 +252,25 @@ impl Traits {
     /// The kind: what the columns leave no doubt of, else what the file's name says, else what the
     /// columns make likely. `Date` and `IPAddress` are what opens and unsubscribes have in common.
     pub fn kind(self, named: Option<ActivityKind>) -> Option<ActivityKind> {
-        use ActivityKind::{Click, Open, Send};
-        let told = self.telling.and_then(|at| TELLING.get(at)).map(|(_, kind)| *kind);
+        use ActivityKind::{Bounce, Click, Open, Send};
+        let sure = self.telling.filter(|at| *at < SURE).and_then(kind_at);
+        let likely = named.or_else(|| self.telling.and_then(kind_at));
         let rest_is_recipient = !(self.other || self.url || self.place || self.address);
         match self {
-            _ if told.is_some() => told,
-            Self { subscriber: false, .. } => named,
+            _ if sure.is_some() => sure,
+            Self { subscriber: false, .. } => likely,
             Self { url: true, .. } => Some(Click),
+            Self { bounce: true, .. } => Some(Bounce),
             Self { place: true, .. } => Some(Open),
-            _ if named.is_some() => named,
+            _ if likely.is_some() => likely,
             _ if rest_is_recipient => Some(Send),
             _ => None,
         }
     }
+}
+
+fn kind_at(telling: usize) -> Option<ActivityKind> {
+    TELLING.get(telling).map(|(_, kind)| *kind)
 }
 
 #[cfg(test)]
@@ -346,6 +359,9 @@ mod tests {
             ("Email address,Unsubscribed At", None, Some(Optout)),
             ("Email address,Opted Out Date", None, Some(Optout)),
             ("Email address,Sent At", None, Some(Send)),
+            ("Email address,Sent At,Opened At", None, Some(Open)),
+            ("email,Unsubscribed Date,Bounce Reason", Some(Open), Some(Open)),
+            ("EmailAddress,ListID,BounceType,Date", Some(Open), Some(Bounce)),
             ("Email address,Confirmed Opt-Out Date", None, None),
             ("email,reason,bounceTime,domain", None, Some(Bounce)),
             ("email,domain,labelId,apiUser,unsubscribeTime", None, Some(Optout)),

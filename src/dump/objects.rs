@@ -5,7 +5,7 @@
 
 use super::csv_table::{CsvHead, CsvTable};
 use super::error::{DumpError, Reason};
-use super::json_faults::{Fault, message, offset};
+use super::json_faults::{Fault, lone_surrogate, message, offset};
 use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape, entries_of};
 use super::open::{Bytes, Opened};
@@ -287,7 +287,7 @@ impl Unwrap {
         if let Some(reason) = self.streams.none_taken() {
             return Err(reason);
         }
-        match decode(cell.trim()) {
+        match whole_text(cell.trim(), decode) {
             Ok(()) => Ok(true),
             Err(Fault::Syntax(error)) => Err(Reason::Json(message(&error))),
             Err(Fault::At(_, reason)) => Err(reason),
@@ -330,7 +330,7 @@ fn take_data(
     match data.shape()? {
         Shape::Object => decode_piece(data, decode)?,
         // Places within the text mean nothing in the file.
-        Shape::Text(text) => decode(text.trim()).map_err(|fault| match fault {
+        Shape::Text(text) => whole_text(text.trim(), decode).map_err(|fault| match fault {
             Fault::At(_, reason) => Fault::At(data.at, reason),
             Fault::Syntax(error) => Fault::At(data.at, Reason::Json(message(&error))),
         })?,
@@ -339,6 +339,12 @@ fn take_data(
         }
     }
     Ok(true)
+}
+
+/// Decodes a record that is a text of its own, and holds values that nobody asks for to be text too.
+fn whole_text(text: &str, decode: &mut Decode<'_>) -> Result<(), Fault> {
+    decode(text)?;
+    lone_surrogate(text).map_or(Ok(()), |at| Err(Fault::At(at, Reason::LoneSurrogate)))
 }
 
 /// Decodes a record within another; its faults stand further on by its place.

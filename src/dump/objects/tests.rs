@@ -162,6 +162,11 @@ fn what_is_refused() {
             "t:1:18: malformed JSON: EOF while parsing an object",
         ),
         ("a,_airbyte_data\n1,{\n".into(), "", "t:2: malformed JSON: EOF while parsing an object"),
+        (
+            "a,_airbyte_data\n1,\"{\"\"x\"\":\"\"\\ud83d\"\"}\"\n".into(),
+            "",
+            "t:2: malformed JSON: lone surrogate in a `\\u` escape",
+        ),
         ("a,_airbyte_data\n1,\n".into(), "", "t:2: malformed JSON: EOF while parsing a value"),
         (
             " <?xml version=\"1.0\"?><ArrayOfSubscriberDetail/>".into(),
