@@ -289,3 +289,48 @@ impl Sendings {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_sending_is_one_at_another_time() {
+        let [one, two] = [Some(Instant(1)), Some(Instant(2))];
+        use SendStage::{Delivered, Requested, Sent};
+        for (rows, expected) in [
+            (vec![(Sent, one)], false),
+            (vec![(Sent, one), (Sent, one)], false),
+            (vec![(Sent, None), (Sent, None)], false),
+            (vec![(Requested, one), (Sent, two), (Delivered, None)], false),
+            (vec![(Sent, one), (Sent, two)], true),
+            (vec![(Sent, one), (Sent, one), (Sent, two), (Sent, one)], true),
+            (vec![(Sent, None), (Sent, one)], true),
+            (vec![(Delivered, one), (Sent, one), (Delivered, two)], true),
+        ] {
+            let again = |rows: &mut dyn Iterator<Item = &(SendStage, Option<Instant>)>| {
+                let mut sendings = Sendings::default();
+                rows.fold(false, |again, &(stage, at)| sendings.is_another(stage, at) || again)
+            };
+            assert_eq!(again(&mut rows.iter()), expected, "{rows:?}");
+            assert_eq!(again(&mut rows.iter().rev()), expected, "{rows:?}, from behind");
+        }
+    }
+
+    #[test]
+    fn events_are_told_apart_by_all_that_they_are() {
+        let mut repeats = Repeats::default();
+        for (event, expected) in [
+            (("ann", 1, "open", ""), false),
+            (("ann", 1, "open", ""), true),
+            (("ann", 2, "open", ""), false),
+            (("ann", 1, "click", "a"), false),
+            (("ann", 1, "click", "b"), false),
+            (("bob", 1, "open", ""), false),
+            (("ann", 1, "click", "a"), true),
+        ] {
+            assert_eq!(repeats.note(&event), expected, "{event:?}");
+        }
+        assert_eq!((repeats.rows, repeats.full), (2, false));
+    }
+}
