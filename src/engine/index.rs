@@ -190,10 +190,11 @@ impl Index {
         })
     }
 
-    /// Keeps a place for a slot if it is later than, or as late as, the one kept before.
+    /// Keeps a place for a slot if it is later than the one kept before. Of two that are as late the
+    /// first stays, so that a row that is read again changes nothing.
     pub fn add_place(&mut self, slot: Slot, place: Place) {
         let kept = self.places.entry(slot).or_insert_with(|| place.clone());
-        if place.at >= kept.at {
+        if place.at > kept.at {
             *kept = place;
         }
     }
