@@ -16,6 +16,8 @@ const MARK: &str = "# segkit rejects: mend the rows and read this file like any 
 /// A dump with bad rows: what becomes of them, how each is mended, and who was in and comes in.
 struct Case {
     file: &'static str,
+    /// What is said of it, and of the rejects with it.
+    flags: &'static [&'static str],
     text: &'static [u8],
     members: &'static str,
     rejects: &'static [u8],
@@ -26,6 +28,7 @@ struct Case {
 const CASES: &[Case] = &[
     Case {
         file: "contacts.csv",
+        flags: &[],
         text: b"id,email,state\n1,a@x.org,MA\n2,b@x.org,MA,extra\n3,c@x.org\n5,\xff@x.org,MA\n\"6\",\"f@x.org,MA\n7,g@x.org,MA\r\n",
         members: "1\n7\n",
         rejects: b"id,email,state\n\
@@ -43,6 +46,7 @@ const CASES: &[Case] = &[
     },
     Case {
         file: "contacts.jsonl",
+        flags: &[],
         text: br#"{"id":"1","state":"MA"}
 {"id":"2","state":
 [1,2]
@@ -77,6 +81,7 @@ nonsense
     },
     Case {
         file: "array.json",
+        flags: &[],
         text: br#"[{"id":"1","state":"MA"},{"id":"2","state":MA},
             {"id":"3","state":"MA"}]"#,
         members: "1\n3\n",
@@ -88,11 +93,49 @@ nonsense
     },
     Case {
         file: "first.jsonl",
+        flags: &[],
         text: b"{\"id\":\n{\"id\":\"1\",\"state\":\"MA\"}\n",
         members: "1\n",
         rejects: b"# first.jsonl:3:1, byte 31: the file is cut short: the object opened at line 1, column 1 is not closed\n{\"id\":\n",
         mended: &[(b"\"id\":\n", b"\"id\":\"9\",\"state\":\"ma\"}\n")],
         then: "9\n",
+    },
+    Case {
+        file: "tap.jsonl",
+        flags: &[],
+        text: br#"{"type":"SCHEMA","stream":"contacts","schema":{}}
+{"type":"RECORD","stream":"contacts","record":{"id":"1","state":"MA"}}
+{"id":"2","state":"MA"}
+{"type":"RECORD","stream":"contacts","record":{"id":"3","id":"4","state":"MA"}}
+{"type":"RECORD","stream":"contacts","record":{"id":"5","state":"MA"}
+{"type":"RECORD","stream":"contacts","record":{"id":"6","state":"MA"}}
+"#,
+        members: "1\n6\n",
+        rejects: br#"# tap.jsonl:3:1, byte 121: is no message of a Singer tap or an Airbyte source, as the lines before it are
+{"id":"2","state":"MA"}
+# tap.jsonl:4:60, byte 204: the key `id` is there twice
+{"type":"RECORD","stream":"contacts","record":{"id":"3","id":"4","state":"MA"}}
+# tap.jsonl:5:69, byte 293: malformed JSON: EOF while parsing an object
+{"type":"RECORD","stream":"contacts","record":{"id":"5","state":"MA"}
+"#,
+        mended: &[
+            (b"{\"id\":\"2\",\"state\":\"MA\"}", br#"{"type":"RECORD","stream":"contacts","record":{"id":"2","state":"MA"}}"#),
+            (b"\"id\":\"3\",", b""),
+            (b"\"5\",\"state\":\"MA\"}", b"\"5\",\"state\":\"MA\"}}"),
+        ],
+        then: "2\n4\n5\n",
+    },
+    // The rejects are UTF-8 and begin with their header, whatever is said of the file.
+    Case {
+        file: "report.csv",
+        flags: &["--encoding", "latin1", "--skip-lines", "1"],
+        text: b"Report of M\xe4rz\n\nid;email;state\n1;a@x.org;MA\n2;ren\xe9@x.org;MA;extra\n",
+        members: "1\n",
+        rejects: "id;email;state\n\
+            # report.csv:5, byte 45: the row has 4 fields, the header has 3\n2;rené@x.org;MA;extra\n"
+            .as_bytes(),
+        mended: &[(b";extra", b"")],
+        then: "2\n",
     },
 ];
 
@@ -118,7 +161,7 @@ fn bad_rows_are_kept_mended_and_read_again() {
         let criteria = r#"{"type":"and","group":[{"source":"contact","field":"state","op":"eq","value":"MA"}]}"#;
         fs::write(path.join("ma.json"), criteria).unwrap();
         fs::write(path.join(case.file), case.text).unwrap();
-        let skip = [case.file, "--on-bad-row", "skip", "--rejects", "kept"];
+        let skip = [&[case.file, "--on-bad-row", "skip", "--rejects", "kept"], case.flags].concat();
         assert_eq!(members(path, &skip), case.members, "{}", case.file);
         let kept = fs::read(path.join("kept")).unwrap();
         let expected = [MARK.as_bytes(), case.rejects].concat();
@@ -126,7 +169,8 @@ fn bad_rows_are_kept_mended_and_read_again() {
         assert_eq!(found, wanted, "{}", case.file);
         let mended = case.mended.iter().fold(kept, |text, (old, new)| replaced(&text, old, new));
         fs::write(path.join("kept"), &mended).unwrap();
-        assert_eq!(members(path, &["kept"]), case.then, "{}", String::from_utf8_lossy(&mended));
+        let again = [&["kept"], case.flags].concat();
+        assert_eq!(members(path, &again), case.then, "{}", String::from_utf8_lossy(&mended));
     }
 }
 

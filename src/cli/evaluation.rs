@@ -4,11 +4,11 @@
 use super::progress::Bar;
 use super::summary::{LeftOut, Told};
 use super::{
-    AccountArgs, BadRowArgs, ConfigArgs, DialectArgs, DumpArgs, Output, Status, SwitchArgs,
-    TargetArgs, TimeArgs, read_source,
+    AccountArgs, BadRowArgs, ConfigArgs, DialectArgs, DumpArgs, Output, ReadingArgs, Status,
+    SwitchArgs, TargetArgs, TimeArgs, read_source,
 };
 use crate::account::Account;
-use crate::config::{Clock, Files, Key, Layer, NAME, Settings, Sourced};
+use crate::config::{Clock, Files, Key, Layer, NAME, Resolved, Settings, Sourced};
 use crate::criteria::Segment;
 use crate::dialect::{SegmentReading, read_to_evaluate};
 use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
@@ -33,6 +33,9 @@ pub struct EvaluationArgs {
 
     #[command(flatten)]
     pub dumps: DumpArgs,
+
+    #[command(flatten)]
+    pub reading: ReadingArgs,
 
     #[command(flatten)]
     pub bad_rows: BadRowArgs,
@@ -85,19 +88,20 @@ impl EvaluationArgs {
         let begun = Clockwork::now();
         let settings = self.settings(config)?;
         let clock = settings.clock();
-        self.check_inputs(&settings, further)?;
-        let mut account = settings.account()?;
+        let mut files = settings.resolve();
+        self.check_inputs(&files, further)?;
+        let mut account = files.account()?;
         // A field that only the dump knows is right, so its header is looked at first; what is
         // wrong with the criteria is said all the same where the dump can't be opened.
-        let (contacts, tracking) =
-            (settings.files(Files::Contacts), settings.files(Files::Tracking));
-        if contacts.is_empty() {
+        if settings.files(Files::Contacts).is_empty() {
             bail!(
                 "no contacts were given: name them with --contacts FILE, or in a {NAME} under [dumps]"
             );
         }
-        let rereadable = !tracking.is_empty();
-        let opened = Contacts::open(contacts, &ContactOptions { account: &account, rereadable });
+        let rereadable = !settings.files(Files::Tracking).is_empty();
+        let options = ContactOptions { account: &account, rereadable };
+        let opened =
+            files.take(Files::Contacts).and_then(|inputs| Contacts::open(&inputs, &options));
         account.dump_columns = opened.as_ref().ok().map(|contacts| contacts.columns().to_vec());
         let file = read_source(&self.criteria)?;
         let reading = read_to_evaluate(&file, &settings.context(&account, clock));
@@ -116,11 +120,12 @@ impl EvaluationArgs {
             bail!("{}: the segment can't be evaluated", checked.file.name());
         };
         let mut contacts = opened?;
-        let mut activities = match tracking {
+        let mut activities = match files.take(Files::Tracking)?.as_slice() {
             [] => None,
             // One pass reads them; only the contacts may be wanted a second time.
             inputs => Some(Activities::open(inputs, false)?),
         };
+        settings.reading().check(&contacts, activities.as_ref(), false)?;
         let rejects = self.bad_rows.rejects()?.map(|rejects| Arc::new(Mutex::new(rejects)));
         if let Some(rejects) = &rejects {
             contacts.skip_bad_rows(rejects.clone());
@@ -156,15 +161,15 @@ impl EvaluationArgs {
         self.time.give(&mut layer);
         self.account.give(&mut layer);
         self.dumps.give(&mut layer);
+        self.reading.give(&mut layer)?;
         // A segment that is looked at on one list is one of that list.
         layer.list = self.switches.list.clone().map(|list| Sourced::flag(list, Key::List));
         config.settings(layer)
     }
 
     /// Refuses what can't be: standard input in two places, an output that is an input.
-    fn check_inputs(&self, settings: &Settings, further: Option<&Path>) -> anyhow::Result<()> {
-        let dumps = [Files::Contacts, Files::Tracking].map(|dump| settings.files(dump)).concat();
-        let dumps = dumps.iter().chain(settings.account_inputs());
+    fn check_inputs(&self, files: &Resolved<'_>, further: Option<&Path>) -> anyhow::Result<()> {
+        let dumps = files.inputs();
         let criteria = [Some(self.criteria.as_path()), further].into_iter().flatten();
         let from_stdin = dumps.clone().filter(|input| input.is_stdin()).count();
         if from_stdin + criteria.clone().filter(|path| path.as_os_str() == "-").count() > 1 {

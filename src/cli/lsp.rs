@@ -8,6 +8,7 @@ use crate::dump::InputPath;
 use crate::lsp::{Ending, LoadError, Settings, SettingsSource, serve};
 use anyhow::{Context as _, bail};
 use clap::Args;
+use std::collections::BTreeSet;
 use std::io::{self, BufReader};
 use std::path::PathBuf;
 
@@ -82,12 +83,16 @@ struct FlagsAndFile<'a> {
 impl SettingsSource for FlagsAndFile<'_> {
     fn load(&mut self) -> Result<Settings, LoadError> {
         let config = self.config.settings(self.flags.clone())?;
-        let files = config.account_inputs().filter_map(|input| match &input.path {
+        let resolved = config.resolve();
+        // A folder changes when a file comes into it, so it is looked at with its files.
+        let inputs = config.account_inputs().chain(resolved.account_inputs());
+        let files = inputs.filter_map(|input| match &input.path {
             InputPath::File(path) => Some(path.clone()),
             InputPath::Stdin => None,
         });
-        self.files = files.chain(config.file().cloned()).collect();
-        let account = config.account_with_dumps()?.account;
+        let files: BTreeSet<PathBuf> = files.chain(config.file().cloned()).collect();
+        self.files = files.into_iter().collect();
+        let account = resolved.account_with_dumps()?.account;
         Ok(Settings { account, config })
     }
 

@@ -1,7 +1,7 @@
 //! The flags of the commands that check criteria against all that is known: `validate`, and
 //! `config`, which shows what they come to.
 
-use super::{AccountArgs, ConfigArgs, DialectArgs, DumpArgs, LevelArgs, TimeArgs};
+use super::{AccountArgs, ConfigArgs, DialectArgs, DumpArgs, LevelArgs, ReadingArgs, TimeArgs};
 use crate::config::{Key, Layer, Settings, Sourced};
 use clap::Args;
 
@@ -26,6 +26,9 @@ pub struct SettingsArgs {
 
     #[command(flatten)]
     dumps: DumpArgs,
+
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 impl SettingsArgs {
@@ -42,6 +45,7 @@ impl SettingsArgs {
         self.account.give(&mut layer);
         layer.list = self.list.clone().map(|list| Sourced::flag(list, Key::List));
         self.dumps.give(&mut layer);
+        self.reading.give(&mut layer)?;
         config.settings(layer)
     }
 }

@@ -100,7 +100,12 @@ impl Told<'_> {
                 grouped(self.summary.activities),
                 grouped(self.summary.activities_counted)
             );
+            let among = match self.summary.repeats_all_compared {
+                true => "read before",
+                false => "read before, among those compared",
+            };
             let ignored = [
+                (self.summary.repeated_activities, among),
                 (self.summary.unknown_contact, "of contacts not in the contacts"),
                 (self.summary.after_as_of, "after as-of"),
                 (self.summary.unknown_kind, "of unknown kind"),

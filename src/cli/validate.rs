@@ -3,7 +3,7 @@
 use super::fix::{FixArgs, Fixing};
 use super::status::{complain, say};
 use super::{ConfigArgs, Output, ReportFormat, SettingsArgs, Status, read_source};
-use crate::config::{Files, Loaded, Settings};
+use crate::config::{Loaded, Resolved};
 use crate::finding::Levels;
 use crate::lint::{self, Dumps};
 use crate::report::{Checked, Summary};
@@ -52,9 +52,10 @@ pub(super) fn run(
     output: &Output,
 ) -> anyhow::Result<Status> {
     let settings = args.settings.settings(config)?;
-    check_stdin(&args.files, &settings)?;
+    let files = settings.resolve();
+    check_stdin(&args.files, &files)?;
     let clock = settings.clock();
-    let Loaded { account, contacts, activities, warnings } = settings.account_with_dumps()?;
+    let Loaded { account, contacts, activities, warnings } = files.account_with_dumps()?;
     warnings.iter().for_each(|warning| say("warning", warning));
     let context = settings.context(&account, clock);
     let dumps = contacts.as_ref().map(|contacts| Dumps {
@@ -113,11 +114,9 @@ fn check_together(checked: &mut [Checked], levels: &[Levels]) {
 }
 
 /// Refuses standard input in two places.
-fn check_stdin(criteria: &[PathBuf], settings: &Settings) -> anyhow::Result<()> {
+fn check_stdin(criteria: &[PathBuf], files: &Resolved<'_>) -> anyhow::Result<()> {
     let criteria = criteria.iter().filter(|path| path.as_os_str() == "-").count();
-    let dumps = [Files::Contacts, Files::Tracking].map(|dump| settings.files(dump)).concat();
-    let inputs = settings.account_inputs().chain(&dumps);
-    if criteria + inputs.filter(|input| input.is_stdin()).count() > 1 {
+    if criteria + files.inputs().filter(|input| input.is_stdin()).count() > 1 {
         bail!("standard input can be read only once");
     }
     Ok(())

@@ -5,7 +5,7 @@ use super::error::ConfigError;
 use super::keys::{KEYS, Key, KeyRow, LINTS, PER_FILE};
 use super::layer::{Layer, LevelRow, Origin, Sourced, levels_of};
 use super::per_file::PerFile;
-use crate::dump::{Input, InputPath};
+use crate::dump::{Input, InputPath, Mapped, Mappings, delimiter_named, encoding_named};
 use crate::finding::{Setting, nearest};
 use crate::source::SourceFile;
 use globset::GlobBuilder;
@@ -207,6 +207,20 @@ impl Reader<'_> {
                 let flag = flag.ok_or_else(|| self.wrong_type(name, value, "true or false"))?;
                 layer.read_dumps = Some(Sourced::new(flag, origin));
             }
+            Key::Encoding => {
+                layer.encoding = Some(self.read(row, value, origin, encoding_named)?);
+            }
+            Key::Delimiter => {
+                layer.delimiter = Some(self.read(row, value, origin, delimiter_named)?);
+            }
+            Key::SkipLines => {
+                let lines = value.get_ref().as_integer();
+                let lines = lines.and_then(|lines| lines.to_string().parse().ok());
+                let lines =
+                    lines.ok_or_else(|| self.wrong_type(name, value, "a number of lines"))?;
+                layer.skip_lines = Some(Sourced::new(lines, origin));
+            }
+            Key::Map => layer.map = Some(Sourced::new(self.mappings(row, value)?, origin)),
             Key::Files(which) => {
                 layer.files.insert(which, Sourced::new(self.inputs(row, value)?, origin));
             }
@@ -226,31 +240,77 @@ impl Reader<'_> {
             DeValue::Datetime(time) if row.key == Key::AsOf => time.to_string(),
             _ => return Err(self.wrong_type(row.name, value, "a string")),
         };
-        let parsed = text.parse::<T>().map_err(|error| {
-            self.fault(value.span(), format!("`{}`: {}", row.name, error.to_string()))
-        });
+        let parsed = text.parse::<T>().map_err(|error| self.bad_value(row, value, &error));
         Ok(Sourced::new(parsed?, origin))
     }
 
-    /// Files: a string, or an array of strings.
+    /// The same, where the words are known to a function.
+    fn read<T>(
+        &self,
+        row: &KeyRow,
+        value: &Spanned<DeValue<'_>>,
+        origin: Origin,
+        read: fn(&str) -> Result<T, String>,
+    ) -> Result<Sourced<T>, ConfigError> {
+        let read = read(self.text(row, value)?).map_err(|error| self.bad_value(row, value, &error));
+        Ok(Sourced::new(read?, origin))
+    }
+
+    fn text<'t>(
+        &self,
+        row: &KeyRow,
+        value: &'t Spanned<DeValue<'_>>,
+    ) -> Result<&'t str, ConfigError> {
+        let text = value.get_ref().as_str();
+        text.ok_or_else(|| self.wrong_type(row.name, value, "a string"))
+    }
+
+    fn bad_value(
+        &self,
+        row: &KeyRow,
+        value: &Spanned<DeValue<'_>>,
+        said: &impl ToString,
+    ) -> ConfigError {
+        self.fault(value.span(), format!("`{}`: {}", row.name, said.to_string()))
+    }
+
+    /// A string, or an array of strings.
+    fn several<'t, 'i>(
+        &self,
+        row: &KeyRow,
+        value: &'t Spanned<DeValue<'i>>,
+    ) -> Result<Vec<&'t Spanned<DeValue<'i>>>, ConfigError> {
+        match value.get_ref() {
+            DeValue::String(_) => Ok(vec![value]),
+            DeValue::Array(elements) => Ok(elements.iter().collect()),
+            _ => Err(self.wrong_type(row.name, value, "a string or an array of strings")),
+        }
+    }
+
     fn inputs(
         &self,
         row: &KeyRow,
         value: &Spanned<DeValue<'_>>,
     ) -> Result<Vec<Input>, ConfigError> {
-        match value.get_ref() {
-            DeValue::String(_) => Ok(vec![self.input(row, value)?]),
-            DeValue::Array(elements) => {
-                elements.iter().map(|element| self.input(row, element)).collect()
-            }
-            _ => Err(self.wrong_type(row.name, value, "a string or an array of strings")),
+        self.several(row, value)?.into_iter().map(|element| self.input(row, element)).collect()
+    }
+
+    fn mappings(
+        &self,
+        row: &KeyRow,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<Mappings, ConfigError> {
+        let mut all = Vec::new();
+        for element in self.several(row, value)? {
+            let mapped = self.text(row, element)?.parse::<Mapped>();
+            all.push(mapped.map_err(|error| self.bad_value(row, element, &error))?);
         }
+        Mappings::new(all).map_err(|error| self.bad_value(row, value, &error))
     }
 
     fn input(&self, row: &KeyRow, value: &Spanned<DeValue<'_>>) -> Result<Input, ConfigError> {
-        let text = value.get_ref().as_str();
-        let text = text.ok_or_else(|| self.wrong_type(row.name, value, "a string"))?;
-        let fault = |message: &str| self.fault(value.span(), format!("`{}`: {message}", row.name));
+        let text = self.text(row, value)?;
+        let fault = |message: &str| self.bad_value(row, value, &message);
         let mut input = text.parse::<Input>().map_err(|message| fault(&message))?;
         let folder = self.path.parent().unwrap_or(Path::new(""));
         match &mut input.path {

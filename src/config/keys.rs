@@ -37,6 +37,14 @@ pub enum Key {
     Files(Files),
     /// Whether validation reads the dumps, or no more than their columns.
     ReadDumps,
+    /// The encoding of files.
+    Encoding,
+    /// What parts the fields of CSV files.
+    Delimiter,
+    /// Lines above the header of CSV files.
+    SkipLines,
+    /// Columns of the dumps named by hand.
+    Map,
 }
 
 /// A row of [`KEYS`].
@@ -87,6 +95,10 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::List, "account", "list", "--list"),
     row(Key::Files(Files::Contacts), "dumps", "contacts", "--contacts"),
     row(Key::Files(Files::Tracking), "dumps", "tracking", "--tracking"),
+    row(Key::Encoding, "reading", "encoding", "--encoding"),
+    row(Key::Delimiter, "reading", "delimiter", "--delimiter"),
+    row(Key::SkipLines, "reading", "skip-lines", "--skip-lines"),
+    row(Key::Map, "reading", "map", "--map"),
     row(Key::ReadDumps, "validate", "dumps", ""),
 ];
 

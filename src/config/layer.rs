@@ -2,9 +2,10 @@
 
 use super::keys::{Files, Key};
 use crate::dialect::Dialect;
-use crate::dump::Input;
+use crate::dump::{Input, Mappings};
 use crate::finding::{LevelError, Levels, Setting};
 use crate::value::{AsOf, Zone};
+use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -80,6 +81,14 @@ pub struct Layer {
     pub list: Option<Sourced<String>>,
     /// Whether validation reads the dumps.
     pub read_dumps: Option<Sourced<bool>>,
+    /// The encoding of files that don't name theirs.
+    pub encoding: Option<Sourced<&'static Encoding>>,
+    /// What parts the fields of CSV files that don't say it.
+    pub delimiter: Option<Sourced<u8>>,
+    /// Lines above the header of CSV files that don't say it.
+    pub skip_lines: Option<Sourced<u64>>,
+    /// Columns of the dumps named by hand.
+    pub map: Option<Sourced<Mappings>>,
     /// Files.
     pub files: BTreeMap<Files, Sourced<Vec<Input>>>,
     /// Weights of findings; of two with one name the later counts.

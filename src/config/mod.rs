@@ -3,7 +3,7 @@
 //!
 //! A [`Layer`] holds what one of these says; [`ConfigFile`] is the layer of a file, with what it says
 //! of some criteria files only. [`Settings`] lays the flags over the file and remembers where each
-//! value came from; `load` reads the files that they name. How flags are spelled is the command
+//! value came from; [`Resolved`] has the files that they name, and `load` reads them. How flags are spelled is the command
 //! line's affair; what an editor or another program wants is here.
 
 mod error;
@@ -12,12 +12,16 @@ mod keys;
 mod layer;
 mod load;
 mod per_file;
+mod reading;
+mod resolve;
 mod settings;
 
 pub use error::ConfigError;
 pub use file::{ConfigFile, NAME};
 pub use keys::{Files, KEYS, Key, KeyRow};
 pub use layer::{Layer, LevelRow, Origin, Sourced};
-pub use load::Loaded;
+pub use load::{LoadError, Loaded};
 pub use per_file::PerFile;
+pub use reading::{Reading, Unmapped};
+pub use resolve::Resolved;
 pub use settings::{Clock, Row, Settings};

@@ -3,11 +3,13 @@
 use super::file::ConfigFile;
 use super::keys::{Files, KEYS, Key, LINTS, PER_FILE};
 use super::layer::{Layer, LevelRow, Origin, Sourced, levels_of};
+use super::reading::Reading;
 use crate::account::Account;
 use crate::dialect::{Context, Dialect};
-use crate::dump::Input;
+use crate::dump::{Input, Mapped, Mappings, delimiter_name};
 use crate::finding::{LevelError, Levels};
 use crate::value::{AsOf, Instant, Zone};
+use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +31,10 @@ pub struct Settings {
     as_of: Sourced<Option<AsOf>>,
     list: Sourced<Option<String>>,
     read_dumps: Sourced<bool>,
+    encoding: Sourced<Option<&'static Encoding>>,
+    delimiter: Sourced<Option<u8>>,
+    skip_lines: Sourced<Option<u64>>,
+    map: Sourced<Mappings>,
     files: BTreeMap<Files, Sourced<Vec<Input>>>,
     given: Vec<LevelRow>,
     file_levels: Levels,
@@ -75,6 +81,10 @@ impl Settings {
             as_of: first(flags.as_of, below.as_of, None),
             list: first(flags.list, below.list, None),
             read_dumps: first(flags.read_dumps, below.read_dumps, false),
+            encoding: first(flags.encoding, below.encoding, None),
+            delimiter: first(flags.delimiter, below.delimiter, None),
+            skip_lines: first(flags.skip_lines, below.skip_lines, None),
+            map: first(flags.map, below.map, Mappings::default()),
             files,
             file_levels: levels_of(&below.levels)?,
             given_levels: levels_of(&flags.levels)?,
@@ -110,12 +120,23 @@ impl Settings {
         self.list.value.as_deref()
     }
 
-    /// The files of one kind; none where none were named.
+    /// How files are read that say nothing themselves.
+    pub fn reading(&self) -> Reading {
+        Reading {
+            encoding: self.encoding.value,
+            delimiter: self.delimiter.value,
+            skip_lines: self.skip_lines.value,
+            map: self.map.value.clone(),
+        }
+    }
+
+    /// The files of one kind as they are named, folders and patterns among them; none where none
+    /// were named. [`Settings::resolve`] has those to be read.
     pub fn files(&self, which: Files) -> &[Input] {
         self.files.get(&which).map_or(&[], |files| &files.value)
     }
 
-    /// All files named, of every kind but the dumps.
+    /// All files as they are named, of every kind but the dumps.
     pub fn account_inputs(&self) -> impl Iterator<Item = &Input> + Clone {
         let dumps = [Files::Contacts, Files::Tracking];
         let account = self.files.iter().filter(move |(which, _)| !dumps.contains(which));
@@ -162,6 +183,9 @@ impl Settings {
         fn shown<T: ToString>(setting: &Sourced<Option<T>>) -> (Vec<String>, Origin) {
             (setting.value.iter().map(T::to_string).collect(), setting.origin.clone())
         }
+        fn told<T>(setting: &Sourced<Option<T>>, say: fn(&T) -> String) -> (Vec<String>, Origin) {
+            (setting.value.iter().map(say).collect(), setting.origin.clone())
+        }
         match key {
             Key::Dialect => shown(&self.dialect),
             Key::Timezone => (vec![self.zone.value.to_string()], self.zone.origin.clone()),
@@ -169,6 +193,13 @@ impl Settings {
             Key::List => shown(&self.list),
             Key::ReadDumps => {
                 (vec![self.read_dumps.value.to_string()], self.read_dumps.origin.clone())
+            }
+            Key::Encoding => told(&self.encoding, |encoding| encoding.name().to_lowercase()),
+            Key::Delimiter => told(&self.delimiter, |delimiter| delimiter_name(*delimiter)),
+            Key::SkipLines => shown(&self.skip_lines),
+            Key::Map => {
+                let all = self.map.value.all().iter().map(Mapped::to_string);
+                (all.collect(), self.map.origin.clone())
             }
             Key::Files(which) => {
                 let origin = self.files.get(&which).map(|files| files.origin.clone());

@@ -7,8 +7,8 @@ use super::error::{DumpError, Place, Reason};
 use super::input::Input;
 use super::json_faults::Fault;
 use super::json_keys::KeyCatalog;
-use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape};
+use super::objects::{Layout, Objects};
 use super::open::Opened;
 use crate::contact::normalise;
 use std::sync::Arc;
@@ -62,18 +62,16 @@ impl Record {
             let campaign = input.campaign.as_deref().map(Arc::from);
             let mut take =
                 |file, line, values| take(Self { file, line, campaign: campaign.clone(), values });
-            if opened.is_json()? {
-                Self::read_json(&opened, envelopes, &mut take)?;
-            } else {
-                Self::read_csv(&mut opened, &mut take)?;
+            match Layout::of(&mut opened)? {
+                Layout::Csv(head) => Self::read_csv(&opened, &head, &mut take)?,
+                layout => Self::read_json(&opened, &layout, envelopes, &mut take)?,
             }
         }
         Ok(())
     }
 
-    fn read_csv(opened: &mut Opened, take: &mut Take<'_>) -> Result<(), DumpError> {
-        let head = CsvHead::read(opened)?;
-        let mut table = CsvTable::open(opened, &head)?;
+    fn read_csv(opened: &Opened, head: &CsvHead, take: &mut Take<'_>) -> Result<(), DumpError> {
+        let mut table = CsvTable::open(opened, head)?;
         while let Some(row) = table.next()? {
             let cells = head.names.iter().enumerate();
             let cells = cells.map(|(index, name)| (normalise(name), row.get(index)));
@@ -86,10 +84,11 @@ impl Record {
 
     fn read_json(
         opened: &Opened,
+        layout: &Layout,
         envelopes: &'static [&'static str],
         take: &mut Take<'_>,
     ) -> Result<(), DumpError> {
-        let mut records = JsonRecords::new(opened.reader()?, Arc::clone(&opened.name), envelopes);
+        let mut records = Objects::open(opened, layout, envelopes)?;
         let mut catalog = KeyCatalog::default();
         let mut marks = Vec::new();
         let mut values = Vec::new();

@@ -5,13 +5,15 @@
 //! file that leaves either open is refused when it is opened.
 
 use super::activity_csv::CsvActivities;
-use super::activity_json::JsonActivities;
+use super::activity_json::{JsonActivities, JsonReport};
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
 use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
 use super::csv_table::CsvHead;
 use super::error::DumpError;
 use super::input::Input;
+use super::mapping::{Mapped, MappedDump};
+use super::objects::Layout;
 use super::open::Opened;
 use super::pages::Pages;
 use std::sync::Arc;
@@ -30,7 +32,7 @@ struct ActivityFile {
 
 enum Head {
     Csv(CsvHead),
-    Json(Present),
+    Json(JsonReport, Layout),
 }
 
 impl Activities {
@@ -60,11 +62,27 @@ impl Activities {
         self.files.iter().map(|file| file.opened.length).sum()
     }
 
+    /// Whether some file has a column that was named by hand.
+    pub fn has_mapped(&self, mapped: &Mapped) -> bool {
+        let has = |file: &ActivityFile| match &file.head {
+            Head::Csv(head) => head.names.iter().any(|name| mapped.means(name)),
+            Head::Json(report, _) => {
+                report.mapping.as_ref().is_some_and(|mapping| mapping.means(&mapped.column))
+            }
+        };
+        mapped.is_for(MappedDump::Activities) && self.files.iter().any(has)
+    }
+
+    /// How many files there are.
+    pub fn files(&self) -> usize {
+        self.files.len()
+    }
+
     /// True when some file has contact ids.
     pub fn has_contact_id(&self) -> bool {
         self.files.iter().any(|file| match &file.head {
-            Head::Csv(head) => Present::of(&head.names).contact_id,
-            Head::Json(present) => present.contact_id,
+            Head::Csv(head) => Present::of(head).contact_id,
+            Head::Json(report, _) => report.present.contact_id,
         })
     }
 
@@ -90,14 +108,25 @@ impl Activities {
 impl ActivityFile {
     fn open(input: &Input, rereadable: bool) -> Result<Self, DumpError> {
         let mut opened = Opened::open(input, rereadable)?;
-        let given = Given::new(input, &opened.name);
-        let head = if opened.is_json()? {
-            Head::Json(JsonActivities::look_at_head(&mut opened, &given)?)
-        } else {
-            let head = CsvHead::read(&mut opened)?;
-            given.check(1, &Present::of(&head.names))?;
-            Head::Csv(head)
+        let mut given = Given::new(input, &opened.name);
+        let head = match Layout::of(&mut opened)? {
+            Layout::Csv(mut head) => {
+                if let Some(mapping) = &given.mapping {
+                    let mapping = mapping.in_file(head.names.iter().map(String::as_str));
+                    let read_as = head.names.iter().map(|name| mapping.renamed(name).into_owned());
+                    head.read_as = read_as.collect();
+                }
+                given.check(head.skip + 1, &Present::of(&head))?;
+                Head::Csv(head)
+            }
+            layout => {
+                Head::Json(JsonActivities::look_at_head(&mut opened, &given, &layout)?, layout)
+            }
         };
+        given.settle(&match &head {
+            Head::Csv(head) => Present::of(head),
+            Head::Json(report, _) => report.present,
+        });
         Ok(Self { opened, given, head })
     }
 }
@@ -126,9 +155,9 @@ impl ActivityReader {
             Head::Csv(head) => {
                 FileActivities::Csv(Box::new(CsvActivities::open(opened, given, head)?))
             }
-            Head::Json(seen) => {
-                let bytes = opened.reader()?;
-                let mut activities = JsonActivities::new(bytes, given, *seen);
+            Head::Json(seen, layout) => {
+                let records = JsonActivities::records(opened.reader()?, opened, layout)?;
+                let mut activities = JsonActivities::new(records, given, seen);
                 if self.bad_rows.is_some() {
                     activities.be_lenient();
                 }

@@ -1,6 +1,7 @@
 //! Which column of an activities dump is what: the vendors' spellings in one table. Names are
 //! compared as those of contacts are; the keys of nested objects are named by their path.
 
+use super::columns::is_bookkeeping;
 use crate::contact::{ActivityKind, normalise};
 
 /// What activities are read for.
@@ -14,6 +15,8 @@ pub(crate) enum ActivityField {
     Type,
     /// The type under SendCloud's name, with numbers for words.
     TrackType,
+    /// How far a sending got, in the words of logs of mail.
+    Status,
     At,
     Url,
     Country,
@@ -40,6 +43,7 @@ impl ActivityField {
             Self::CampaignId => "campaign_id",
             Self::Type => "type",
             Self::TrackType => "trackType",
+            Self::Status => "status",
             Self::At => "at",
             Self::Url => "url",
             Self::Country => "country",
@@ -64,6 +68,7 @@ const NAMES: &[(&str, ActivityField)] = {
         ("member", Email),
         ("recipient", Email),
         ("receiver", Email),
+        ("recipients", Email),
         ("to", Email),
         ("emailid", EmailId),
         ("statusstatusdataemailid", EmailId),
@@ -87,12 +92,23 @@ const NAMES: &[(&str, ActivityField)] = {
         ("statusmessagestatus", Type),
         ("responseevent", Type),
         ("tracktype", TrackType),
+        ("status", Status),
         ("at", At),
         ("createdtime", At),
         ("date", At),
         ("sentdate", At),
         ("openedat", At),
         ("clickedat", At),
+        ("bouncedat", At),
+        ("bounceddate", At),
+        ("bounceat", At),
+        ("unsubscribedat", At),
+        ("unsubscribeddate", At),
+        ("optedoutat", At),
+        ("optedoutdate", At),
+        ("sentat", At),
+        ("deliveredat", At),
+        ("delivereddate", At),
         ("opendate", At),
         ("clickdate", At),
         ("senddate", At),
@@ -105,6 +121,7 @@ const NAMES: &[(&str, ActivityField)] = {
         ("timestamp", At),
         ("itime", At),
         ("currtime", At),
+        ("requesttime", At),
         ("url", Url),
         ("linkurl", Url),
         ("clickedlinkaddress", Url),
@@ -115,12 +132,17 @@ const NAMES: &[(&str, ActivityField)] = {
         ("countrycode", CountryCode),
         ("region", Region),
         ("city", City),
+        ("geolocationcountryname", Country),
+        ("geolocationcountrycode", CountryCode),
+        ("geolocationregion", Region),
+        ("geolocationcity", City),
         ("bouncecode", BounceCode),
+        ("bouncedcode", BounceCode),
     ]
 };
 
 /// The canonical spelling of a field, where it has one.
-const CANONICAL: &[&str] = &[
+pub(crate) const CANONICAL: &[&str] = &[
     "contact_id",
     "email",
     "campaign_id",
@@ -131,6 +153,7 @@ const CANONICAL: &[&str] = &[
     "country_code",
     "region",
     "city",
+    "bounce_code",
 ];
 
 /// JSON objects whose inner keys are fields.
@@ -142,6 +165,7 @@ const PARENTS: &[&str] = &[
     "responseresponsedata",
     "responsedata",
     "emailaddress",
+    "geolocation",
 ];
 
 /// The field that a column is, and whether it bears the canonical name.
@@ -156,6 +180,39 @@ pub(crate) fn is_parent(path: &str) -> bool {
     PARENTS.contains(&normalise(path).as_str())
 }
 
+/// The first of [`TELLING`], which no other report has.
+const SURE: usize = 2;
+
+/// Columns that tell what the rows of a report are, the surest first: the screens' reports say when
+/// it happened under a title of its own, and SendCloud's lists under a key of their own. All but the
+/// sure ones may also be columns of contacts, so the file's name goes before them.
+#[rustfmt::skip]
+const TELLING: &[(&str, ActivityKind)] = {
+    use ActivityKind::*;
+    &[
+        ("clickedat", Click),
+        ("openedat", Open),
+        ("bouncetype", Bounce),
+        ("bouncedat", Bounce), ("bounceddate", Bounce), ("bouncedreason", Bounce),
+        ("bouncedtype", Bounce), ("bouncedcode", Bounce),
+        ("bounceat", Bounce), ("bouncedate", Bounce), ("bouncereason", Bounce),
+        ("bouncecode", Bounce), ("bouncetime", Bounce),
+        ("unsubscribedat", Optout), ("unsubscribeddate", Optout), ("unsubscribedreason", Optout),
+        ("unsubscribedtype", Optout), ("unsubscribedcode", Optout),
+        ("optedoutat", Optout), ("optedoutdate", Optout), ("optedoutreason", Optout),
+        ("optedouttype", Optout), ("optedoutcode", Optout),
+        ("unsubscribetime", Optout), ("unsubscribedate", Optout),
+        ("spamreportedtime", Spam),
+        ("sentat", Send), ("sentreason", Send), ("senttype", Send), ("sentcode", Send),
+        ("deliveredat", Send), ("delivereddate", Send), ("deliveredreason", Send),
+        ("deliveredtype", Send), ("deliveredcode", Send),
+    ]
+};
+
+/// The column of Constant Contact's contacts that tells when somebody opted out, where a report of
+/// those who did has no other.
+pub(crate) const OPT_OUT_DATE: &str = "confirmedoptoutdate";
+
 /// What the columns of a report file tell of its rows, when no column says what happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Traits {
@@ -163,27 +220,34 @@ pub(crate) struct Traits {
     bounce: bool,
     place: bool,
     address: bool,
-    opened: bool,
-    clicked: bool,
+    /// The surest of the telling columns, by its place in their table.
+    telling: Option<usize>,
     subscriber: bool,
     /// Columns other than those of a recipient.
     other: bool,
+    /// The columns of a log of mail, whose `status` says what happened.
+    logged: bool,
 }
 
 impl Traits {
     /// Takes note of a column.
     pub fn note(&mut self, name: &str) {
-        match normalise(name).as_str() {
+        let key = normalise(name);
+        self.bounce |= key == "bouncetype";
+        if let Some(at) = TELLING.iter().position(|(known, _)| *known == key) {
+            self.telling = Some(self.telling.map_or(at, |told| told.min(at)));
+            return;
+        }
+        match key.as_str() {
             "url" => self.url = true,
-            "bouncetype" => self.bounce = true,
             "latitude" | "city" => self.place = true,
             "ipaddress" => self.address = true,
-            "openedat" => self.opened = true,
-            "clickedat" => self.clicked = true,
             "emailaddress" if name.trim().eq_ignore_ascii_case("EmailAddress") => {
                 self.subscriber = true;
             }
             "listid" | "campaignid" | "sentdate" => {}
+            "requesttime" | "messageid" => self.logged = true,
+            _ if is_bookkeeping(name) => {}
             _ => self.other = true,
         }
     }
@@ -194,35 +258,45 @@ impl Traits {
         self.bounce |= other.bounce;
         self.place |= other.place;
         self.address |= other.address;
-        self.opened |= other.opened;
-        self.clicked |= other.clicked;
+        self.telling = self.telling.into_iter().chain(other.telling).min();
         self.subscriber |= other.subscriber;
         self.other |= other.other;
+        self.logged |= other.logged;
+    }
+
+    /// Whether a `status` says what happened.
+    pub fn logged(self) -> bool {
+        self.logged
     }
 
     /// True for columns that only activities have.
     pub fn is_report(self) -> bool {
-        self.clicked || self.opened || (self.subscriber && (self.url || self.bounce || self.place))
+        let sure = self.telling.is_some_and(|at| at < SURE);
+        sure || (self.subscriber && (self.url || self.bounce || self.place))
     }
 
     /// The kind: what the columns leave no doubt of, else what the file's name says, else what the
     /// columns make likely. `Date` and `IPAddress` are what opens and unsubscribes have in common.
     pub fn kind(self, named: Option<ActivityKind>) -> Option<ActivityKind> {
         use ActivityKind::{Bounce, Click, Open, Send};
-        let rest_is_recipient =
-            !(self.other || self.url || self.bounce || self.place || self.address);
+        let sure = self.telling.filter(|at| *at < SURE).and_then(kind_at);
+        let likely = named.or_else(|| self.telling.and_then(kind_at));
+        let rest_is_recipient = !(self.other || self.url || self.place || self.address);
         match self {
-            Self { clicked: true, .. } => Some(Click),
-            Self { opened: true, .. } => Some(Open),
-            Self { subscriber: false, .. } => named,
+            _ if sure.is_some() => sure,
+            Self { subscriber: false, .. } => likely,
             Self { url: true, .. } => Some(Click),
             Self { bounce: true, .. } => Some(Bounce),
             Self { place: true, .. } => Some(Open),
-            _ if named.is_some() => named,
+            _ if likely.is_some() => likely,
             _ if rest_is_recipient => Some(Send),
             _ => None,
         }
     }
+}
+
+fn kind_at(telling: usize) -> Option<ActivityKind> {
+    TELLING.get(telling).map(|(_, kind)| *kind)
 }
 
 #[cfg(test)]
@@ -245,8 +319,14 @@ mod tests {
         use ActivityField::*;
         for (names, expected) in [
             ("contact_id|ContactID|id", ContactId),
-            ("email|Email address|EmailAddress|recipient|to", Email),
-            ("email_id|status.status_data.email_id", EmailId),
+            (
+                "email|Email address|email_address|email_address.address|EmailAddress|member|recipient|recipients|receiver|to",
+                Email,
+            ),
+            (
+                "email_id|emailId|status.status_data.email_id|response.response_data.email_id",
+                EmailId,
+            ),
             (
                 "campaign_activity_id|CampaignID|CampaignActivityID|task_id|maillistTaskId",
                 CampaignId,
@@ -256,18 +336,26 @@ mod tests {
             ("status.message_status|response.event", Type),
             ("trackType", TrackType),
             (
-                "created_time|Date|SentDate|Opened At|Clicked At|open_date|timestamp|itime|currTime",
+                "at|created_time|CreatedTime|Date|SentDate|SentAt|Opened At|Clicked At|open_date|click_date|send_date|bounce_date|unsubscribe_date|forward_date|timestamp|itime|currTime|date|requestTime",
                 At,
             ),
+            (
+                "unsubscribeTime|bounceTime|spamReportedTime|Bounced At|Bounce Date|Unsubscribed At|Unsubscribed Date|Opted Out At|Opted-Out Date|Sent At|Sent Date|Delivered At|Delivered Date",
+                At,
+            ),
+            ("bounce_code|Bounce Code|Bounced Code", BounceCode),
             ("link_url|URL|Clicked Link Address|response.response_data.url", Url),
-            ("CountryName", Country),
+            ("CountryName|Geolocation.CountryName", Country),
             ("CountryCode", CountryCode),
+            ("Region|Geolocation.Region", Region),
+            ("City|Geolocation.City", City),
+            ("Status", Status),
         ] {
             for name in names.split('|') {
                 assert_eq!(field_of(name).map(|(field, _)| field), Some(expected), "{name}");
             }
         }
-        for name in ["City - Home", "Created At", "first_name", "status"] {
+        for name in ["City - Home", "Created At", "first_name", "email_status"] {
             assert_eq!(field_of(name), None, "{name}");
         }
     }
@@ -292,6 +380,24 @@ mod tests {
             ("Email address,Clicked Link Address,Clicked At", None, Some(Click)),
             ("email,campaign_id,date", None, None),
             ("email,campaign_id,date", Some(Open), Some(Open)),
+            ("Email address,Confirmed Opt-Out Date,Opened At", Some(Optout), Some(Open)),
+            ("Email address,First name,Bounced At,Bounce Code", None, Some(Bounce)),
+            ("Email address,Unsubscribed At", None, Some(Optout)),
+            ("Email address,Opted Out Date", None, Some(Optout)),
+            ("Email address,Sent At", None, Some(Send)),
+            ("Email address,Sent At,Opened At", None, Some(Open)),
+            ("email,Unsubscribed Date,Bounce Reason", Some(Open), Some(Open)),
+            ("EmailAddress,ListID,BounceType,Date", Some(Open), Some(Bounce)),
+            ("Email address,Confirmed Opt-Out Date", None, None),
+            ("email,reason,bounceTime,domain", None, Some(Bounce)),
+            ("email,domain,labelId,apiUser,unsubscribeTime", None, Some(Optout)),
+            ("receiver,reason,spamReportedTime,domain", None, Some(Spam)),
+            (
+                "_fivetran_id,campaign_id,list_id,bounce_type,date,email_address,reason",
+                None,
+                Some(Bounce),
+            ),
+            ("_airbyte_raw_id,CampaignID,EmailAddress,ListID", None, Some(Send)),
         ] {
             let mut traits = Traits::default();
             columns.split(',').for_each(|name| traits.note(name));

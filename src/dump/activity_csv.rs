@@ -1,13 +1,13 @@
 //! Activities in CSV files: the header bound once, then cells by their place.
 
-use super::activity_columns::{ActivityField, field_of};
+use super::activity_columns::{ActivityField, OPT_OUT_DATE, field_of};
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
 use super::bad_rows::{PassBadRow, RawRow};
 use super::csv_table::{CsvHead, CsvTable};
 use super::error::DumpError;
 use super::open::{Bytes, Opened};
-use crate::contact::ActivityKind;
+use crate::contact::{ActivityKind, normalise};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl PassBadRow for CsvActivities {
 impl CsvActivities {
     pub fn open(opened: &Opened, given: &Given, head: &CsvHead) -> Result<Self, DumpError> {
         let table = CsvTable::open(opened, head)?;
-        let names = head.names.iter().enumerate();
+        let names = head.read_as.iter().enumerate();
         let mut cells: Vec<(usize, ActivityField, bool)> = names
             .filter_map(|(index, name)| field_of(name).map(|(field, own)| (index, field, own)))
             .collect();
@@ -44,8 +44,14 @@ impl CsvActivities {
                 same == field && (best, Reverse(other)) > (canonical, Reverse(index))
             })
         });
-        let present = Present::of(&head.names);
+        let present = Present::of(head);
+        cells.retain(|(_, field, _)| *field != ActivityField::Status || present.traits.logged());
         let kind = if present.typed { given.kind } else { given.kind_by(present.traits) };
+        let timed = cells.iter().any(|(_, field, _)| *field == ActivityField::At);
+        if kind == Some(ActivityKind::Optout) && !timed {
+            let date = head.read_as.iter().position(|name| normalise(name) == OPT_OUT_DATE);
+            cells.extend(date.map(|index| (index, ActivityField::At, false)));
+        }
         let campaign = given.campaign.clone();
         Ok(Self { table, cells, has_contact_id: present.contact_id, kind, campaign })
     }

@@ -1,7 +1,7 @@
 //! One activity as it was read.
 
 use super::activity_columns::ActivityField;
-use super::events::{Event, event_of};
+use super::events::{Event, WordOf, event_of};
 use crate::contact::{ActivityKind, SendStage};
 use std::sync::Arc;
 
@@ -37,9 +37,10 @@ impl ActivityRow {
         self.get(ActivityField::ContactId)
     }
 
-    /// The contact's address; where there is none, what follows the `$` of an `email_id`.
+    /// The contact's address, without a name before it; where there is none, what follows the `$` of
+    /// an `email_id`.
     pub fn email(&self) -> Option<&str> {
-        self.get(ActivityField::Email).or_else(|| {
+        self.get(ActivityField::Email).map(bare_address).or_else(|| {
             let (_, address) = self.get(ActivityField::EmailId)?.split_once('$')?;
             Some(address).filter(|address| !address.is_empty())
         })
@@ -53,6 +54,14 @@ impl ActivityRow {
     /// The time, as text.
     pub fn at(&self) -> Option<&str> {
         self.get(ActivityField::At)
+    }
+
+    /// True for a row of a report of recipients without a time: neither the row nor a type column
+    /// says what happened.
+    pub fn is_undated_recipient(&self) -> bool {
+        self.given_kind == Some(ActivityKind::Send)
+            && self.at().is_none_or(|text| text.trim().is_empty())
+            && self.word().is_none()
     }
 
     /// The link that was clicked.
@@ -84,12 +93,7 @@ impl ActivityRow {
     pub fn event(&self) -> Event {
         let event = match self.given_kind {
             Some(kind) => Event::Known(kind, SendStage::Sent),
-            None => match self.get(ActivityField::Type) {
-                Some(word) => event_of(word, false),
-                None => self
-                    .get(ActivityField::TrackType)
-                    .map_or(Event::Unknown, |word| event_of(word, true)),
-            },
+            None => (self.word()).map_or(Event::Unknown, |(word, column)| event_of(word, column)),
         };
         let code = self.get(ActivityField::BounceCode).map(str::trim);
         match event {
@@ -104,10 +108,8 @@ impl ActivityRow {
 
     /// The word of the type column; where there is none, the kind that stands for it.
     pub fn event_word(&self) -> &str {
-        self.get(ActivityField::Type)
-            .or_else(|| self.get(ActivityField::TrackType))
-            .or(self.given_kind.map(ActivityKind::name))
-            .unwrap_or("")
+        let word = self.word().map(|(word, _)| word);
+        word.or(self.given_kind.map(ActivityKind::name)).unwrap_or("")
     }
 
     /// The file of the activity.
@@ -120,7 +122,17 @@ impl ActivityRow {
         self.line
     }
 
-    fn get(&self, field: ActivityField) -> Option<&str> {
+    /// The word that says what happened, and the column that holds it.
+    fn word(&self) -> Option<(&str, WordOf)> {
+        let columns = [
+            (ActivityField::Type, WordOf::Type),
+            (ActivityField::TrackType, WordOf::TrackType),
+            (ActivityField::Status, WordOf::Status),
+        ];
+        columns.into_iter().find_map(|(field, column)| Some((self.get(field)?, column)))
+    }
+
+    pub(crate) fn get(&self, field: ActivityField) -> Option<&str> {
         let held = self.fields.get(field.index()).copied().flatten()?;
         self.text.get(held.start..held.end)
     }
@@ -128,6 +140,14 @@ impl ActivityRow {
     pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.fields = [None; ActivityField::COUNT];
+    }
+
+    /// Puts a value in place of whatever is held; none takes it away.
+    pub(crate) fn put(&mut self, field: ActivityField, value: Option<&str>) {
+        if let Some(held) = self.fields.get_mut(field.index()) {
+            *held = None;
+        }
+        self.set(field, true, value.unwrap_or(""));
     }
 
     /// Keeps a value. The canonical name wins over others, the first value over later ones.
@@ -140,4 +160,10 @@ impl ActivityRow {
         self.text.push_str(value);
         *held = Some(Held { start, end: self.text.len(), canonical });
     }
+}
+
+/// `joesmith@example.com` of `Joe Smith <joesmith@example.com>`.
+fn bare_address(text: &str) -> &str {
+    let inner = text.trim_end().strip_suffix('>').and_then(|text| text.rsplit_once('<'));
+    inner.map_or(text, |(_, address)| address)
 }

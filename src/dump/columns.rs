@@ -49,8 +49,10 @@ const ALIASES: &[Row] = {
     use ContactField::*;
     &[
         plain("id", ContactId),
+        plain("remoteid", ContactId),
         plain("emailaddress", Email),
         plain("emailaddressaddress", Email),
+        plain("emailaddressesemailaddress", Email),
         plain("member", Email),
         plain("recipient", Email),
         plain("receiver", Email),
@@ -71,8 +73,13 @@ const ALIASES: &[Row] = {
         plain("mobilephone", Phone),
         plain("otherphone", Phone),
         plain("mobilenumber", Phone),
+        plain("cellphone", Phone),
+        plain("fax", Phone),
         plain("street2", Street),
         plain("streetaddressesstreet", Street),
+        plain("addressesline1", Street),
+        plain("addressesline2", Street),
+        plain("addressesline3", Street),
         plain("streetaddressline1home", Street),
         plain("streetaddressline1work", Street),
         plain("streetaddressline1other", Street),
@@ -80,6 +87,7 @@ const ALIASES: &[Row] = {
         plain("workstreet", Street),
         plain("otherstreet", Street),
         plain("streetaddressescity", City),
+        plain("addressescity", City),
         plain("cityhome", City),
         plain("citywork", City),
         plain("cityother", City),
@@ -88,6 +96,8 @@ const ALIASES: &[Row] = {
         plain("othercity", City),
         plain("statecode", State),
         plain("streetaddressesstate", State),
+        plain("addressesstatecode", State),
+        plain("addressesstate", State),
         plain("state/provincehome", State),
         plain("state/provincework", State),
         plain("state/provinceother", State),
@@ -96,6 +106,7 @@ const ALIASES: &[Row] = {
         plain("otherstate", State),
         plain("zip", PostalCode),
         plain("streetaddressespostalcode", PostalCode),
+        plain("addressespostalcode", PostalCode),
         plain("zip/postalcodehome", PostalCode),
         plain("zip/postalcodework", PostalCode),
         plain("zip/postalcodeother", PostalCode),
@@ -110,6 +121,7 @@ const ALIASES: &[Row] = {
         plain("workcountry", Country),
         plain("othercountry", Country),
         plain("streetaddressescountrycode", CountryCode),
+        plain("addressescountrycode", CountryCode),
         ("birthday", BirthdayMonth, How::Month),
         ("birthday", BirthdayDay, How::Day),
         plain("emailstatus", Status),
@@ -121,13 +133,19 @@ const ALIASES: &[Row] = {
         plain("createdat", DateAdded),
         plain("createtime", DateAdded),
         plain("gmtcreated", DateAdded),
+        plain("createddate", DateAdded),
         plain("listjoineddate", DateAdded),
+        plain("datejoined", DateAdded),
+        plain("joined", DateAdded),
+        plain("datesubscribed", DateAdded),
         plain("updatedat", DateUpdated),
         plain("updatetime", DateUpdated),
         plain("gmtupdated", DateUpdated),
+        plain("modifieddate", DateUpdated),
         plain("date", DateUpdated),
         plain("optoutdate", UnsubscribeTime),
         plain("emailaddressoptoutdate", UnsubscribeTime),
+        plain("emailaddressesoptoutdate", UnsubscribeTime),
         plain("confirmedoptoutdate", UnsubscribeTime),
         plain("listmemberships", Lists),
         plain("emaillists", Lists),
@@ -143,6 +161,7 @@ const ALIASES: &[Row] = {
         plain("tagstagid", Tags),
         plain("tagsid", Tags),
         plain("tagsname", Tags),
+        plain("permissiontotrack", ConsentToTrack),
     ]
 };
 
@@ -190,8 +209,10 @@ const PARENTS: &[(&str, &[ContactField])] = {
     use ContactField::*;
     &[
         ("emailaddress", &[Email, PermissionToSend, UnsubscribeTime]),
+        ("emailaddresses", &[Email, UnsubscribeTime]),
         ("phonenumbers", &[Phone]),
         ("streetaddresses", &[Street, City, State, PostalCode, Country, CountryCode]),
+        ("addresses", &[Street, City, State, PostalCode, CountryCode]),
         ("lists", &[Lists]),
         ("tags", &[Tags]),
     ]
@@ -225,7 +246,17 @@ pub(crate) fn fields_of(name: &str, campaign_monitor: bool) -> Vec<(ContactField
 
 /// Whether a column without a field of its own is a custom field of the account.
 pub(crate) fn may_be_custom(name: &str) -> bool {
-    !name.trim().is_empty() && !NO_CUSTOM_FIELDS.contains(&normalise(name).as_str())
+    !name.trim().is_empty()
+        && !NO_CUSTOM_FIELDS.contains(&normalise(name).as_str())
+        && !is_bookkeeping(name)
+}
+
+/// Columns that extract-load tools add for themselves.
+pub(crate) fn is_bookkeeping(name: &str) -> bool {
+    let name = name.trim();
+    ["_airbyte_", "_fivetran_", "_sdc_"].iter().any(|prefix| {
+        name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    })
 }
 
 /// Where the custom fields of a contact stand when they have no column each.
@@ -275,7 +306,17 @@ impl FileTraits {
     /// The traits of a file or record with these columns.
     pub fn of<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Self {
         let has = |wanted: &str| names.clone().any(|name| normalise(name) == wanted);
-        let marks = ["date", "listjoineddate", "customfields"];
+        let marks = [
+            "date",
+            "listjoineddate",
+            "customfields",
+            "datejoined",
+            "joined",
+            "datesubscribed",
+            "readsemailwith",
+            "consenttotrack",
+            "permissiontotrack",
+        ];
         Self {
             campaign_monitor: has("emailaddress") && marks.into_iter().any(has),
             nested: names.clone().any(|name| container(name).is_some()),
@@ -293,41 +334,112 @@ impl FileTraits {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_table_of_aliases() {
+    /// Every name that a vendor gives a field, by the fields.
+    const NAMES: &[(ContactField, &str)] = {
         use ContactField::*;
-        for (name, expected) in [
-            ("contact_id", ContactId),
-            ("ContactID", ContactId),
-            ("id", ContactId),
-            ("Email address", Email),
-            ("email_address.address", Email),
-            ("EmailAddress", Email),
-            ("\u{feff}E-Mail", Email),
-            ("Job title", Title),
-            ("Phone - home", Phone),
-            ("phone_numbers[0].phone_number", Phone),
-            ("street_addresses.1.city", City),
-            ("State/Province - Work", State),
-            ("State", State),
-            ("Zip/Postal Code - Other", PostalCode),
-            ("Email permission status", PermissionToSend),
-            ("Source Name", Source),
-            ("Created At", DateAdded),
-            ("createTime", DateAdded),
-            ("ListJoinedDate", DateAdded),
-            ("Date", DateUpdated),
-            ("unsubscribeTime", UnsubscribeTime),
-            ("Confirmed Opt-Out Date", UnsubscribeTime),
-            ("ListID", Lists),
-            ("tag_names", Tags),
-            ("ConsentToTrack", ConsentToTrack),
-        ] {
-            let fields: Vec<_> = fields_of(name, false).iter().map(|(field, _)| *field).collect();
-            assert_eq!(fields, [expected], "{name}");
+        &[
+            (ContactId, "contact_id|id|ContactID|RemoteID"),
+            (
+                Email,
+                "email|Email address|email_address|email_address.address|EmailAddress|E-Mail|member|recipient|receiver|to|\u{feff}Email Address|email_addresses[0].email_address",
+            ),
+            (Name, "Name|nickname"),
+            (FirstName, "First name|first_name|FirstName"),
+            (LastName, "Last name|last_name|LastName"),
+            (CompanyName, "company_name|Company"),
+            (Title, "title|Job title|job_title"),
+            (
+                Phone,
+                "phone|phone_numbers[].phone_number|phone_numbers.0.phone_number|phone_number|Phone - home|Phone - mobile|Phone - work|Phone - fax|Phone - other|MobileNumber|home_phone|work_phone|mobile_phone|other_phone|cell_phone|fax",
+            ),
+            (
+                Street,
+                "street|street2|street_addresses[].street|Street address line 1 - Home|Street address line 1 - Work|Street address line 1 - Other|home_street|work_street|other_street|addresses[].line1|addresses[].line2|addresses[].line3",
+            ),
+            (
+                City,
+                "city|street_addresses.1.city|City - Home|City - Work|City - Other|home_city|work_city|other_city|addresses[].city",
+            ),
+            (
+                State,
+                "state|street_addresses[].state|State/Province - Home|State/Province - Work|State/Province - Other|home_state|work_state|other_state|state_code|addresses[].state_code",
+            ),
+            (
+                PostalCode,
+                "postal_code|zip|street_addresses[].postal_code|Zip/Postal Code - Home|Zip/Postal Code - Work|Zip/Postal Code - Other|home_zip|work_zip|other_zip|addresses[].postal_code",
+            ),
+            (
+                Country,
+                "country|street_addresses[].country|Country - Home|Country - Work|Country - Other|home country|home_country|work_country|other_country",
+            ),
+            (CountryCode, "country_code|addresses[].country_code"),
+            (BirthdayMonth, "birthday_month"),
+            (BirthdayDay, "birthday_day"),
+            (Anniversary, "anniversary|Anniversary"),
+            (Status, "status|Status|Email status|SuppressionReason"),
+            (
+                PermissionToSend,
+                "permission_to_send|email_address.permission_to_send|Email permission status",
+            ),
+            (Source, "source|create_source|Source Name"),
+            (
+                DateAdded,
+                "date_added|created_at|Created At|create_time|createTime|gmtCreated|ListJoinedDate|List Joined Date|Date Joined|Joined|Date Subscribed|created_date",
+            ),
+            (
+                DateUpdated,
+                "date_updated|updated_at|Updated At|update_time|updateTime|gmtUpdated|Date|modified_date",
+            ),
+            (
+                UnsubscribeTime,
+                "unsubscribe_time|unsubscribeTime|opt_out_date|email_address.opt_out_date|Confirmed Opt-Out Date|email_addresses[].opt_out_date",
+            ),
+            (
+                Lists,
+                "lists|list_memberships|Email Lists|list_ids|ListID|list_id|address_list_id|lists[].id|lists[].list_id|lists[].name",
+            ),
+            (Tags, "tags|Tags|taggings|tag_ids|tag_names|tags[].tag_id|tags[].id|tags[].name"),
+            (
+                ConsentToTrack,
+                "consent_to_track|ConsentToTrack|Consent To Track|Permission to track",
+            ),
+        ]
+    };
+
+    #[test]
+    fn every_vendors_name_of_a_field() {
+        for (field, names) in NAMES {
+            for name in names.split('|') {
+                let fields: Vec<_> = fields_of(name, false).iter().map(|row| row.0).collect();
+                assert_eq!(fields, [*field], "{name}");
+            }
         }
+        assert_eq!(NAMES.len(), ContactField::ALL.len());
+        let known = |alias: &str| {
+            NAMES.iter().any(|(_, names)| {
+                names.split('|').any(|name| normalise(&without_indices(name)) == alias)
+            })
+        };
+        let unnamed = ["birthday", "phonenumbers", "addressesstate", "streetaddressescountrycode"];
+        for (alias, ..) in ALIASES {
+            assert!(known(alias) || unnamed.contains(alias), "{alias} is in no row of the test");
+        }
+    }
+
+    #[test]
+    fn what_is_no_field_and_what_splits_how() {
+        use ContactField::*;
         for name in ["Custom Field 1", "Age", "cf:state", ""] {
             assert!(fields_of(name, false).is_empty(), "{name}");
+        }
+        for (name, custom) in [
+            ("Age", true),
+            ("_airbyte_raw_id", false),
+            ("_sdc_batched_at", false),
+            ("_Fivetran_Synced", false),
+            ("Reads Email With", false),
+        ] {
+            assert_eq!(may_be_custom(name), custom, "{name}");
         }
         assert_eq!(fields_of("State", true), [(Status, How::Whole)]);
         assert_eq!(fields_of("Tags", false), [(Tags, How::TagNames)]);
@@ -352,6 +464,8 @@ mod tests {
             (vec!["EmailAddress", "State"], false),
             (vec!["Email address", "Date"], true),
             (vec!["email", "Date"], false),
+            (vec!["Email Address", "Name", "Date Joined", "State"], true),
+            (vec!["Email Address", "Joined", "State"], true),
         ] {
             assert_eq!(
                 FileTraits::of(names.iter().copied()).campaign_monitor,

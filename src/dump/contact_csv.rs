@@ -48,9 +48,9 @@ impl CsvContacts {
     pub fn open(opened: &Opened, head: &CsvHead, gather: &mut Gather) -> Result<Self, DumpError> {
         let table = CsvTable::open(opened, head)?;
         let traits = FileTraits::of(head.names.iter().map(String::as_str));
-        gather.begin_file(traits);
-        let cells = bind(&head.names, &gather.wanted, traits)
-            .map_err(|reason| DumpError::at(&opened.name, Place::line(1), reason))?;
+        gather.begin_file(traits, None);
+        let cells = bind(&head.read_as, &gather.wanted, traits)
+            .map_err(|reason| DumpError::at(&opened.name, Place::line(head.skip + 1), reason))?;
         for cell in &cells {
             if let Some(seen) = gather.seen.get_mut(cell.column) {
                 *seen = true;
@@ -58,7 +58,7 @@ impl CsvContacts {
         }
         let mut custom = Vec::new();
         let mut containers = Vec::new();
-        for (field, name) in head.names.iter().enumerate() {
+        for (field, name) in head.read_as.iter().enumerate() {
             if let Some((name, how)) = gather.wanted.custom_name(name, Stand::Column) {
                 custom.push(CustomCell { field, name, how });
             }
@@ -138,7 +138,7 @@ fn bind(names: &[String], wanted: &Wanted, traits: FileTraits) -> Result<Vec<Cel
 }
 
 /// Whether a header serves a projection of one column.
-pub(crate) fn serves(names: &[String], wanted: &Wanted) -> bool {
-    let traits = FileTraits::of(names.iter().map(String::as_str));
-    names.iter().any(|name| !wanted.targets(name, Stand::Column, traits).is_empty())
+pub(crate) fn serves(head: &CsvHead, wanted: &Wanted) -> bool {
+    let traits = FileTraits::of(head.names.iter().map(String::as_str));
+    head.read_as.iter().any(|name| !wanted.targets(name, Stand::Column, traits).is_empty())
 }

@@ -6,15 +6,18 @@ use super::columns::{
 };
 use super::contact_row::ContactRow;
 use super::distinct::Distinct;
-use super::error::DumpError;
+use super::error::{DumpError, Reason};
 use super::gather::{Gather, NamePlan, names_in};
 use super::json_faults::Fault;
 use super::json_keys::{KeyCatalog, Mark};
-use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape};
+use super::mapping::Mapping;
+use super::objects::{Layout, Objects};
 use super::open::{Bytes, Opened};
 use super::pages::Pages;
 use super::projection::{Stand, Wanted};
+use std::borrow::Cow;
+use std::io::Read;
 use std::sync::Arc;
 
 /// The keys under which the array of contacts may stand. `lists`, `tags` and `custom_fields` are
@@ -31,6 +34,9 @@ pub(crate) const ENVELOPES: &[&str] = &[
     "Events",
 ];
 
+/// Records that are looked at where a file doesn't begin with any.
+const LOOKED_AT: usize = 200;
+
 /// What the head of a JSON file of contacts tells.
 #[derive(Debug, Default)]
 pub(crate) struct JsonHead {
@@ -41,33 +47,53 @@ pub(crate) struct JsonHead {
     /// Paths of fields within the values of keys.
     paths: Distinct,
     pub traits: FileTraits,
+    /// The columns named by hand that the file has.
+    pub mapping: Option<Mapping>,
 }
 
 impl JsonHead {
     /// Looks at the records of the head. Faults are left to the reading of all records.
-    pub fn read(opened: &mut Opened) -> Result<Self, DumpError> {
+    pub fn read(opened: &mut Opened, layout: &Layout) -> Result<Self, DumpError> {
         loop {
-            let mut head = Self::default();
-            let mut catalog = KeyCatalog::default();
-            let mut marks = Vec::new();
-            let mut records = JsonRecords::new(opened.text(), Arc::clone(&opened.name), ENVELOPES);
-            let mut count = 0_u64;
-            records.be_lenient();
-            loop {
-                let found = records.next_with(|text| {
-                    catalog.mark(text, &mut marks, |_| Some(()))?;
-                    head.look_at(text, &catalog, &marks)
-                });
-                match found {
-                    Ok(true) => count += 1,
-                    Err(_) if records.pass_bad_row()? => {}
-                    Ok(false) | Err(_) => break,
-                }
-            }
-            if count > 0 || !opened.grow_head()? {
+            let records = Objects::new(opened.text(), opened, layout, ENVELOPES)?;
+            let (head, count) = Self::of_records(records, usize::MAX)?;
+            if count > 0 || opened.whole {
                 return Ok(head);
             }
+            if !opened.grow_head()? {
+                break;
+            }
         }
+        // The records of one stream may stand behind any number of others.
+        if opened.is_rereadable() {
+            let records = Objects::open(opened, layout, ENVELOPES)?;
+            return Ok(Self::of_records(records, LOOKED_AT)?.0);
+        }
+        Ok(Self::default())
+    }
+
+    /// What the first records tell, without those that can't be read, and how many there were.
+    fn of_records<R: Read>(
+        mut records: Objects<R>,
+        limit: usize,
+    ) -> Result<(Self, usize), DumpError> {
+        let mut head = Self::default();
+        let mut catalog = KeyCatalog::default();
+        let mut marks = Vec::new();
+        let mut count = 0;
+        records.be_lenient();
+        while count < limit {
+            let found = records.next_with(|text| {
+                catalog.mark(text, &mut marks, |_| Some(()))?;
+                head.look_at(text, &catalog, &marks)
+            });
+            match found {
+                Ok(true) => count += 1,
+                Err(error) if error.reason().is_of_a_row() && records.pass_bad_row()? => {}
+                Ok(false) | Err(_) => break,
+            }
+        }
+        Ok((head, count))
     }
 
     fn look_at(
@@ -113,6 +139,14 @@ impl JsonHead {
         Ok(())
     }
 
+    /// The name under which a name of the file is read.
+    pub fn read_as<'a>(&self, name: &'a str, stand: Stand) -> Cow<'a, str> {
+        match &self.mapping {
+            Some(mapping) if stand != Stand::Entry => mapping.renamed(name),
+            _ => Cow::Borrowed(name),
+        }
+    }
+
     /// Whether a projection of one column finds it among what was seen.
     pub fn serves(&self, wanted: &Wanted) -> bool {
         let stands = [
@@ -121,15 +155,15 @@ impl JsonHead {
             (&self.paths, Stand::Path),
         ];
         stands.into_iter().any(|(names, stand)| {
-            let mut names = names.iter();
-            names.any(|name| !wanted.targets(name, stand, self.traits).is_empty())
+            let mut names = names.iter().map(|name| self.read_as(name, stand));
+            names.any(|name| !wanted.targets(&name, stand, self.traits).is_empty())
         })
     }
 }
 
 /// A pass over the contacts of one JSON file.
 pub(crate) struct JsonContacts {
-    records: JsonRecords<Bytes>,
+    records: Objects<Bytes>,
     catalog: KeyCatalog<KeyPlan>,
     marks: Vec<Mark>,
 }
@@ -137,6 +171,8 @@ pub(crate) struct JsonContacts {
 struct KeyPlan {
     name: Arc<NamePlan>,
     container: Option<Container>,
+    /// Whether it is mapped, and the mapping came too late.
+    late: bool,
 }
 
 impl PassBadRow for JsonContacts {
@@ -150,13 +186,13 @@ impl PassBadRow for JsonContacts {
 }
 
 impl JsonContacts {
-    /// See [`JsonRecords::be_lenient`].
+    /// See [`Objects::be_lenient`].
     pub fn be_lenient(&mut self) {
         self.records.be_lenient();
     }
 
-    pub fn open(opened: &Opened) -> Result<Self, DumpError> {
-        let records = JsonRecords::new(opened.reader()?, Arc::clone(&opened.name), ENVELOPES);
+    pub fn open(opened: &Opened, layout: &Layout) -> Result<Self, DumpError> {
+        let records = Objects::open(opened, layout, ENVELOPES)?;
         Ok(Self { records, catalog: KeyCatalog::default(), marks: Vec::new() })
     }
 
@@ -169,6 +205,10 @@ impl JsonContacts {
                 let (_, Some(plan)) = catalog.get(mark.key) else { continue };
                 let raw = text.get(mark.start..mark.end).unwrap_or("");
                 let value = Piece { raw, at: mark.start };
+                if plan.late {
+                    let key = plan.name.name.clone();
+                    return Err(Fault::At(mark.start, Reason::LateMapped(key)));
+                }
                 match plan.container {
                     Some(kind) => gather.add_container(row, kind, &plan.name, value)?,
                     None => gather.add_key(row, &plan.name, value)?,
@@ -192,9 +232,11 @@ impl JsonContacts {
 fn plan(gather: &mut Gather, key: &str) -> Option<KeyPlan> {
     let container = container(key).filter(|_| custom_prefix(key).is_none());
     let name = gather.plan(key, Stand::Column);
-    let wanted = !name.targets.is_empty()
+    let late = gather.comes_late(key);
+    let wanted = late
+        || !name.targets.is_empty()
         || name.custom.is_some()
         || (container.is_some() && gather.wanted.wants_entries())
         || gather.wanted.wants_within(key);
-    wanted.then_some(KeyPlan { name, container })
+    wanted.then_some(KeyPlan { name, container, late })
 }

@@ -13,11 +13,14 @@ use super::distinct::Distinct;
 use super::error::DumpError;
 use super::gather::Gather;
 use super::input::Input;
+use super::mapping::{Mapped, MappedDump, Mapping};
+use super::objects::Layout;
 use super::open::Opened;
 use super::pages::Pages;
 use super::projection::{Projection, Stand, Wanted};
 use crate::account::Account;
 use crate::contact::Column;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -49,6 +52,8 @@ pub struct Contacts {
     files: Arc<[ContactFile]>,
     columns: Vec<String>,
     account: Account,
+    /// The columns named by hand, the same for all files.
+    mapping: Option<Arc<Mapping>>,
 }
 
 struct ContactFile {
@@ -58,7 +63,7 @@ struct ContactFile {
 
 enum Head {
     Csv(CsvHead),
-    Json(JsonHead),
+    Json(Box<JsonHead>, Layout),
 }
 
 impl Contacts {
@@ -71,16 +76,27 @@ impl Contacts {
         let mut files = Vec::with_capacity(inputs.len());
         for input in inputs {
             let mut opened = Opened::open(input, options.rereadable)?;
-            let head = if opened.is_json()? {
-                Head::Json(JsonHead::read(&mut opened)?)
-            } else {
-                Head::Csv(CsvHead::read(&mut opened)?)
+            let head = match Layout::of(&mut opened)? {
+                Layout::Csv(mut head) => {
+                    if let Some(mapping) = input.mapping.as_deref() {
+                        let names = head.names.iter();
+                        let mapping = mapping.in_file(names.clone().map(String::as_str));
+                        head.read_as = names.map(|name| mapping.renamed(name).into()).collect();
+                    }
+                    Head::Csv(head)
+                }
+                layout => {
+                    let mut head = JsonHead::read(&mut opened, &layout)?;
+                    let keys = head.keys.iter().map(String::as_str);
+                    head.mapping = input.mapping.as_deref().map(|mapping| mapping.in_file(keys));
+                    Head::Json(Box::new(head), layout)
+                }
             };
             files.push(ContactFile { opened, head });
         }
         let mut columns = Distinct::default();
-        let names = files.iter().flat_map(|file| file.head.names());
-        names.filter(|name| !name.is_empty()).for_each(|name| columns.add(name));
+        let names = files.iter().flat_map(|file| file.head.names_read().map(|(name, _)| name));
+        names.filter(|name| !name.is_empty()).for_each(|name| columns.add(&name));
         let account = options.account;
         let account = Account {
             fields: account.fields.clone(),
@@ -88,7 +104,9 @@ impl Contacts {
             tags: account.tags.clone(),
             ..Account::default()
         };
-        Ok(Self { bad_rows: None, files: files.into(), columns: columns.into_names(), account })
+        let mapping = inputs.iter().find_map(|input| input.mapping.clone());
+        let columns = columns.into_names();
+        Ok(Self { bad_rows: None, files: files.into(), columns, account, mapping })
     }
 
     /// Makes the readers go on without rows that can't be read; `taker` gets them.
@@ -114,16 +132,9 @@ impl Contacts {
         let projection = Projection { columns: Vec::new(), all_custom: true };
         let wanted = Wanted::new(&projection, &self.account);
         let mut custom = Distinct::default();
-        for head in self.files.iter().map(|file| &file.head) {
-            let (columns, entries): (&[String], &[String]) = match head {
-                Head::Csv(head) => (&head.names, &[]),
-                Head::Json(head) => (&head.keys, &head.entries),
-            };
-            let columns = columns.iter().map(|name| (name, Stand::Column));
-            for (name, stand) in columns.chain(entries.iter().map(|name| (name, Stand::Entry))) {
-                if let Some((name, _)) = wanted.custom_name(name, stand) {
-                    custom.add(&name);
-                }
+        for (name, stand) in self.files.iter().flat_map(|file| file.head.names_read()) {
+            if let Some((name, _)) = wanted.custom_name(&name, stand) {
+                custom.add(&name);
             }
         }
         custom.into_names()
@@ -138,8 +149,8 @@ impl Contacts {
     pub fn has(&self, column: &Column) -> Presence {
         let wanted = self.wanted(column);
         let served = |file: &ContactFile| match &file.head {
-            Head::Csv(head) => contact_csv::serves(&head.names, &wanted),
-            Head::Json(head) => head.serves(&wanted),
+            Head::Csv(head) => contact_csv::serves(head, &wanted),
+            Head::Json(head, _) => head.serves(&wanted),
         };
         if self.files.iter().any(served) {
             Presence::Yes
@@ -154,10 +165,8 @@ impl Contacts {
     pub fn lacking(&self, column: &Column) -> Vec<String> {
         let wanted = self.wanted(column);
         let lacks = |file: &&ContactFile| match &file.head {
-            Head::Csv(head) => {
-                !contact_csv::serves(&head.names, &wanted) && !file.head.may_hold_more()
-            }
-            Head::Json(_) => false,
+            Head::Csv(head) => !contact_csv::serves(head, &wanted) && !file.head.may_hold_more(),
+            Head::Json(..) => false,
         };
         self.files.iter().filter(lacks).map(|file| file.opened.name.to_string()).collect()
     }
@@ -165,6 +174,15 @@ impl Contacts {
     fn wanted(&self, column: &Column) -> Wanted {
         let projection = Projection { columns: vec![column.clone()], all_custom: false };
         Wanted::new(&projection, &self.account)
+    }
+
+    /// Whether some file has a column that was named by hand.
+    pub fn has_mapped(&self, mapped: &Mapped) -> bool {
+        let has = |file: &ContactFile| match &file.head {
+            Head::Csv(head) => head.names.iter().any(|name| mapped.means(name)),
+            Head::Json(head, _) => head.keys.iter().any(|key| mapped.means(key)),
+        };
+        mapped.is_for(MappedDump::Contacts) && self.files.iter().any(has)
     }
 
     /// The bytes of all files; `None` where standard input or a pipe makes that unknown.
@@ -177,7 +195,8 @@ impl Contacts {
     /// # Errors
     /// When a column of the projection is ambiguous in a file, or a file can't be opened again.
     pub fn reader(&self, projection: Projection) -> Result<ContactReader, DumpError> {
-        let gather = Gather::new(Wanted::new(&projection, &self.account));
+        let wanted = Wanted::new(&projection, &self.account);
+        let gather = Gather::new(wanted, self.mapping.as_deref().cloned());
         let mut reader = ContactReader {
             files: Arc::clone(&self.files),
             next: 0,
@@ -201,17 +220,26 @@ impl fmt::Debug for Contacts {
 }
 
 impl Head {
-    fn names(&self) -> Box<dyn Iterator<Item = &String> + '_> {
+    /// The names that a file shows, as they are read.
+    fn names_read(&self) -> Box<dyn Iterator<Item = (Cow<'_, str>, Stand)> + '_> {
         match self {
-            Self::Csv(head) => Box::new(head.names.iter()),
-            Self::Json(head) => Box::new(head.keys.iter().chain(head.entries.iter())),
+            Self::Csv(head) => {
+                Box::new(head.read_as.iter().map(|name| (Cow::from(name), Stand::Column)))
+            }
+            Self::Json(head, _) => {
+                let keys = head.keys.iter().map(|name| (name, Stand::Column));
+                let entries = head.entries.iter().map(|name| (name, Stand::Entry));
+                Box::new(
+                    keys.chain(entries).map(|(name, stand)| (head.read_as(name, stand), stand)),
+                )
+            }
         }
     }
 
     /// True when rows may hold fields that the head doesn't name.
     fn may_hold_more(&self) -> bool {
         match self {
-            Self::Json(_) => true,
+            Self::Json(..) => true,
             Self::Csv(_) => false,
         }
     }
@@ -244,9 +272,9 @@ impl ContactReader {
             Head::Csv(head) => {
                 FileContacts::Csv(CsvContacts::open(opened, head, &mut self.gather)?)
             }
-            Head::Json(head) => {
-                self.gather.begin_file(head.traits);
-                let mut contacts = JsonContacts::open(opened)?;
+            Head::Json(head, layout) => {
+                self.gather.begin_file(head.traits, head.mapping.clone());
+                let mut contacts = JsonContacts::open(opened, layout)?;
                 if self.bad_rows.is_some() {
                     contacts.be_lenient();
                 }

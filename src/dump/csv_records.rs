@@ -19,6 +19,8 @@ pub struct CsvRecords<R> {
     file: Arc<str>,
     delimiter: u8,
     begun: bool,
+    /// Lines yet to be passed before the first record.
+    above: u64,
     /// The length of the record at hand.
     length: usize,
     /// Bytes of its line break.
@@ -49,11 +51,19 @@ impl<R: Read> CsvRecords<R> {
             file,
             delimiter,
             begun: false,
+            above: 0,
             length: 0,
             terminator: 0,
             quoted: false,
             unended: false,
         }
+    }
+
+    /// The same, behind as many lines of the file, whatever they hold.
+    #[must_use]
+    pub fn after_lines(mut self, count: u64) -> Self {
+        self.above = count;
+        self
     }
 
     /// Moves on to the next record; false at the end of the file.
@@ -87,6 +97,10 @@ impl<R: Read> CsvRecords<R> {
         if !self.begun {
             self.begun = true;
             self.window.skip_mark(BYTE_ORDER_MARK).map_err(io)?;
+        }
+        while self.above > 0 {
+            self.above -= 1;
+            self.pass_line().map_err(io)?;
         }
         if !self.pass_empty_lines().map_err(io)? {
             return Ok(false);
@@ -167,6 +181,23 @@ impl<R: Read> CsvRecords<R> {
             (Some(_), _) => 1,
             (None, _) => 0,
         };
+        Ok(())
+    }
+
+    /// Moves on behind the next line break.
+    fn pass_line(&mut self) -> io::Result<()> {
+        while self.window.at_least(1)? {
+            let bytes = self.window.bytes();
+            let Some(at) = memchr::memchr2(b'\r', b'\n', bytes) else {
+                self.window.consume(bytes.len());
+                continue;
+            };
+            self.window.consume(at);
+            self.window.at_least(2)?;
+            let two = self.window.bytes().starts_with(b"\r\n");
+            self.window.consume_line(if two { 2 } else { 1 });
+            return Ok(());
+        }
         Ok(())
     }
 
@@ -254,4 +285,15 @@ impl<R: Read> CsvRecords<R> {
     pub fn file(&self) -> &Arc<str> {
         &self.file
     }
+}
+
+/// What follows after as many lines of `text`.
+pub(crate) fn after_lines(text: &[u8], count: u64) -> &[u8] {
+    let mut rest = text;
+    for _ in 0..count {
+        let Some(at) = memchr::memchr2(b'\r', b'\n', rest) else { return &[] };
+        let two = rest.get(at..).is_some_and(|end| end.starts_with(b"\r\n"));
+        rest = rest.get(at + if two { 2 } else { 1 }..).unwrap_or(&[]);
+    }
+    rest
 }

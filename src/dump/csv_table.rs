@@ -2,10 +2,10 @@
 
 use super::bad_rows::{PassBadRow, RawRow};
 use super::csv_fields::{CsvFields, sniff_delimiter};
-use super::csv_records::CsvRecords;
+use super::csv_records::{CsvRecords, after_lines};
 use super::error::{DumpError, Place, Reason};
 use super::open::{Bytes, Opened};
-use hashbrown::HashSet;
+use hashbrown::HashMap;
 use std::io::Read;
 use std::sync::Arc;
 
@@ -13,24 +13,32 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub(crate) struct CsvHead {
     pub delimiter: u8,
+    /// Lines above the header.
+    pub skip: u64,
     /// The names of the columns, as written.
     pub names: Vec<String>,
+    /// The names under which they are read, where the user names some by hand.
+    pub read_as: Vec<String>,
 }
 
 impl CsvHead {
     /// Reads the header from the head of a file, which is made longer as need be.
     pub fn read(opened: &mut Opened) -> Result<Self, DumpError> {
         loop {
-            let delimiter = sniff_delimiter(opened.text());
+            let skip = opened.skip_lines;
+            let sniffed = || sniff_delimiter(after_lines(opened.text(), skip));
+            let delimiter = opened.delimiter.unwrap_or_else(sniffed);
             let records = CsvRecords::new(opened.text(), Arc::clone(&opened.name), delimiter);
-            let mut table = CsvTable::new(records);
+            let mut table = CsvTable::new(records.after_lines(skip));
             let read = table.read_header();
             let certain = opened.whole || table.records.terminated();
             if !certain && opened.grow_head()? {
                 continue;
             }
             let names = read?;
-            return Ok(Self { delimiter, names });
+            let head = Self { delimiter, skip, read_as: names.clone(), names };
+            head.check_titles(opened)?;
+            return Ok(head);
         }
     }
 }
@@ -61,16 +69,26 @@ impl<R: Read> PassBadRow for CsvTable<R> {
 impl CsvTable<Bytes> {
     /// A pass over the rows of a file whose head is known.
     pub fn open(opened: &Opened, head: &CsvHead) -> Result<Self, DumpError> {
-        let records = CsvRecords::new(opened.reader()?, Arc::clone(&opened.name), head.delimiter);
-        let mut table = Self::new(records);
-        table.read_header()?;
-        Ok(table)
+        Self::over(opened.reader()?, Arc::clone(&opened.name), head)
     }
 }
 
 impl<R: Read> CsvTable<R> {
     fn new(records: CsvRecords<R>) -> Self {
         Self { records, fields: CsvFields::default(), header: Vec::new(), width: 0, rows: 0 }
+    }
+
+    /// The rows of `source`, which begins as the file does.
+    pub fn over(source: R, file: Arc<str>, head: &CsvHead) -> Result<Self, DumpError> {
+        let records = CsvRecords::new(source, file, head.delimiter);
+        let mut table = Self::new(records.after_lines(head.skip));
+        table.read_header()?;
+        Ok(table)
+    }
+
+    /// The file's name.
+    pub fn file(&self) -> &Arc<str> {
+        self.records.file()
     }
 
     fn read_header(&mut self) -> Result<Vec<String>, DumpError> {
@@ -83,7 +101,12 @@ impl<R: Read> CsvTable<R> {
             (0..header.fields.len()).map(|index| header.get(index).to_owned()).collect();
         self.width = names.len();
         match twice(&names) {
-            Some(name) => Err(self.records.line_error(Reason::DuplicateColumn(name))),
+            Some((first, second)) => {
+                let name = names.get(second).cloned().unwrap_or_default();
+                let (first, second) = (first + 1, second + 1);
+                let reason = Reason::DuplicateColumn { name, first, second };
+                Err(self.records.line_error(reason))
+            }
             None => Ok(names),
         }
     }
@@ -154,11 +177,12 @@ impl<'a> CsvRow<'a> {
     }
 }
 
-/// The first name that stands a second time. Spreadsheets leave columns without a name and without
-/// cells, which are no names.
-fn twice(names: &[String]) -> Option<String> {
-    let mut known = HashSet::with_capacity(names.len());
-    names.iter().find(|name| !name.is_empty() && !known.insert(*name)).cloned()
+/// The places of the first name that stands a second time. Spreadsheets leave columns without a name
+/// and without cells, which are no names.
+fn twice(names: &[String]) -> Option<(usize, usize)> {
+    let mut known = HashMap::with_capacity(names.len());
+    let named = names.iter().enumerate().filter(|(_, name)| !name.is_empty());
+    named.into_iter().find_map(|(at, name)| Some((known.insert(name, at)?, at)))
 }
 
 #[cfg(test)]
@@ -197,7 +221,7 @@ mod tests {
             ("", "t.csv: the file is empty"),
             ("\r\n\n", "t.csv: the file is empty"),
             ("a,b\n", "t.csv:2: there is a header but no row"),
-            ("a,b,a\n1,2,3\n", "t.csv:1: two columns are named `a`"),
+            ("a,b,a\n1,2,3\n", "t.csv:1: two columns are named `a`: number 1 and number 3"),
             ("a,b\n1,2\n1\n", "t.csv:3: the row has 1 fields, the header has 2"),
             ("a,b\r\n\r\n1,2,3\n", "t.csv:3: the row has 3 fields, the header has 2"),
             (
@@ -226,13 +250,16 @@ mod tests {
 
     #[test]
     fn a_record_that_never_ends_is_refused_early() {
-        for start in ["a\nx", "a\n\"x"] {
+        for (start, shown) in [
+            ("a\nx", "t.csv:2:1: record longer than 16 MiB"),
+            ("a\n\"x", "t.csv:2:1: the quote opened here is not closed within 16 MiB, at line 2"),
+        ] {
             let endless = start.as_bytes().chain(std::io::repeat(b'x'));
             let records = CsvRecords::new(endless, "t.csv".into(), b',');
             let mut table = CsvTable::new(records);
             table.read_header().unwrap();
             let error = table.next().err().unwrap();
-            assert!(error.to_string().ends_with("record longer than 16 MiB"), "{error}");
+            assert_eq!(error.to_string(), shown);
             assert!(table.records.bytes_read() < 10);
         }
     }

@@ -97,8 +97,15 @@ pub enum Reason {
         byte: u64,
     },
     /// Two CSV columns of exactly the same name.
-    #[error("two columns are named `{0}`")]
-    DuplicateColumn(String),
+    #[error("two columns are named `{name}`: number {first} and number {second}")]
+    DuplicateColumn {
+        /// The name.
+        name: String,
+        /// Its first column, counted from 1.
+        first: usize,
+        /// Its second column.
+        second: usize,
+    },
     /// Two keys of one JSON object are the same.
     #[error("the key `{0}` is there twice")]
     DuplicateKey(String),
@@ -155,6 +162,69 @@ pub enum Reason {
     /// A bad row that was to be kept, and couldn't be.
     #[error("a row that can't be read can't be kept either: {0}")]
     NotKept(std::io::Error),
+    /// Records of several streams, any of which could be meant.
+    #[error("holds records of several streams: {names}; say which: `{written}:stream={example}`")]
+    SeveralStreams {
+        /// The streams so far.
+        names: String,
+        /// The input without options.
+        written: String,
+        /// One of the streams.
+        example: String,
+    },
+    /// Streams of which none is known to hold what is read.
+    #[error(
+        "none of its streams is known to hold such records: {names}; if one does, say `{written}:stream={example}`"
+    )]
+    NoKnownStream {
+        /// The streams.
+        names: String,
+        /// The input without options.
+        written: String,
+        /// One of the streams.
+        example: String,
+    },
+    /// A stream that has no record.
+    #[error("holds no record of the stream `{wanted}`; its streams are {names}")]
+    NoSuchStream {
+        /// The stream asked for.
+        wanted: String,
+        /// The streams that there are.
+        names: String,
+    },
+    /// A stream asked of records that are of none.
+    #[error("its records name no streams, so none of them is of `{0}`")]
+    NoStreams(String),
+    /// A line among the messages of a tap that is none.
+    #[error("is no message of a Singer tap or an Airbyte source, as the lines before it are")]
+    NoMessage,
+    /// Lines above the header.
+    #[error(
+        "this looks like a title: it has {found}, line {line} has {expected} fields; if that is the header, say --skip-lines {skip} or `{written}:skip-lines={skip}`"
+    )]
+    Title {
+        /// Fields of the first line, in words.
+        found: String,
+        /// The line that looks like the header.
+        line: u64,
+        /// Its fields.
+        expected: usize,
+        /// The lines above it.
+        skip: u64,
+        /// The input without options.
+        written: String,
+    },
+    /// A record of several events that doesn't say whose they are.
+    #[error(
+        "is the history of one contact, and nothing says of which; give it as `{0}:email=ADDRESS`"
+    )]
+    NoOwner(String),
+    /// XML.
+    #[error("is XML, which isn't read; ask the vendor for JSON or CSV")]
+    Xml,
+    /// A column that was named by hand and came too late.
+    #[error("the mapped column `{0}` isn't among the keys that the file begins with")]
+    LateMapped(String),
     /// A column that an account file can't do without.
     #[error("no {0}")]
     Lacks(&'static str),
@@ -183,6 +253,7 @@ impl Reason {
             Self::DuplicateKey(_) => "with a key twice",
             Self::Json(_) | Self::CutShort { .. } | Self::LoneSurrogate => "of malformed JSON",
             Self::NotARecord(_) => "that are no records",
+            Self::NoMessage => "that are no messages",
             Self::Shape { .. } | Self::Lacks(_) => "with values of unknown shape",
             _ => return None,
         })

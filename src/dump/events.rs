@@ -70,17 +70,47 @@ const WORDS: &[Row] = {
 /// Words that mean something only under `trackType`.
 const TRACK_TYPES: &[Row] = &[plain("1", ActivityKind::Open), plain("2", ActivityKind::Click)];
 
-/// What a word of a type column says. `track_type` is true for the column of that name.
-pub(crate) fn event_of(word: &str, track_type: bool) -> Event {
+/// Words of logs of mail, beside those of type columns: SendCloud's `emailStatus`, and the messages
+/// of Campaign Monitor's transactional mail.
+const STATUSES: &[Row] = {
+    use ActivityKind::{Bounce, Send};
+    &[
+        ("投递成功", Send, SendStage::Delivered),
+        ("请求成功", Send, SendStage::Requested),
+        ("请求中", Send, SendStage::Requested),
+        ("accepted", Send, SendStage::Requested),
+        plain("无效邮件", Bounce),
+        plain("软退信", Bounce),
+    ]
+};
+
+/// Which column a word stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WordOf {
+    /// One that says what happened.
+    Type,
+    /// `trackType`.
+    TrackType,
+    /// The status of a log of mail.
+    Status,
+}
+
+/// What a word of a column says.
+pub(crate) fn event_of(word: &str, column: WordOf) -> Event {
     let word = word.trim();
-    let rows = WORDS.iter().chain(TRACK_TYPES.iter().filter(|_| track_type));
-    let mut rows = rows.filter(|(spelling, ..)| spelling.eq_ignore_ascii_case(word));
-    rows.next().map_or(Event::Unknown, |&(_, kind, stage)| Event::Known(kind, stage))
+    let further = match column {
+        WordOf::Type => &[],
+        WordOf::TrackType => TRACK_TYPES,
+        WordOf::Status => STATUSES,
+    };
+    let mut rows = WORDS.iter().chain(further);
+    let row = rows.find(|(spelling, ..)| spelling.eq_ignore_ascii_case(word));
+    row.map_or(Event::Unknown, |&(_, kind, stage)| Event::Known(kind, stage))
 }
 
 /// The kind of a word that a user gives.
 pub(crate) fn kind_named(word: &str) -> Option<ActivityKind> {
-    match event_of(word, false) {
+    match event_of(word, WordOf::Type) {
         Event::Known(kind, _) => Some(kind),
         Event::Unknown => None,
     }
@@ -99,14 +129,27 @@ pub(crate) fn kind_of_file(name: &str) -> Option<ActivityKind> {
     words.iter().rev().find_map(told)
 }
 
+#[rustfmt::skip]
 const FILE_WORDS: &[(&str, ActivityKind)] = &[
     ("opens", ActivityKind::Open),
     ("clicks", ActivityKind::Click),
     ("recipients", ActivityKind::Send),
+    ("sends", ActivityKind::Send),
     ("bounces", ActivityKind::Bounce),
     ("unsubscribes", ActivityKind::Optout),
+    ("optouts", ActivityKind::Optout),
+    ("forwards", ActivityKind::Forward),
     ("spam", ActivityKind::Spam),
 ];
+
+/// What the name of a stream says its records are: the words of files, and the one word of tables
+/// that are named in the singular.
+pub(crate) fn kind_of_stream(name: &str) -> Option<ActivityKind> {
+    kind_of_file(name).or_else(|| match words(name).last().map(String::as_str) {
+        Some(word @ ("open" | "click" | "bounce" | "unsubscribe" | "send")) => kind_named(word),
+        _ => None,
+    })
+}
 
 /// `campaign_opens-2.json`, `CampaignOpens.json`: the words of a name.
 fn words(name: &str) -> Vec<String> {
@@ -150,12 +193,22 @@ mod tests {
             for word in words.split(' ') {
                 let event =
                     expected.map_or(Event::Unknown, |(kind, stage)| Event::Known(kind, stage));
-                assert_eq!(event_of(word, false), event, "{word}");
+                assert_eq!(event_of(word, WordOf::Type), event, "{word}");
             }
         }
-        assert_eq!(event_of("1", true), Event::Known(Open, Sent));
-        assert_eq!(event_of("2", true), Event::Known(Click, Sent));
-        assert_eq!(event_of("", false), Event::Unknown);
+        assert_eq!(event_of("1", WordOf::TrackType), Event::Known(Open, Sent));
+        assert_eq!(event_of("2", WordOf::TrackType), Event::Known(Click, Sent));
+        assert_eq!(event_of("", WordOf::Type), Event::Unknown);
+        for (word, expected) in [
+            ("投递成功", Event::Known(Send, Delivered)),
+            ("Delivered", Event::Known(Send, Delivered)),
+            ("请求中", Event::Known(Send, Requested)),
+            ("软退信", Event::Known(Bounce, Sent)),
+            ("Queued", Event::Unknown),
+        ] {
+            assert_eq!(event_of(word, WordOf::Status), expected, "{word}");
+        }
+        assert_eq!(event_of("投递成功", WordOf::Type), Event::Unknown);
     }
 
     #[test]
@@ -173,8 +226,17 @@ mod tests {
             ("didnotopens.json", None),
             ("did-not-opens.json", None),
             ("reopens.json", None),
+            ("open.json", None),
         ] {
             assert_eq!(kind_of_file(name), expected, "{name}");
+        }
+        for (name, expected) in [
+            ("campaign_opens", Some(Open)),
+            ("campaign_spam_complaints", Some(Spam)),
+            ("campaign_bounce", Some(Bounce)),
+            ("campaigns", None),
+        ] {
+            assert_eq!(kind_of_stream(name), expected, "{name}");
         }
     }
 }

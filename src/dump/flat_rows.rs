@@ -49,7 +49,7 @@ const DEPTH: usize = 4;
 
 /// How the records of a file are laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Layout {
+pub enum FileFormat {
     /// CSV, with its delimiter.
     Csv(u8),
     /// JSON, a record a line.
@@ -60,7 +60,7 @@ pub enum Layout {
     Envelope(String),
 }
 
-impl fmt::Display for Layout {
+impl fmt::Display for FileFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Csv(b'\t') => f.write_str("CSV with tabs"),
@@ -162,13 +162,13 @@ impl FlatRows {
     }
 
     /// How its records are laid out, as far as the rows read so far tell.
-    pub fn layout(&self) -> Layout {
+    pub fn layout(&self) -> FileFormat {
         match &self.source {
-            Source::Csv { delimiter, .. } => Layout::Csv(*delimiter),
+            Source::Csv { delimiter, .. } => FileFormat::Csv(*delimiter),
             Source::Json { records, .. } => match records.envelope() {
-                Some(key) => Layout::Envelope(key.to_owned()),
-                None if records.is_lines() => Layout::JsonLines,
-                None => Layout::Json,
+                Some(key) => FileFormat::Envelope(key.to_owned()),
+                None if records.is_lines() => FileFormat::JsonLines,
+                None => FileFormat::Json,
             },
         }
     }

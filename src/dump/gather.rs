@@ -6,6 +6,7 @@ use super::contact_row::ContactRow;
 use super::error::Reason;
 use super::json_faults::{Fault, message};
 use super::json_values::{Piece, Shape};
+use super::mapping::Mapping;
 use super::projection::{Stand, Target, Wanted};
 use crate::contact::normalise;
 use hashbrown::HashMap;
@@ -32,6 +33,9 @@ pub(crate) struct Gather {
     pub wanted: Wanted,
     /// What the file's columns say together.
     traits: FileTraits,
+    /// The columns named by hand, and those of them that the file has.
+    mapping: Option<Mapping>,
+    in_file: Option<Mapping>,
     entries: Plans,
     paths: Plans,
     sources: usize,
@@ -48,11 +52,13 @@ const ENTRY_NAMES: [&str; 5] = ["customfieldid", "key", "name", "label", "id"];
 const REMEMBERED: usize = 10_000;
 
 impl Gather {
-    pub fn new(wanted: Wanted) -> Self {
+    pub fn new(wanted: Wanted, mapping: Option<Mapping>) -> Self {
         let width = wanted.width();
         Self {
             wanted,
             traits: FileTraits::default(),
+            mapping,
+            in_file: None,
             entries: Plans::new(),
             paths: Plans::new(),
             sources: 0,
@@ -62,8 +68,9 @@ impl Gather {
     }
 
     /// Turns to another file.
-    pub fn begin_file(&mut self, traits: FileTraits) {
+    pub fn begin_file(&mut self, traits: FileTraits, in_file: Option<Mapping>) {
         self.traits = traits;
+        self.in_file = in_file;
         self.entries.clear();
         self.paths.clear();
     }
@@ -81,13 +88,23 @@ impl Gather {
     /// What is to be done with a name.
     pub fn plan(&mut self, name: &str, stand: Stand) -> Arc<NamePlan> {
         self.sources += 1;
+        let read_as = match &self.in_file {
+            Some(mapping) if stand != Stand::Entry => mapping.renamed(name),
+            _ => Cow::Borrowed(name),
+        };
         Arc::new(NamePlan {
             name: name.to_owned(),
-            targets: self.wanted.targets(name, stand, self.traits),
-            custom: self.wanted.custom_name(name, stand),
+            targets: self.wanted.targets(&read_as, stand, self.traits),
+            custom: self.wanted.custom_name(&read_as, stand),
             known: stand == Stand::Path && !fields_of(name, false).is_empty(),
             source: self.sources,
         })
+    }
+
+    /// Whether a key is named by hand, and wasn't among those that the file begins with.
+    pub fn comes_late(&self, key: &str) -> bool {
+        let means = |mapping: &Option<Mapping>| mapping.as_ref().is_some_and(|all| all.means(key));
+        means(&self.mapping) && !means(&self.in_file)
     }
 
     fn remembered(&mut self, name: &str, stand: Stand) -> Arc<NamePlan> {

@@ -75,6 +75,11 @@ impl<P> KeyCatalog<P> {
         self.keys.get(key).map_or(("", None), |known| (&known.name, known.plan.as_ref()))
     }
 
+    /// The spellings of the keys met so far.
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.keys.iter().map(|known| &*known.name)
+    }
+
     fn id(&mut self, position: usize, key: &str, plan: impl FnOnce(&str) -> Option<P>) -> usize {
         if let Some(&id) = self.order.get(position)
             && self.keys.get(id).is_some_and(|known| *known.name == *key)

@@ -188,6 +188,11 @@ impl<R: Read> JsonRecords<R> {
         self.window.line()
     }
 
+    /// The file's name.
+    pub fn file(&self) -> &Arc<str> {
+        &self.file
+    }
+
     /// What the answers so far say of their pages.
     pub fn pages(&self) -> &Pages {
         &self.pages

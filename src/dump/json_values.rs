@@ -68,7 +68,10 @@ impl<'a> Piece<'a> {
 
     /// The entries of an object, whose keys must be distinct.
     pub fn entries(self) -> Result<Vec<(Cow<'a, str>, Self)>, Fault> {
-        let entries: Entries<'_> = self.decode()?;
+        self.distinct(self.decode()?)
+    }
+
+    fn distinct(self, entries: Entries<'a>) -> Result<Vec<(Cow<'a, str>, Self)>, Fault> {
         let mut all: Vec<(Cow<'_, str>, Self)> = Vec::with_capacity(entries.0.len());
         for (key, raw) in entries.0 {
             all.push((key, self.part(raw)));
@@ -89,6 +92,12 @@ impl<'a> Piece<'a> {
             _ => "a value",
         }
     }
+}
+
+/// The entries of a record, whose keys must be distinct. What is no object is a fault of the decoder,
+/// as the readers of records want it.
+pub(crate) fn entries_of(record: &str) -> Result<Vec<(Cow<'_, str>, Piece<'_>)>, Fault> {
+    Piece { raw: record, at: 0 }.distinct(serde_json::from_str(record)?)
 }
 
 /// An object's entries in order.

@@ -8,11 +8,12 @@
 //! | `input`, `inputs`, `open`, `format` | files as users name them, patterns and folders; paths, standard input, heads; CSV or JSON |
 //! | `unpack`, `decode` | packed files and other encodings as UTF-8 text |
 //! | `window` | the bytes at hand, and their places |
-//! | `csv_records`, `csv_fields`, `csv_table` | CSV: records, then fields, then rows under a header |
+//! | `csv_records`, `csv_fields`, `csv_table`, `csv_titles` | CSV: records, then fields, then rows under a header; titles above it |
 //! | `json_scan`, `json_records`, `json_keys`, `json_values` | JSON: records, then keys, then values |
 //! | `bad_rows`, `rejects` | rows that can't be read, where a run goes on without them; files of such rows |
+//! | `streams`, `objects` | records of several streams, in the messages of extract-load tools |
 //! | `pages` | answers that come in pages, and which of them are missing |
-//! | `columns`, `distinct`, `projection` | whose column is what, and what is asked for |
+//! | `columns`, `mapping`, `distinct`, `projection` | whose column is what, by name and by hand, and what is asked for |
 //! | `contacts` and `contact_*`, `gather` | contacts |
 //! | `activities` and `activity_*`, `events` | activities |
 //! | `account_records` and `*_files` | campaigns, custom fields, links, names of lists and tags, titles of segments |
@@ -24,6 +25,7 @@
 
 mod account_records;
 mod activities;
+mod activity_bundles;
 mod activity_columns;
 mod activity_csv;
 mod activity_json;
@@ -39,6 +41,7 @@ mod contacts;
 pub mod csv_fields;
 pub mod csv_records;
 mod csv_table;
+mod csv_titles;
 mod decode;
 mod distinct;
 mod error;
@@ -55,14 +58,17 @@ mod json_records;
 mod json_scan;
 mod json_values;
 mod link_files;
+mod mapping;
 mod meaning;
 mod name_files;
+mod objects;
 mod open;
 mod pages;
 mod projection;
 pub mod rejects;
 mod segment_files;
 mod split;
+mod streams;
 mod survey;
 mod unpack;
 mod window;
@@ -77,9 +83,10 @@ pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
 pub use error::{DumpError, Place, Reason};
 pub use events::Event;
 pub use field_files::read_fields;
-pub use flat_rows::{FlatRow, FlatRows, Layout};
-pub use input::{Input, InputPath};
+pub use flat_rows::{FileFormat, FlatRow, FlatRows};
+pub use input::{Input, InputPath, delimiter_name, delimiter_named};
 pub use link_files::read_links;
+pub use mapping::{Mapped, MappedDump, Mapping, Mappings};
 pub use meaning::{ActivityView, ContactMeaning, contact_meanings};
 pub use name_files::read_names;
 pub use projection::Projection;

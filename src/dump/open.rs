@@ -39,6 +39,16 @@ pub(crate) struct Opened {
     pub packing: Packing,
     /// The encoding asked for.
     encoding: Option<&'static Encoding>,
+    /// Lines above the header of a CSV file.
+    pub skip_lines: u64,
+    /// The delimiter asked for.
+    pub delimiter: Option<u8>,
+    /// The stream of records asked for.
+    pub stream: Option<String>,
+    /// What is read from it, as the key under which an answer would hold it.
+    pub holds: Option<&'static str>,
+    /// The input as an option is written behind it.
+    pub written: String,
 }
 
 enum Origin {
@@ -65,8 +75,13 @@ impl Opened {
                 head: Vec::new(),
                 whole: false,
                 length,
-                packing: Packing { codec: None, encoding: UTF_8 },
+                packing: Packing::NONE,
                 encoding: input.encoding,
+                skip_lines: input.skip_lines.unwrap_or(0),
+                delimiter: input.delimiter,
+                stream: input.stream.clone(),
+                holds: input.holds,
+                written: input.written(),
             };
             opened.unpack()?;
             opened.read_head(HEAD)?;
@@ -103,6 +118,9 @@ impl Opened {
         let raw = self.raw()?;
         let (text, packing) = text_of(raw, self.encoding)?;
         self.packing = packing;
+        if packing.rejects {
+            self.skip_lines = 0;
+        }
         if packing.codec.is_some() || packing.encoding != UTF_8 {
             self.length = None;
         }
@@ -165,6 +183,11 @@ impl Opened {
         self.fresh().map_err(|reason| DumpError::file_wide(&self.name, reason))
     }
 
+    /// Whether there can be a pass before the one that reads all records.
+    pub fn is_rereadable(&self) -> bool {
+        !matches!(self.origin, Origin::Stream(_))
+    }
+
     /// The head without a byte order mark.
     pub fn text(&self) -> &[u8] {
         self.head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&self.head)
@@ -204,8 +227,13 @@ mod tests {
             head: Vec::new(),
             whole: false,
             length: None,
-            packing: Packing { codec: None, encoding: UTF_8 },
+            packing: Packing::NONE,
             encoding: None,
+            skip_lines: 0,
+            delimiter: None,
+            stream: None,
+            holds: None,
+            written: String::new(),
         };
         opened.unpack().unwrap();
         opened.read_head(4).unwrap();

@@ -45,6 +45,14 @@ pub struct Packing {
     pub codec: Option<Codec>,
     /// How it is encoded.
     pub encoding: &'static Encoding,
+    /// Whether it is a file of rejects, which are UTF-8 and have nothing above their header,
+    /// whatever is said of the files that they are from.
+    pub rejects: bool,
+}
+
+impl Packing {
+    /// Nothing had to be done.
+    pub(crate) const NONE: Self = Self { codec: None, encoding: UTF_8, rejects: false };
 }
 
 /// The bytes with which files begin that are no text, and what to say of them.
@@ -77,7 +85,9 @@ pub(crate) fn text_of(
         return Err(Reason::NotText(what));
     }
     let marked = Encoding::for_bom(&first).map(|(encoding, _)| encoding);
+    let rejects = first.starts_with(rejects::TELLING);
     let encoding = match (encoding, marked) {
+        _ if rejects => UTF_8,
         // The mark knows best which of its bytes comes first.
         (Some(asked), Some(marked)) if is_utf16(asked) && is_utf16(marked) => marked,
         (asked, marked) => asked.or(marked).unwrap_or(UTF_8),
@@ -85,10 +95,10 @@ pub(crate) fn text_of(
     if marked.is_none() && encoding == UTF_8 && first.contains(&0) {
         return Err(Reason::NotText(zeros(&first)));
     }
-    let packing = Packing { codec, encoding };
+    let packing = Packing { codec, encoding, rejects };
     let text: Bytes = match () {
         () if encoding != UTF_8 => Box::new(Decoder::new(bytes, encoding)),
-        () if first.starts_with(rejects::TELLING) => Box::new(WithoutRemarks::new(bytes)),
+        () if rejects => Box::new(WithoutRemarks::new(bytes)),
         () => bytes,
     };
     Ok((text, packing))

@@ -9,7 +9,9 @@ use super::{EngineError, Summary, Warning};
 use crate::contact::{ActivityKind, ContactField, SendStage};
 use crate::dump::{Activities, ActivityRow, Event};
 use crate::value::{DayOrder, Instant, Stamp};
-use hashbrown::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hash};
 
 /// Unreadable times whose places are named.
 const PLACES_NAMED: usize = 3;
@@ -23,10 +25,40 @@ struct Interest {
 }
 
 /// When the sends of one contact and campaign were, stage by stage: a second row of the same stage
-/// at another time is another sending.
+/// at another time is another sending; one at the same time, or without one as the first, is the
+/// same row once more.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sendings {
     stages: [Option<Option<Instant>>; 3],
+}
+
+/// Activities compared with each other: the bound keeps memory from growing with the files.
+const COMPARED: usize = 2_000_000;
+
+/// Finds activities that were read before, in another file or in the same. They are one event where
+/// contact, campaign, kind, time and link are the same.
+#[derive(Debug, Default)]
+struct Repeats {
+    seen: HashSet<u64, foldhash::fast::RandomState>,
+    /// Rows found.
+    rows: u64,
+    /// True once more activities came than are compared.
+    full: bool,
+}
+
+impl Repeats {
+    /// Looks at one more activity; true where it was read before.
+    fn note(&mut self, event: &impl Hash) -> bool {
+        let hash = FixedState::with_seed(0).hash_one(event);
+        let repeated = if self.seen.len() < COMPARED {
+            !self.seen.insert(hash)
+        } else {
+            self.full = true;
+            self.seen.contains(&hash)
+        };
+        self.rows += u64::from(repeated);
+        repeated
+    }
 }
 
 pub(super) struct ActivityPass<'a> {
@@ -35,6 +67,7 @@ pub(super) struct ActivityPass<'a> {
     summary: &'a mut Summary,
     interests: Vec<Interest>,
     sendings: HashMap<(Slot, CampaignIndex), Sendings, foldhash::fast::RandomState>,
+    repeats: Option<Repeats>,
     unreadable: Vec<String>,
     unreadable_count: u64,
     /// Activities of campaigns that matter, without a time.
@@ -74,6 +107,7 @@ impl<'a> ActivityPass<'a> {
             summary,
             interests,
             sendings: HashMap::default(),
+            repeats: None,
             unreadable: Vec::new(),
             unreadable_count: 0,
             undated: 0,
@@ -86,6 +120,7 @@ impl<'a> ActivityPass<'a> {
         progress: &dyn Progress,
     ) -> Result<Index, EngineError> {
         progress.begin(Stage::Activities, activities.total_bytes());
+        self.repeats = (activities.files() > 1).then(Repeats::default);
         let mut reader = activities.reader()?;
         let mut row = ActivityRow::default();
         while reader.next(&mut row)? {
@@ -102,6 +137,10 @@ impl<'a> ActivityPass<'a> {
         }
         if self.summary.activities == 0 {
             self.summary.warnings.push(Warning::NoActivities);
+        }
+        if let Some(repeats) = &self.repeats {
+            self.summary.repeated_activities = repeats.rows;
+            self.summary.repeats_all_compared = !repeats.full;
         }
         if self.unreadable_count > 0 {
             let warning = Warning::UnreadableTimes(self.unreadable_count, self.unreadable);
@@ -131,27 +170,22 @@ impl<'a> ActivityPass<'a> {
             self.summary.no_key += 1;
             return Ok(());
         };
-        let at = self.time(row);
+        let campaign = self.enter(campaign);
+        let at = self.time(row, campaign);
         if at.is_some_and(|at| at > self.plan.options.as_of) {
             self.summary.after_as_of += 1;
             return Ok(());
         }
-        let slot = self.index.count_row(key);
+        let url = row.url().unwrap_or("");
+        let repeats = self.repeats.as_mut();
+        let repeated =
+            repeats.is_some_and(|seen| seen.note(&(key, campaign, kind, stage, at, url)));
+        // What an event tells, it tells once; only the counts have to leave a second row out.
+        let slot = self.index.count_row(key, !repeated);
         if self.plan.needs_places {
             self.place(slot, at, row);
         }
-        let campaign = self.plan.registry.intern(campaign);
-        let interest = match self.interests.get(campaign as usize) {
-            Some(interest) => interest,
-            None => {
-                let unlisted = self.plan.engagements.asks_sets();
-                self.interests.push(Interest { facts: unlisted, ..Interest::default() });
-                match self.interests.get(campaign as usize) {
-                    Some(interest) => interest,
-                    None => return Ok(()),
-                }
-            }
-        };
+        let Some(interest) = self.interests.get(campaign as usize) else { return Ok(()) };
         if !interest.facts {
             return Ok(());
         }
@@ -164,7 +198,7 @@ impl<'a> ActivityPass<'a> {
         };
         if at.is_some() {
             facts = facts.at_known_time();
-        } else if row.at().is_none_or(|text| text.trim().is_empty()) {
+        } else if !repeated && row.at().is_none_or(|text| text.trim().is_empty()) {
             self.undated += 1;
         }
         if kind == ActivityKind::Send && interest.sends {
@@ -200,7 +234,22 @@ impl<'a> ActivityPass<'a> {
         Ok(())
     }
 
-    fn time(&mut self, row: &ActivityRow) -> Option<Instant> {
+    /// The campaign's number, and a place for what its rows are kept for.
+    fn enter(&mut self, campaign: &str) -> CampaignIndex {
+        let campaign = self.plan.registry.intern(campaign);
+        if self.interests.len() <= campaign as usize {
+            let facts = self.plan.engagements.asks_sets();
+            self.interests.push(Interest { facts, ..Interest::default() });
+        }
+        campaign
+    }
+
+    /// When it was. Reports of recipients have no times: they were sent their campaign when it was
+    /// sent.
+    fn time(&mut self, row: &ActivityRow, campaign: CampaignIndex) -> Option<Instant> {
+        if row.is_undated_recipient() {
+            return self.plan.registry.listed(campaign);
+        }
         let text = row.at()?;
         let stamp = Stamp::parse(text, DayOrder::MonthFirst);
         if stamp.is_none() && !text.trim().is_empty() {
@@ -236,7 +285,52 @@ impl Sendings {
                 *before = Some(at);
                 false
             }
-            Some(earlier) => earlier.is_none() || earlier != at,
+            Some(earlier) => earlier != at,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_sending_is_one_at_another_time() {
+        let [one, two] = [Some(Instant(1)), Some(Instant(2))];
+        use SendStage::{Delivered, Requested, Sent};
+        for (rows, expected) in [
+            (vec![(Sent, one)], false),
+            (vec![(Sent, one), (Sent, one)], false),
+            (vec![(Sent, None), (Sent, None)], false),
+            (vec![(Requested, one), (Sent, two), (Delivered, None)], false),
+            (vec![(Sent, one), (Sent, two)], true),
+            (vec![(Sent, one), (Sent, one), (Sent, two), (Sent, one)], true),
+            (vec![(Sent, None), (Sent, one)], true),
+            (vec![(Delivered, one), (Sent, one), (Delivered, two)], true),
+        ] {
+            let again = |rows: &mut dyn Iterator<Item = &(SendStage, Option<Instant>)>| {
+                let mut sendings = Sendings::default();
+                rows.fold(false, |again, &(stage, at)| sendings.is_another(stage, at) || again)
+            };
+            assert_eq!(again(&mut rows.iter()), expected, "{rows:?}");
+            assert_eq!(again(&mut rows.iter().rev()), expected, "{rows:?}, from behind");
+        }
+    }
+
+    #[test]
+    fn events_are_told_apart_by_all_that_they_are() {
+        let mut repeats = Repeats::default();
+        for (event, expected) in [
+            (("ann", 1, "open", ""), false),
+            (("ann", 1, "open", ""), true),
+            (("ann", 2, "open", ""), false),
+            (("ann", 1, "click", "a"), false),
+            (("ann", 1, "click", "b"), false),
+            (("bob", 1, "open", ""), false),
+            (("ann", 1, "click", "a"), true),
+        ] {
+            assert_eq!(repeats.note(&event), expected, "{event:?}");
+        }
+        assert_eq!((repeats.rows, repeats.full), (2, false));
     }
 }

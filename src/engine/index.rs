@@ -133,8 +133,9 @@ impl Index {
         Self { keeps_firsts, ..Self::default() }
     }
 
-    /// The slot of a key, made if there is none, and one more row counted for it.
-    pub fn count_row(&mut self, key: Key) -> Slot {
+    /// The slot of a key, made if there is none, and one more row counted for it unless it was
+    /// counted before.
+    pub fn count_row(&mut self, key: Key, counted: bool) -> Slot {
         let next = self.heads.len() as Slot;
         let slot = *self.slots.entry(key).or_insert(next);
         if slot == next {
@@ -143,7 +144,7 @@ impl Index {
             self.known.push(0);
         }
         if let Some(rows) = self.rows.get_mut(slot as usize) {
-            *rows = rows.saturating_add(1);
+            *rows = rows.saturating_add(u32::from(counted));
         }
         slot
     }
@@ -189,10 +190,11 @@ impl Index {
         })
     }
 
-    /// Keeps a place for a slot if it is later than, or as late as, the one kept before.
+    /// Keeps a place for a slot if it is later than the one kept before. Of two that are as late the
+    /// first stays, so that a row that is read again changes nothing.
     pub fn add_place(&mut self, slot: Slot, place: Place) {
         let kept = self.places.entry(slot).or_insert_with(|| place.clone());
-        if place.at >= kept.at {
+        if place.at > kept.at {
             *kept = place;
         }
     }
@@ -232,8 +234,8 @@ mod tests {
     fn facts_gather_by_contact_and_topic() {
         let mut index = Index::new(true);
         let key = |text| Key::new(text, Namespace::Email).unwrap();
-        let (ann, bob) = (index.count_row(key("ann")), index.count_row(key("bob")));
-        assert_eq!(index.count_row(key("ANN")), ann);
+        let (ann, bob) = (index.count_row(key("ann"), true), index.count_row(key("bob"), true));
+        assert_eq!(index.count_row(key("ANN"), true), ann);
         let at = |time| Firsts { send: Some(Instant(time)), ..Firsts::default() };
         let (seven, eight) = (Topic::Campaign(7), Topic::Campaign(8));
         index.add(ann, seven, Facts::SEND, at(5));

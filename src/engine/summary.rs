@@ -30,6 +30,11 @@ pub struct Summary {
     pub no_key: u64,
     /// Activities after as-of.
     pub after_as_of: u64,
+    /// Activities that were read before; they aren't among those counted. Looked for where there are
+    /// several files.
+    pub repeated_activities: u64,
+    /// False when only the first activities were compared.
+    pub repeats_all_compared: bool,
     /// Values in number fields that are no numbers.
     pub not_numbers: u64,
     /// Values in date fields that are no dates.

@@ -20,7 +20,12 @@ fields = "fields.json"
 campaigns = ["campaigns.json", "sent.json:campaign=k1"]
 list = "a1"
 [dumps]
-contacts = ["/srv/contacts.csv"]
+contacts = ["/srv/contacts.csv:skip-lines=2"]
+[reading]
+encoding = "latin1"
+delimiter = ";"
+skip-lines = 1
+map = ["contacts.email=Mail", "at=When"]
 [validate]
 dumps = true
 "#;
@@ -31,7 +36,7 @@ dumps = true
     assert_eq!(settings.list(), Some("a1"));
     assert_eq!(shown(Files::Fields), ["x/fields.json"]);
     assert_eq!(shown(Files::Campaigns), ["x/campaigns.json", "x/sent.json:campaign=k1"]);
-    assert_eq!(shown(Files::Contacts), ["/srv/contacts.csv"]);
+    assert_eq!(shown(Files::Contacts), ["/srv/contacts.csv:skip-lines=2"]);
     assert!(shown(Files::Tags).is_empty() && settings.reads(Files::Contacts));
     let origins: Vec<String> = settings
         .rows()
@@ -49,9 +54,24 @@ dumps = true
             "account.campaigns x/segkit.toml:6",
             "account.list x/segkit.toml:7",
             "dumps.contacts x/segkit.toml:9",
-            "validate.dumps x/segkit.toml:11",
+            "reading.encoding x/segkit.toml:11",
+            "reading.delimiter x/segkit.toml:12",
+            "reading.skip-lines x/segkit.toml:13",
+            "reading.map x/segkit.toml:14",
+            "validate.dumps x/segkit.toml:16",
         ]
     );
+    let reading = settings.rows().into_iter().filter(|row| row.key.starts_with("reading."));
+    let values: Vec<_> = reading.flat_map(|row| row.values).collect();
+    assert_eq!(values, ["windows-1252", "semicolon", "1", "contacts.email=Mail", "at=When"]);
+    let [contacts, fields] = [Files::Contacts, Files::Fields]
+        .map(|which| settings.resolve().take(which).unwrap().remove(0));
+    assert_eq!(
+        contacts.to_string(),
+        "/srv/contacts.csv:encoding=windows-1252,skip-lines=2,delimiter=semicolon"
+    );
+    assert!(contacts.mapping.is_some() && fields.mapping.is_none());
+    assert_eq!((fields.skip_lines, fields.delimiter), (Some(1), Some(b';')));
 }
 
 #[test]
@@ -60,7 +80,7 @@ fn what_is_refused_has_its_place() {
         (
             "dialekt = \"cm\"",
             "1:1: unknown key `dialekt`; did you mean `dialect`? Legal here: dialect, timezone, \
-             as-of, account, dumps, validate, lints, per-file",
+             as-of, account, dumps, reading, validate, lints, per-file",
         ),
         (
             "[account]\n  feilds = \"x\"",
@@ -90,6 +110,19 @@ fn what_is_refused_has_its_place() {
         (
             "[dumps]\ntracking = \"a:type=x\"",
             "2:12: `tracking`: unknown type `x`; known are send, open, click, bounce, optout, forward, spam",
+        ),
+        (
+            "[reading]\nskip-lines = -1",
+            "2:14: `skip-lines` must be a number of lines, found integer",
+        ),
+        (
+            "[reading]\nmap = [\"email=A\", \"emial=A\"]",
+            "2:19: `map`: `emial` is no canonical name; did you mean `email`?",
+        ),
+        ("[reading]\nmap = [\"email=A\", \"email=B\"]", "2:7: `map`: `email` is mapped twice"),
+        (
+            "[reading]\ndelimiter = \"x\"",
+            "2:13: `delimiter`: `x` is no delimiter; give comma, semicolon, tab, pipe, or one character",
         ),
         ("[validate]\ndumps = \"yes\"", "2:9: `dumps` must be true or false, found string"),
         (

@@ -337,3 +337,98 @@ fn invalid_utf8_names_the_byte() {
         assert_eq!(error.byte(), Some(start.len() as u64 + 2), "{error}");
     }
 }
+
+#[test]
+fn streams_and_rows_of_tools() {
+    let record = |stream: &str, record: &str| {
+        format!("{{\"type\":\"RECORD\",\"stream\":\"{stream}\",\"record\":{record}}}\n")
+    };
+    let mut tap = record("lists", r#"{"ListID":"l1","Name":"News"}"#);
+    tap += &record(
+        "list_active_subscribers",
+        r#"{"EmailAddress":"a@x","Date":"2020","State":"Active","ListID":"l1","CustomFields":[{"Key":"[age]","Value":"24"}]}"#,
+    );
+    tap += &record("campaign_opens", r#"{"EmailAddress":"z@x"}"#);
+    tap += "{\"type\":\"STATE\",\"value\":{}}\n";
+    check(&tap, "email status lists [age]", &["email=a@x status=Active lists=l1 [age]=24"]);
+    let cells = "_airbyte_raw_id,_airbyte_data\n1,\"{\"\"EmailAddress\"\":\"\"a@x\"\",\"\"Date\"\":\"\"d\"\",\"\"State\"\":\"\"Active\"\"}\"\n";
+    check(cells, "email status", &["email=a@x status=Active"]);
+    let lines = read(
+        "{\"_airbyte_data\":{\"email\":\"a@x\",\"n\":1},\"_airbyte_meta\":{}}",
+        &["email"],
+        true,
+    );
+    assert_eq!(lines.unwrap(), ["email=a@x n:1"]);
+    let flat = "email,age,_airbyte_raw_id,_sdc_batched_at\na@x,24,r,s\n";
+    assert_eq!(read(flat, &["email"], true).unwrap(), ["email=a@x age:24"]);
+}
+
+#[test]
+fn a_stream_behind_all_others_is_found() {
+    let mut text = String::new();
+    let other = format!(
+        "{{\"type\":\"RECORD\",\"stream\":\"lists\",\"record\":{{\"x\":\"{}\"}}}}\n",
+        "y".repeat(1 << 20)
+    );
+    (0..18).for_each(|_| text.push_str(&other));
+    text.push_str("{\"type\":\"RECORD\",\"stream\":\"contacts\",\"record\":{\"email\":\"a@x\",\"plan\":\"Gold\"}}\n");
+    let (_kept, input) = file(&text);
+    let account = account();
+    let options = ContactOptions { account: &account, rereadable: false };
+    let contacts = Contacts::open(&[input], &options).unwrap();
+    assert_eq!(contacts.columns(), ["email", "plan"]);
+}
+
+#[test]
+fn columns_named_by_hand() {
+    use crate::dump::{Mapped, MappedDump, Mapping};
+    let all: Vec<Mapped> = ["contact_id=CustomerNo", "phone=Tel", "cf:Age=Years"]
+        .map(|text| text.parse().unwrap())
+        .into();
+    let mapping = Mapping::new(MappedDump::Contacts, &all).unwrap().map(Arc::new);
+    let account = Account::default();
+    let options = ContactOptions { account: &account, rereadable: false };
+    for (text, expected) in [
+        (
+            "CustomerNo,id,Tel,Phone - home,Years\n17,x,1;2,3,24\n",
+            Ok("contact_id=17 phone=1,2 [Age]=24 id:x Phone - home:3 Age:24"),
+        ),
+        (
+            r#"[{"CustomerNo":17,"id":"x","Tel":["1","2"],"Phone - home":"3","Years":24}]"#,
+            Ok("contact_id=17 phone=1,2 [Age]=24 id:x Phone - home:3 Age:24"),
+        ),
+        ("id,phone,Age\nx,3,24\n", Ok("contact_id=x phone=3 [Age]=24 Age:24")),
+    ] {
+        let (_kept, mut input) = file(text);
+        input.mapping.clone_from(&mapping);
+        let contacts = Contacts::open(&[input], &options).unwrap();
+        let names = ["contact_id", "phone", "[Age]"];
+        let columns = names.map(column).to_vec();
+        let mut reader = contacts.reader(Projection { columns, all_custom: true }).unwrap();
+        let mut row = ContactRow::default();
+        assert!(reader.next(&mut row).unwrap());
+        let values = |at| row.values(at).collect::<Vec<_>>().join(",");
+        let mut parts: Vec<_> =
+            names.iter().enumerate().map(|(at, name)| format!("{name}={}", values(at))).collect();
+        parts.extend(row.custom().map(|(name, value)| format!("{name}:{value}")));
+        let found: Result<_, ()> = Ok(parts.join(" "));
+        assert_eq!(found.as_deref(), expected.as_ref().map(|text| *text), "{text}");
+    }
+    let late = format!(
+        "{}{{\"email\":\"a\",\"Tel\":\"1\"}}\n",
+        "{\"email\":\"a\",\"x\":\"yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\"}\n"
+            .repeat(1500)
+    );
+    let (_kept, mut input) = file(&late);
+    input.mapping = mapping;
+    let contacts = Contacts::open(&[input], &options).unwrap();
+    let mut reader = contacts.reader(Projection::default()).unwrap();
+    let mut row = ContactRow::default();
+    let error = loop {
+        match reader.next(&mut row) {
+            Ok(found) => assert!(found),
+            Err(error) => break error.to_string(),
+        }
+    };
+    assert!(error.contains(":1501:20: the mapped column `Tel` isn't among the keys"), "{error}");
+}

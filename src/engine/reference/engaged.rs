@@ -194,7 +194,7 @@ impl Asked<'_> {
     }
 
     /// How often it was sent: rows of one stage at one time are one sending, and so are rows of
-    /// different stages.
+    /// different stages, and rows without a time.
     fn sendings(&self) -> usize {
         let mut most = 0;
         for stage in ["requested", "sent", "delivered"] {
@@ -202,7 +202,7 @@ impl Asked<'_> {
             let times = rows.iter().map(|row| time_of(row, self.options));
             let untimed = times.clone().filter(Option::is_none).count();
             let timed: BTreeSet<i64> = times.flatten().collect();
-            most = most.max(untimed + timed.len());
+            most = most.max(usize::from(untimed > 0) + timed.len());
         }
         most
     }

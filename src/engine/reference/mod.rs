@@ -131,7 +131,7 @@ fn is_at(place: &str, contact: &Contact, world: &World, options: &Options) -> bo
     for activity in engaged::counting(contact, world, options) {
         let at = engaged::time_of(activity, options);
         let carries = activity.place.iter().any(|name| !name.trim().is_empty());
-        if carries && latest.is_none_or(|(before, _)| at >= before) {
+        if carries && latest.is_none_or(|(before, _)| at > before) {
             latest = Some((at, activity));
         }
     }
