@@ -1,9 +1,9 @@
 //! `segkit inspect`: what a file is taken for, and what is in it.
 
 use super::status::complain;
-use super::{Output, Status};
+use super::{Output, ReadingArgs, Status};
 use crate::dump::Input;
-use crate::inspect::{self, Inspection, Role};
+use crate::inspect::{self, Inspection, Look, Role};
 use crate::value::Zone;
 use clap::{Args, ValueEnum};
 
@@ -11,6 +11,7 @@ const EXAMPLES: &str = "\
 Examples:
   segkit inspect contacts.csv
   segkit inspect dumps/
+  segkit inspect report.csv --skip-lines 3
   segkit inspect clicks.json:campaign=98edac88-f4bc-408c-9e64-acd890384231
   zcat tracking.jsonl.gz | segkit inspect --format json - | jq '.[0].activities.campaigns[].id'
 
@@ -35,6 +36,9 @@ pub struct InspectArgs {
     /// The zone of times that name none
     #[arg(long, value_name = "ZONE", default_value = "UTC", allow_hyphen_values = true)]
     timezone: Zone,
+
+    #[command(flatten)]
+    reading: ReadingArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -66,9 +70,13 @@ impl From<RoleWord> for Role {
 pub(super) fn run(args: &InspectArgs, output: &Output) -> anyhow::Result<Status> {
     let mut status = Status::Fine;
     let mut inspections: Vec<Inspection> = Vec::new();
-    for input in Input::expand_all(&args.files)? {
-        match inspect::inspect(&input, args.role.map(Role::from), args.timezone) {
-            Ok(inspection) => inspections.push(inspection),
+    let reading = args.reading.reading()?;
+    let role = args.role.map(Role::from);
+    let look = Look { role, zone: args.timezone, map: reading.map.clone() };
+    for mut input in Input::expand_all(&args.files)? {
+        reading.say(&mut input);
+        match inspect::inspect(&input, &look) {
+            Ok(of_file) => inspections.extend(of_file),
             Err(error) => {
                 complain(&error.into());
                 status = Status::Failed;

@@ -48,6 +48,8 @@ pub(crate) struct CsvTable<R> {
     records: CsvRecords<R>,
     fields: CsvFields,
     header: Vec<u8>,
+    /// Lines above the header.
+    skip: u64,
     width: usize,
     rows: u64,
 }
@@ -75,15 +77,27 @@ impl CsvTable<Bytes> {
 
 impl<R: Read> CsvTable<R> {
     fn new(records: CsvRecords<R>) -> Self {
-        Self { records, fields: CsvFields::default(), header: Vec::new(), width: 0, rows: 0 }
+        let (fields, header) = (CsvFields::default(), Vec::new());
+        Self { records, fields, header, skip: 0, width: 0, rows: 0 }
     }
 
     /// The rows of `source`, which begins as the file does.
     pub fn over(source: R, file: Arc<str>, head: &CsvHead) -> Result<Self, DumpError> {
         let records = CsvRecords::new(source, file, head.delimiter);
         let mut table = Self::new(records.after_lines(head.skip));
+        table.skip = head.skip;
         table.read_header()?;
         Ok(table)
+    }
+
+    /// What parts its fields.
+    pub fn delimiter(&self) -> u8 {
+        self.records.delimiter()
+    }
+
+    /// Lines above the header.
+    pub fn skip(&self) -> u64 {
+        self.skip
     }
 
     /// The file's name.

@@ -5,19 +5,20 @@
 
 use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
 use super::columns::{Container, How, container, fields_of};
-use super::csv_table::{CsvHead, CsvTable};
+use super::csv_table::CsvTable;
 use super::distinct::Distinct;
 use super::error::DumpError;
+use super::format::FileFormat;
 use super::gather::named_entries;
 use super::input::Input;
 use super::json_faults::Fault;
 use super::json_keys::KeyCatalog;
 use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape};
+use super::objects::{Layout, Objects};
 use super::open::{Bytes, Opened};
 use super::unpack::Packing;
-use crate::contact::ContactField;
-use std::fmt;
+use crate::contact::{ContactField, normalise};
 use std::sync::Arc;
 
 /// The keys under which vendors' answers have an array of records.
@@ -46,31 +47,6 @@ const CERTAIN: usize = 12;
 
 /// Shapes nested deeper than this are shown as one cell.
 const DEPTH: usize = 4;
-
-/// How the records of a file are laid out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FileFormat {
-    /// CSV, with its delimiter.
-    Csv(u8),
-    /// JSON, a record a line.
-    JsonLines,
-    /// JSON records one after another, or in an array.
-    Json,
-    /// JSON records under this key of an answer.
-    Envelope(String),
-}
-
-impl fmt::Display for FileFormat {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Csv(b'\t') => f.write_str("CSV with tabs"),
-            Self::Csv(delimiter) => write!(f, "CSV with `{}`", char::from(*delimiter)),
-            Self::JsonLines => f.write_str("JSON Lines"),
-            Self::Json => f.write_str("JSON"),
-            Self::Envelope(key) => write!(f, "JSON, records under `{key}`"),
-        }
-    }
-}
 
 /// A row: its cells that aren't missing.
 #[derive(Debug, Default)]
@@ -107,8 +83,8 @@ pub struct FlatRows {
 }
 
 enum Source {
-    Csv { table: CsvTable<Bytes>, delimiter: u8 },
-    Json { records: Box<JsonRecords<Bytes>>, catalog: KeyCatalog<()> },
+    Csv(Box<CsvTable<Bytes>>),
+    Json { records: Box<Objects<Bytes>>, catalog: KeyCatalog<()> },
 }
 
 impl FlatRows {
@@ -119,16 +95,16 @@ impl FlatRows {
     pub fn open(input: &Input, bad_rows: SharedBadRows) -> Result<Self, DumpError> {
         let mut opened = Opened::open(input, false)?;
         let mut columns = Distinct::default();
-        let source = if opened.is_json()? {
-            let name = Arc::clone(&opened.name);
-            let mut records = JsonRecords::new(opened.reader()?, name, envelopes(&opened));
-            records.be_lenient();
-            Source::Json { records: Box::new(records), catalog: KeyCatalog::default() }
-        } else {
-            let head = CsvHead::read(&mut opened)?;
-            head.names.iter().for_each(|name| columns.add(name));
-            let table = CsvTable::open(&opened, &head)?;
-            Source::Csv { table, delimiter: head.delimiter }
+        let source = match Layout::of(&mut opened)? {
+            Layout::Csv(head) => {
+                head.names.iter().for_each(|name| columns.add(name));
+                Source::Csv(Box::new(CsvTable::open(&opened, &head)?))
+            }
+            layout => {
+                let mut records = Objects::open(&opened, &layout, envelopes(&opened))?;
+                records.be_lenient();
+                Source::Json { records: Box::new(records), catalog: KeyCatalog::default() }
+            }
         };
         Ok(Self { opened, source, columns, bad_rows })
     }
@@ -151,7 +127,7 @@ impl FlatRows {
     /// Bytes of text passed so far.
     pub fn bytes_read(&self) -> u64 {
         match &self.source {
-            Source::Csv { table, .. } => table.bytes_read(),
+            Source::Csv(table) => table.bytes_read(),
             Source::Json { records, .. } => records.bytes_read(),
         }
     }
@@ -162,21 +138,27 @@ impl FlatRows {
     }
 
     /// How its records are laid out, as far as the rows read so far tell.
-    pub fn layout(&self) -> FileFormat {
+    pub fn format(&self) -> FileFormat {
         match &self.source {
-            Source::Csv { delimiter, .. } => FileFormat::Csv(*delimiter),
-            Source::Json { records, .. } => match records.envelope() {
-                Some(key) => FileFormat::Envelope(key.to_owned()),
-                None if records.is_lines() => FileFormat::JsonLines,
-                None => FileFormat::Json,
-            },
+            Source::Csv(table) => {
+                FileFormat::Csv { delimiter: table.delimiter(), skip: table.skip() }
+            }
+            Source::Json { records, .. } => records.format(),
+        }
+    }
+
+    /// The stream of the row at hand, where rows are of streams.
+    pub fn stream(&self) -> Option<&str> {
+        match &self.source {
+            Source::Csv(_) => None,
+            Source::Json { records, .. } => records.stream(),
         }
     }
 
     /// What is missing where the file is an answer that came in pages, in words.
     pub fn missing_pages(&self) -> Vec<String> {
         match &self.source {
-            Source::Csv { .. } => Vec::new(),
+            Source::Csv(_) => Vec::new(),
             Source::Json { records, .. } => records.pages().missing(),
         }
     }
@@ -198,14 +180,14 @@ impl FlatRows {
 impl PassBadRow for Source {
     fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
         match self {
-            Self::Csv { table, .. } => table.pass_bad_row(),
+            Self::Csv(table) => table.pass_bad_row(),
             Self::Json { records, .. } => records.pass_bad_row(),
         }
     }
 
     fn bad_row(&self) -> RawRow<'_> {
         match self {
-            Self::Csv { table, .. } => table.bad_row(),
+            Self::Csv(table) => table.bad_row(),
             Self::Json { records, .. } => records.bad_row(),
         }
     }
@@ -214,7 +196,7 @@ impl PassBadRow for Source {
 impl Source {
     fn next(&mut self, columns: &mut Distinct, row: &mut FlatRow) -> Result<bool, DumpError> {
         match self {
-            Self::Csv { table, .. } => {
+            Self::Csv(table) => {
                 let Some(cells) = table.next()? else { return Ok(false) };
                 row.clear();
                 for column in 0..columns.len() {
@@ -240,6 +222,36 @@ impl Source {
             }
         }
     }
+}
+
+/// The streams whose records a file holds, in order: none where its records aren't of streams, or
+/// where it can be read only once.
+///
+/// # Errors
+/// When the file can't be opened or can't be read on.
+pub fn streams_of(input: &Input) -> Result<Vec<String>, DumpError> {
+    let mut opened = Opened::open(input, false)?;
+    let layout = Layout::of(&mut opened)?;
+    let (mut known, mut names) = (Distinct::default(), Vec::new());
+    if matches!(layout, Layout::Csv(_)) || !opened.is_rereadable() {
+        return Ok(names);
+    }
+    let mut records = Objects::open(&opened, &layout, envelopes(&opened))?;
+    records.be_lenient();
+    records.take_every_stream();
+    loop {
+        match records.next_with(|_| Ok(())) {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(error) if error.reason().is_of_a_row() && records.pass_bad_row()? => continue,
+            Err(error) => return Err(error),
+        }
+        let Some(stream) = records.stream() else { break };
+        if known.index_of(&normalise(stream)) == names.len() {
+            names.push(stream.to_owned());
+        }
+    }
+    Ok(names)
 }
 
 /// The envelopes to look for: all, unless the first record has a contact's key, and so may have

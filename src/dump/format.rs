@@ -2,6 +2,52 @@
 
 use super::error::{DumpError, Reason};
 use super::open::Opened;
+use std::fmt;
+
+/// How the records of a file are laid out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileFormat {
+    /// CSV.
+    Csv {
+        /// What parts its fields.
+        delimiter: u8,
+        /// Lines above its header.
+        skip: u64,
+    },
+    /// JSON, a record a line.
+    JsonLines,
+    /// JSON records one after another, or in an array.
+    Json,
+    /// JSON records under this key of an answer.
+    Envelope(String),
+    /// Messages of an extract-load tool of this kind.
+    Messages(&'static str),
+    /// Such records, of which each holds another under this key.
+    Within(Box<Self>, &'static str),
+}
+
+impl fmt::Display for FileFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Csv { delimiter, skip } => {
+                match delimiter {
+                    b'\t' => f.write_str("CSV with tabs"),
+                    other => write!(f, "CSV with `{}`", char::from(*other)),
+                }?;
+                match skip {
+                    0 => Ok(()),
+                    1 => f.write_str(" below 1 line"),
+                    lines => write!(f, " below {lines} lines"),
+                }
+            }
+            Self::JsonLines => f.write_str("JSON Lines"),
+            Self::Json => f.write_str("JSON"),
+            Self::Envelope(key) => write!(f, "JSON, records under `{key}`"),
+            Self::Messages(tool) => write!(f, "{tool} messages"),
+            Self::Within(outer, key) => write!(f, "{outer}, records in `{key}`"),
+        }
+    }
+}
 
 impl Opened {
     /// Whether the file is JSON; a file of nothing but blanks is an error.

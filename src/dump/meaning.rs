@@ -6,7 +6,9 @@ use super::activity_row::ActivityRow;
 use super::columns::{FileTraits, custom_prefix, fields_of, may_be_custom};
 use super::flat_rows::FlatRow;
 use super::input::Input;
+use super::mapping::{MappedDump, Mapping, Mappings};
 use crate::contact::ContactField;
+use std::borrow::Cow;
 
 /// What a column is in a dump of contacts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,19 +21,34 @@ pub enum ContactMeaning {
     Nothing,
 }
 
-/// What each of a file's columns is in a dump of contacts.
-pub fn contact_meanings(names: &[String]) -> Vec<ContactMeaning> {
+/// The names under which columns are read where some are named by hand.
+struct ReadAs(Option<Mapping>);
+
+impl ReadAs {
+    fn new(map: &Mappings, dump: MappedDump, names: &[String]) -> Self {
+        Self(map.of(dump).map(|mapping| mapping.in_file(names.iter().map(String::as_str))))
+    }
+
+    fn name<'a>(&self, name: &'a str) -> Cow<'a, str> {
+        self.0.as_ref().map_or(Cow::Borrowed(name), |mapping| mapping.renamed(name))
+    }
+}
+
+/// What each of a file's columns is in a dump of contacts, where these are named by hand.
+pub fn contact_meanings(names: &[String], map: &Mappings) -> Vec<ContactMeaning> {
+    let read_as = ReadAs::new(map, MappedDump::Contacts, names);
     let traits = FileTraits::of(names.iter().map(|name| outer(name)));
     let one = |name: &String| {
-        if let Some(custom) = custom_name(name) {
+        let read_as = if entry_name(name).is_some() { name.into() } else { read_as.name(name) };
+        if let Some(custom) = entry_name(&read_as).or_else(|| custom_prefix(&read_as)) {
             return ContactMeaning::Custom(custom.to_owned());
         }
-        let fields: Vec<_> =
-            fields_of(name, traits.campaign_monitor).into_iter().map(|(field, _)| field).collect();
+        let fields = fields_of(&read_as, traits.campaign_monitor);
+        let fields: Vec<_> = fields.into_iter().map(|(field, _)| field).collect();
         match fields.is_empty() {
             false => ContactMeaning::Fields(fields),
-            true if may_be_custom(name) && !traits.nested && !name.contains('.') => {
-                ContactMeaning::Custom(name.clone())
+            true if may_be_custom(&read_as) && !traits.nested && !read_as.contains('.') => {
+                ContactMeaning::Custom(read_as.into_owned())
             }
             true => ContactMeaning::Nothing,
         }
@@ -39,10 +56,9 @@ pub fn contact_meanings(names: &[String]) -> Vec<ContactMeaning> {
     names.iter().map(one).collect()
 }
 
-/// The name of a custom field that a column is by its spelling.
-fn custom_name(name: &str) -> Option<&str> {
-    let entry = name.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']'));
-    entry.or_else(|| custom_prefix(name))
+/// The name of a custom field that stands among others in one value of a record.
+fn entry_name(name: &str) -> Option<&str> {
+    name.split_once('[').and_then(|(_, rest)| rest.strip_suffix(']'))
 }
 
 /// The key of a record under which a flat column stands.
@@ -53,32 +69,38 @@ fn outer(name: &str) -> &str {
 /// Rows of a file taken for activities.
 pub struct ActivityView {
     given: Given,
+    map: Mappings,
+    stream: String,
     fields: Vec<Option<(ActivityField, bool)>>,
     present: Present,
     row: ActivityRow,
 }
 
 impl ActivityView {
-    /// A view of the rows of this file.
-    pub fn new(input: &Input) -> Self {
+    /// A view of the rows of this file, where these columns are named by hand.
+    pub fn new(input: &Input, map: &Mappings) -> Self {
         let name = input.name().into();
         Self {
             given: Given::new(input, &name),
+            map: map.clone(),
+            stream: String::new(),
             fields: Vec::new(),
             present: Present::default(),
             row: ActivityRow::default(),
         }
     }
 
-    /// The row as an activity; `names` are the columns met so far.
-    pub fn read(&mut self, names: &[String], row: &FlatRow) -> &ActivityRow {
-        for name in names.iter().skip(self.fields.len()) {
-            let field = field_of(name);
-            self.present.traits.note(name);
-            if let Some((field, _)) = field {
-                self.present.note(field);
-            }
-            self.fields.push(field);
+    /// The row as an activity; `names` are the columns met so far, `stream` is the one that the row
+    /// is of.
+    pub fn read(&mut self, names: &[String], stream: Option<&str>, row: &FlatRow) -> &ActivityRow {
+        if let Some(stream) = stream
+            && stream != self.stream
+        {
+            stream.clone_into(&mut self.stream);
+            self.given.turn_to(stream);
+        }
+        if self.fields.len() < names.len() {
+            self.meet(names);
         }
         self.row.clear();
         self.row.given_campaign.clone_from(&self.given.campaign);
@@ -92,9 +114,35 @@ impl ActivityView {
         &self.row
     }
 
+    /// Takes note of columns that weren't met before.
+    fn meet(&mut self, names: &[String]) {
+        let read_as = ReadAs::new(&self.map, MappedDump::Activities, names);
+        let fresh = names.get(self.fields.len()..).unwrap_or(&[]);
+        fresh.iter().for_each(|name| self.present.traits.note(name));
+        let logged = self.present.traits.logged();
+        for name in fresh {
+            // A status tells what happened in logs of mail only.
+            let field = field_of(&read_as.name(name))
+                .filter(|(field, _)| *field != ActivityField::Status || logged);
+            if let Some((field, _)) = field {
+                self.present.note(field);
+                self.present.typed |= field == ActivityField::Status;
+            }
+            self.fields.push(field);
+        }
+        self.given.settle(&self.present);
+    }
+
     /// Whether the rows say, or the file does, what happened.
     pub fn tells_kinds(&self) -> bool {
         self.present.typed || self.given.kind_by(self.present.traits).is_some()
+    }
+
+    /// Whether the rows say to whom.
+    pub fn tells_contacts(&self) -> bool {
+        use ActivityField::{ContactId, Email, EmailId};
+        let key = |field: ActivityField| matches!(field, ContactId | Email | EmailId);
+        self.fields.iter().flatten().any(|(field, _)| key(*field))
     }
 
     /// Whether the columns leave no doubt that something happened.

@@ -6,6 +6,7 @@
 use super::bad_rows::{PassBadRow, RawRow};
 use super::csv_table::{CsvHead, CsvTable};
 use super::error::{DumpError, Reason};
+use super::format::FileFormat;
 use super::json_faults::{Fault, lone_surrogate, message, offset};
 use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape, entries_of};
@@ -67,6 +68,10 @@ const MESSAGES: &[(&str, &str)] = &[
     ("CONNECTION_STATUS", "connectionStatus"),
 ];
 
+/// The two kinds of tools whose messages are known.
+const SINGER: &str = "Singer";
+const AIRBYTE: &str = "Airbyte";
+
 /// What the records of a file are wrapped in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wrapping {
@@ -91,6 +96,7 @@ pub(crate) struct Objects<R> {
 
 enum Source<R> {
     Json(Box<JsonRecords<R>>),
+    /// The column of the cells.
     Cells(Box<CsvTable<R>>, usize),
 }
 
@@ -112,6 +118,8 @@ impl<R: Read> PassBadRow for Objects<R> {
 
 struct Unwrap {
     wrapping: Wrapping,
+    /// What kind of tool the last message that holds a record is of.
+    tool: &'static str,
     streams: Streams,
     /// Whether any record has been taken.
     taken: bool,
@@ -148,7 +156,7 @@ impl<R: Read> Objects<R> {
         };
         let written = opened.written.clone();
         let streams = Streams::new(opened.stream.clone(), envelopes, opened.holds, written);
-        let unwrap = Unwrap { wrapping: Wrapping::Unknown, streams, taken: false };
+        let unwrap = Unwrap { wrapping: Wrapping::Unknown, tool: "", streams, taken: false };
         Ok(Self { source, unwrap, line: 0, nothing_paged: Pages::default() })
     }
 
@@ -217,6 +225,33 @@ impl<R: Read> Objects<R> {
         self.unwrap.streams.current()
     }
 
+    /// Takes the records of all streams, whatever is asked for.
+    pub fn take_every_stream(&mut self) {
+        self.unwrap.streams.take_every();
+    }
+
+    /// How the records are laid out, as far as those read so far tell.
+    pub fn format(&self) -> FileFormat {
+        let records = match &self.source {
+            Source::Cells(table, _) => {
+                let (delimiter, skip) = (table.delimiter(), table.skip());
+                let outer = FileFormat::Csv { delimiter, skip };
+                return FileFormat::Within(Box::new(outer), AIRBYTE_DATA);
+            }
+            Source::Json(records) => records,
+        };
+        let outer = match records.envelope() {
+            Some(key) => FileFormat::Envelope(key.to_owned()),
+            None if records.is_lines() => FileFormat::JsonLines,
+            None => FileFormat::Json,
+        };
+        match self.unwrap.wrapping {
+            Wrapping::Unknown | Wrapping::Plain => outer,
+            Wrapping::Messages => FileFormat::Messages(self.unwrap.tool),
+            Wrapping::AirbyteData => FileFormat::Within(Box::new(outer), AIRBYTE_DATA),
+        }
+    }
+
     /// What the answers so far say of their pages.
     pub fn pages(&self) -> &Pages {
         match &self.source {
@@ -282,12 +317,14 @@ impl Unwrap {
         }
         let record = object(entries, "record", 0)?;
         if let Some(stream) = get(entries, "stream") {
+            self.tool = SINGER;
             return self.take_of(stream, record, decode);
         }
         let inner = record.entries()?;
         let Some(stream) = get(&inner, "stream") else {
             return Err(Fault::At(record.at, Reason::NoMessage));
         };
+        self.tool = AIRBYTE;
         self.take_of(stream, object(&inner, "data", record.at)?, decode)
     }
 

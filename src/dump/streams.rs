@@ -77,6 +77,8 @@ pub(crate) struct Streams {
     seen: Vec<String>,
     /// The one that is taken.
     chosen: Option<String>,
+    /// Whether all are taken.
+    every: bool,
     /// The stream of the last record, and whether it is taken.
     last: Option<(String, bool)>,
 }
@@ -88,7 +90,13 @@ impl Streams {
         key: Option<&'static str>,
         written: String,
     ) -> Self {
-        Self { wanted, keys, key, written, seen: Vec::new(), chosen: None, last: None }
+        let (seen, chosen, last) = (Vec::new(), None, None);
+        Self { wanted, keys, key, written, seen, chosen, every: false, last }
+    }
+
+    /// Takes the records of all streams.
+    pub fn take_every(&mut self) {
+        self.every = true;
     }
 
     /// The stream of the last record that was taken.
@@ -106,7 +114,7 @@ impl Streams {
         if self.seen.len() < NAMED && !self.seen.iter().any(|seen| seen == name) {
             self.seen.push(name.to_owned());
         }
-        let taken = self.is_wanted(name)?;
+        let taken = self.every || self.is_wanted(name)?;
         self.last = Some((name.to_owned(), taken));
         Ok(taken)
     }

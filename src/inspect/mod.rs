@@ -17,7 +17,8 @@ pub use role::Role;
 pub use table::table;
 
 use crate::dump::{
-    ActivityView, ContactMeaning, DumpError, FlatRow, FlatRows, Input, contact_meanings,
+    ActivityView, ContactMeaning, DumpError, FlatRow, FlatRows, Input, Mappings, contact_meanings,
+    streams_of,
 };
 use crate::output::Rejects;
 use crate::value::Zone;
@@ -31,6 +32,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Inspection {
     /// The file as the user named it.
     pub file: String,
+    /// The stream of its records that was looked at, where they are of several.
+    pub stream: Option<String>,
     /// How its records are laid out, in words.
     pub format: String,
     /// `gzip`, `zstd`, or nothing.
@@ -76,16 +79,36 @@ pub struct Column {
     pub profile: Profile,
 }
 
-/// Looks at a file. Times without an offset are read in `zone`; `role` is what it holds, told by
-/// its columns where that is `None`.
+/// How a file is looked at.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// What it holds; told by its columns where that is `None`.
+    pub role: Option<Role>,
+    /// The zone of times without an offset.
+    pub zone: Zone,
+    /// Columns named by hand.
+    pub map: Mappings,
+}
+
+/// Looks at a file; at one that holds several streams of records, at each of them.
 ///
 /// # Errors
 ///
 /// When the file can't be opened, is empty, or can't be read on.
-pub fn inspect(input: &Input, role: Option<Role>, zone: Zone) -> Result<Inspection, DumpError> {
+pub fn inspect(input: &Input, look: &Look) -> Result<Vec<Inspection>, DumpError> {
+    let streams = if input.stream.is_some() { Vec::new() } else { streams_of(input)? };
+    if streams.is_empty() {
+        return Ok(vec![inspect_one(input, look)?]);
+    }
+    let of = |stream| Input { stream: Some(stream), ..input.clone() };
+    streams.into_iter().map(|stream| inspect_one(&of(stream), look)).collect()
+}
+
+fn inspect_one(input: &Input, look: &Look) -> Result<Inspection, DumpError> {
+    let zone = look.zone;
     let rejects = Arc::new(Mutex::new(Rejects::new(None)));
     let mut file = FlatRows::open(input, rejects.clone())?;
-    let mut view = ActivityView::new(input);
+    let mut view = ActivityView::new(input, &look.map);
     let mut tally = Tally::default();
     let mut profilers: Vec<Profiler> = Vec::new();
     let mut row = FlatRow::default();
@@ -93,7 +116,7 @@ pub fn inspect(input: &Input, role: Option<Role>, zone: Zone) -> Result<Inspecti
     let mut last_seen: Vec<u64> = Vec::new();
     while file.next(&mut row)? {
         rows += 1;
-        tally.add(view.read(file.columns(), &row), zone);
+        tally.add(view.read(file.columns(), file.stream(), &row), zone);
         profilers.resize_with(file.columns().len(), Profiler::default);
         last_seen.resize(file.columns().len(), 0);
         for (column, cell) in row.cells() {
@@ -108,9 +131,10 @@ pub fn inspect(input: &Input, role: Option<Role>, zone: Zone) -> Result<Inspecti
     }
     profilers.resize_with(file.columns().len(), Profiler::default);
     let names = file.columns();
-    let contact = contact_meanings(names);
-    let tells_events = view.tells_kinds() && (view.tells_campaigns() || view.is_report());
-    let role = role.unwrap_or_else(|| role::role_of(names, &contact, tells_events));
+    let contact = contact_meanings(names, &look.map);
+    let tells_events =
+        view.tells_contacts() && view.tells_kinds() && (view.tells_campaigns() || view.is_report());
+    let role = look.role.unwrap_or_else(|| role::role_of(names, &contact, tells_events));
     let meanings =
         names.iter().zip(contact).zip(view.meanings().into_iter().chain(std::iter::repeat(None)));
     let columns = meanings.zip(profilers).map(|(((name, contact), activity), profiler)| Column {
@@ -125,7 +149,8 @@ pub fn inspect(input: &Input, role: Option<Role>, zone: Zone) -> Result<Inspecti
     let rejects = rejects.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(Inspection {
         file: input.name(),
-        format: file.layout().to_string(),
+        stream: input.stream.clone(),
+        format: file.format().to_string(),
         compression: file.packing().codec.map(|codec| codec.name()),
         encoding: file.packing().encoding.name(),
         role,

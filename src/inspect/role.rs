@@ -60,12 +60,15 @@ const SIGNS: &[(&[&[&str]], Role)] = &[
     (&[&["tagid"], &["name"]], Role::Tags),
     (&[&["listid", "addresslistid"], &["name"]], Role::Lists),
     (&[&["campaignid", "id"], &["subject"]], Role::Campaigns),
-    (&[&["campaignid", "id"], &["sentat", "lastsentdate", "currentstatus"]], Role::Campaigns),
+    (
+        &[&["campaignid", "id"], &["sentat", "sentdate", "lastsentdate", "currentstatus"]],
+        Role::Campaigns,
+    ),
     (&[&["name"], &["type"], &["options", "format"]], Role::Fields),
 ];
 
 /// What a file with these columns is taken for. `tells_events` says that its rows tell what
-/// happened, in which campaign or when.
+/// happened to whom, in which campaign or when.
 pub(super) fn role_of(names: &[String], meanings: &[ContactMeaning], tells_events: bool) -> Role {
     // Of a nested value the key of the record is a sign as well, and of an answer's `result` the
     // keys in it.
@@ -85,7 +88,7 @@ pub(super) fn role_of(names: &[String], meanings: &[ContactMeaning], tells_event
     let signed = SIGNS.iter().find(|(all, _)| all.iter().all(has)).map(|(_, role)| *role);
     match signed {
         Some(Role::Criteria) => Role::Criteria,
-        _ if tells_events && keyed => Role::Activities,
+        _ if tells_events => Role::Activities,
         Some(role) if !addressed => role,
         _ if keyed => Role::Contacts,
         _ => Role::Unknown,
@@ -95,7 +98,7 @@ pub(super) fn role_of(names: &[String], meanings: &[ContactMeaning], tells_event
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dump::contact_meanings;
+    use crate::dump::{Mappings, contact_meanings};
 
     #[test]
     fn roles_by_columns() {
@@ -105,6 +108,7 @@ mod tests {
             ("contact_id,campaign_activity_id,tracking_activity_type", true, Role::Activities),
             ("id,name,sent_at", false, Role::Campaigns),
             ("CampaignID,Subject,Name,SentDate", false, Role::Campaigns),
+            ("CampaignID,Name,SentDate", false, Role::Campaigns),
             ("FieldName,Key,DataType,FieldOptions", false, Role::Fields),
             ("custom_field_id,label,name,type", false, Role::Fields),
             ("name,type,options", false, Role::Fields),
@@ -122,7 +126,8 @@ mod tests {
             ("a,b", false, Role::Unknown),
         ] {
             let names: Vec<String> = names.split(',').map(str::to_owned).collect();
-            assert_eq!(role_of(&names, &contact_meanings(&names), events), role, "{names:?}");
+            let meanings = contact_meanings(&names, &Mappings::default());
+            assert_eq!(role_of(&names, &meanings, events), role, "{names:?}");
         }
     }
 }

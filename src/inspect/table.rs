@@ -41,7 +41,9 @@ fn head(inspection: &Inspection, out: &mut dyn Write) -> io::Result<()> {
     let Inspection { file, format, encoding, rows, bytes, .. } = inspection;
     let (role, flag) = inspection.role.words();
     let packed = inspection.compression.map(|codec| format!(", {codec}")).unwrap_or_default();
-    writeln!(out, "{}: {role} ({flag})", visible(file))?;
+    let stream = inspection.stream.as_ref();
+    let stream = stream.map(|stream| format!(":stream={stream}")).unwrap_or_default();
+    writeln!(out, "{}: {role} ({flag})", visible(&format!("{file}{stream}")))?;
     writeln!(
         out,
         "  {format}, {encoding}{packed}; {} row{}, {} bytes",
