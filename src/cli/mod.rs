@@ -37,7 +37,7 @@ pub use account_args::AccountArgs;
 pub use color::ColorWhen;
 pub use config_args::ConfigArgs;
 pub use criteria_args::{DialectArgs, read_source};
-pub use dump_args::{DumpArgs, SwitchArgs, TargetArgs};
+pub use dump_args::{DumpArgs, SurveyArgs, SwitchArgs, TargetArgs};
 pub use level_args::LevelArgs;
 pub use output::Output;
 pub use report_format::ReportFormat;
