@@ -64,8 +64,8 @@ complete -c segkit -n "__fish_segkit_using_subcommand validate" -l lists -d 'Ids
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
-complete -c segkit -n "__fish_segkit_using_subcommand validate" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand validate" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -207,8 +207,8 @@ complete -c segkit -n "__fish_segkit_using_subcommand config" -l lists -d 'Ids a
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
-complete -c segkit -n "__fish_segkit_using_subcommand config" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand config" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
