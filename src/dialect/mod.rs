@@ -21,6 +21,7 @@ mod known;
 mod layout;
 mod offer;
 mod schema;
+mod schema_parts;
 mod shape;
 mod terms;
 #[cfg(test)]

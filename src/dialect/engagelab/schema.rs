@@ -5,7 +5,7 @@ use super::fields::{
     FORBIDDEN_IN_NAMES, ITEM_KEYS, MAX_ITEMS, MAX_NAME, OPERATORS, OPS, Op, PROCESS_KEYS,
     RELATIONS, SEGMENT_NAME, SEGMENT_TYPES, SegmentType,
 };
-use crate::dialect::schema::{
+use crate::dialect::schema_parts::{
     DECIMAL, ISO_DATE, about, choose, defined, file, has, matching, object, one_of, says, term_of,
     when, with, word,
 };
