@@ -29,6 +29,31 @@ impl DumpArgs {
     }
 }
 
+/// The dumps of a command whose criteria files stand without a flag: each flag takes one file, so that
+/// none of those can be taken for a dump.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Dumps")]
+pub struct SurveyArgs {
+    /// Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is
+    /// standard input; may be given several times, like the next [default: the columns of those that
+    /// segkit.toml names]
+    #[arg(long, short = 'c', value_name = "FILE")]
+    pub contacts: Vec<Input>,
+
+    /// Tracked activities, for the same. For a report that doesn't say which campaign it is of:
+    /// FILE:campaign=ID,type=open
+    #[arg(long, short = 't', value_name = "FILE")]
+    pub tracking: Vec<Input>,
+}
+
+impl SurveyArgs {
+    /// Says what the flags say.
+    pub fn give(&self, layer: &mut Layer) {
+        layer.give_files(Files::Contacts, &self.contacts);
+        layer.give_files(Files::Tracking, &self.tracking);
+    }
+}
+
 /// How segments are evaluated.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Evaluation")]

@@ -41,7 +41,7 @@ pub use bad_row_args::BadRowArgs;
 pub use color::ColorWhen;
 pub use config_args::ConfigArgs;
 pub use criteria_args::{DialectArgs, read_source};
-pub use dump_args::{DumpArgs, SwitchArgs, TargetArgs};
+pub use dump_args::{DumpArgs, SurveyArgs, SwitchArgs, TargetArgs};
 pub use level_args::LevelArgs;
 pub use output::Output;
 pub use reading_args::ReadingArgs;

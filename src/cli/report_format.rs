@@ -34,6 +34,12 @@ impl ReportFormat {
         if aside || output.is_terminal() { Self::Text } else { Self::ResultData }
     }
 
+    /// True for the answers that vendors would give, in which nothing has a place that no vendor would
+    /// refuse.
+    pub fn is_a_vendors(self) -> bool {
+        matches!(self, Self::ResultData | Self::Vendor)
+    }
+
     /// Writes the report, to standard error where it stands `aside`. Only text has styles;
     /// everything else is written as it is.
     ///

@@ -1,7 +1,7 @@
 //! The flags of the commands that check criteria against all that is known: `validate`, and
 //! `config`, which shows what they come to.
 
-use super::{AccountArgs, ConfigArgs, DialectArgs, DumpArgs, LevelArgs, ReadingArgs, TimeArgs};
+use super::{AccountArgs, ConfigArgs, DialectArgs, LevelArgs, ReadingArgs, SurveyArgs, TimeArgs};
 use crate::config::{Key, Layer, Settings, Sourced};
 use clap::Args;
 
@@ -25,7 +25,7 @@ pub struct SettingsArgs {
     list: Option<String>,
 
     #[command(flatten)]
-    dumps: DumpArgs,
+    dumps: SurveyArgs,
 
     #[command(flatten)]
     reading: ReadingArgs,

@@ -4,13 +4,14 @@ use super::fix::{FixArgs, Fixing};
 use super::status::{complain, say};
 use super::{ConfigArgs, Output, ReportFormat, SettingsArgs, Status, read_source};
 use crate::config::{Loaded, Resolved};
-use crate::finding::Levels;
+use crate::finding::{Finding, Levels, Severity};
 use crate::lint::{self, Dumps};
-use crate::report::{Checked, Summary};
+use crate::report::{self, Checked, Summary};
 use crate::source::SourceFile;
 use anyhow::bail;
 use clap::Args;
-use std::path::PathBuf;
+use hashbrown::HashSet;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -96,21 +97,45 @@ pub(super) fn run(
     let aside = fixing.as_ref().is_some_and(Fixing::takes_output);
     let format = args.format.unwrap_or_else(|| ReportFormat::default_for(aside, output));
     format.write(&checked, aside, output)?;
+    if format.is_a_vendors() {
+        say_denied(&checked, output)?;
+    }
     let found = if Summary::of(&checked).errors > 0 { Status::Findings } else { Status::Fine };
     let fixed = fixing.map_or(Status::Fine, |fixing| fixing.end());
     Ok(status.max(found).max(fixed))
 }
 
-/// Adds what shows only when all files are looked at.
+/// Adds what shows only when all files are looked at. A file that was named twice is one.
 fn check_together(checked: &mut [Checked], levels: &[Levels]) {
-    let found = lint::repeated_titles(checked.iter().map(|one| (&one.file, &one.reading)));
-    for (at, finding) in found {
+    let mut known = HashSet::new();
+    let once: Vec<usize> = (0..checked.len())
+        .filter(|&at| checked.get(at).is_some_and(|one| known.insert(whole_path(one.file.name()))))
+        .collect();
+    let files = once.iter().filter_map(|&at| checked.get(at));
+    let found = lint::repeated_titles(files.map(|one| (&one.file, &one.reading)));
+    for (nth, finding) in found {
+        let Some(&at) = once.get(nth) else { continue };
         let (Some(one), Some(levels)) = (checked.get_mut(at), levels.get(at)) else { continue };
         let mut findings = vec![finding];
         levels.apply(&mut findings);
         one.reading.findings.append(&mut findings);
         one.reading.findings.sort_by_key(|finding| finding.span.start);
     }
+}
+
+/// The path that a file has from the root, where it is one.
+fn whole_path(name: &str) -> PathBuf {
+    Path::new(name).canonicalize().unwrap_or_else(|_| PathBuf::from(name))
+}
+
+/// Says on standard error what made the status 1 and no vendor would say: what was denied.
+fn say_denied(checked: &[Checked], output: &Output) -> anyhow::Result<()> {
+    let is_denied = |finding: &Finding| finding.severity == Severity::Error && !finding.is_error();
+    let mut denied = checked.to_vec();
+    for one in &mut denied {
+        one.reading.findings.retain(is_denied);
+    }
+    output.error(|out| report::concise(&denied, out))
 }
 
 /// Refuses standard input in two places.

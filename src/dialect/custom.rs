@@ -5,7 +5,7 @@
 use super::collector::Collector;
 use crate::account::{Account, FieldDef, FieldKind};
 use crate::contact::{Alias, CustomColumn, normalise};
-use crate::finding::{Finding, Kind};
+use crate::finding::{Finding, Kind, Severity};
 use crate::source::Span;
 use crate::value::folds_equal;
 
@@ -58,6 +58,17 @@ pub(super) fn in_dump(account: &Account, written: &str) -> bool {
     columns.iter().map(|column| normalise(column)).any(|column| {
         column == wanted || column.strip_prefix("cf:").is_some_and(|name| name == wanted)
     })
+}
+
+/// The finding about a field of unknown type, as a warning where the contacts were looked at and have
+/// no such column.
+pub(super) fn lacking(finding: Finding, written: &str, account: &Account) -> Finding {
+    let looked_at = account.dump_columns.is_some() && !account.dump_may_hold_more;
+    if !looked_at || in_dump(account, written) {
+        return finding;
+    }
+    let message = format!("the contacts have no column `{written}`, and no file knows its type");
+    Finding { message, ..finding.weighing(Severity::Warning) }
 }
 
 /// The names of the account's fields, for "did you mean".

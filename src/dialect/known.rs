@@ -3,9 +3,10 @@
 //! and a dump nothing is said (`docs/semantics.md`, "What the account knows").
 
 use super::collector::Collector;
-use crate::account::{Campaign, Names, Seen};
+use crate::account::{Campaign, Named, Names, Seen};
 use crate::finding::{Finding, Kind, nearest, nearest_within};
 use crate::source::Span;
+use crate::source::escape::quote;
 use crate::value::folds_equal;
 
 /// Ids that differ in more letters than this are different ones, not one mistyped: they are of one
@@ -181,10 +182,32 @@ fn named(
     collector: &mut Collector<'_>,
 ) {
     let text = text.trim();
+    if let Some(entry) = called(text, names) {
+        let Sources { kind, what, .. } = sources;
+        let message = format!("`{text}` is the name of a {what}; criteria want its id");
+        let finding = Finding::new(*kind, span, message).help(format!("its id is `{}`", entry.id));
+        return collector.report(collector.fixed(finding, span, &inner_json(&entry.id)));
+    }
     let synonyms = names.unwrap_or(Names::NONE).synonyms(text);
     let in_file = names.map(|_| synonyms.len() > 1);
     let in_dump = shown(observed, |seen| synonyms.iter().any(|synonym| seen.holds_alike(synonym)));
     report_named(sources, (text, span), (names, in_file), (observed, in_dump), collector);
+}
+
+/// The only entry that this is the name of, where it is the id of none.
+fn called<'n>(text: &str, names: Option<&'n Names>) -> Option<&'n Named> {
+    let entries = &names?.0;
+    if entries.iter().any(|entry| folds_equal(entry.id.trim(), text)) {
+        return None;
+    }
+    let mut named = entries.iter().filter(|entry| folds_equal(entry.name.trim(), text));
+    named.next().filter(|_| named.next().is_none())
+}
+
+/// A text as it stands between the quotes of a JSON string.
+fn inner_json(text: &str) -> String {
+    let quoted = quote(text);
+    quoted.get(1..quoted.len() - 1).unwrap_or("").to_owned()
 }
 
 /// Reports a tag that nobody has by exactly this name.

@@ -21,6 +21,7 @@ mod known;
 mod layout;
 mod offer;
 mod schema;
+mod schema_parts;
 mod shape;
 mod terms;
 #[cfg(test)]
@@ -172,7 +173,7 @@ pub fn read_to_evaluate(file: &SourceFile, context: &Context<'_>) -> Reading {
 }
 
 fn read_for(purpose: Purpose, file: &SourceFile, context: &Context<'_>) -> Reading {
-    let document = json::read(file.text());
+    let document = document(file);
     let mut reading = Reading::default();
     reading.findings.extend(not_utf8(file));
     reading.findings.extend(document.faults.iter().map(collector::fault_finding));
@@ -189,6 +190,22 @@ fn read_for(purpose: Purpose, file: &SourceFile, context: &Context<'_>) -> Readi
     }
     reading.findings.sort_by_key(|finding| finding.span.start);
     reading
+}
+
+/// The values of a file. Where its name says that each stands on its own line, a fault in one hides
+/// none of the others.
+fn document(file: &SourceFile) -> json::Document {
+    let whole = json::read(file.text());
+    if whole.faults.is_empty() || !is_named_as_lines(file) {
+        return whole;
+    }
+    json::read_lines(file.text())
+}
+
+/// True for a file that is JSON Lines by its name.
+fn is_named_as_lines(file: &SourceFile) -> bool {
+    let name = file.name().to_ascii_lowercase();
+    [".jsonl", ".ndjson"].iter().any(|end| name.ends_with(end))
 }
 
 /// The finding for a file that isn't UTF-8.

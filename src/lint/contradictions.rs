@@ -5,7 +5,7 @@ use super::pairs::{Budget, Kin};
 use crate::criteria::Field;
 use crate::finding::{Finding, Kind};
 use crate::logic::{self, Grade, Subject};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// More groups than this aren't searched for a contradiction of three or more.
 const MOST_GROUPS: usize = 60;

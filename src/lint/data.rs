@@ -19,7 +19,7 @@ use crate::engine::{
 use crate::finding::{Finding, Kind};
 use crate::value::{Stamp, is_blank};
 use chrono::NaiveTime;
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// The dumps over which readings are counted.
 #[derive(Clone, Copy)]

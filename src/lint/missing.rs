@@ -7,7 +7,7 @@ use crate::contact::ContactField;
 use crate::criteria::{Field, Test};
 use crate::finding::{Finding, Kind, Severity};
 use crate::logic::{Claim, Subject};
-use std::collections::HashSet;
+use hashbrown::HashSet;
 
 /// Fields that the vendors give to every contact.
 const NEVER_MISSING: &[ContactField] = &[

@@ -3,8 +3,8 @@
 
 use super::outline::Item;
 use crate::logic::{Claim, Subject};
+use hashbrown::HashMap;
 use std::cell::Cell;
-use std::collections::HashMap;
 
 /// How many pairs of rules are compared in one segment. Beyond that only rules that say the same are
 /// found: criteria of that size are made by programs.

@@ -4,7 +4,7 @@ use crate::dialect::{Dialect, Reading, Title};
 use crate::finding::{Finding, Kind, Target};
 use crate::source::SourceFile;
 use crate::value::fold;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// A title met before.
 struct Met<'a> {

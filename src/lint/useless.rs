@@ -5,7 +5,7 @@ use super::pairs::{Budget, Kin};
 use super::removal;
 use crate::finding::{Finding, Kind};
 use crate::logic::{Claim, Grade, Subject};
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// Collects what changes nothing, and says it once for each rule.
 pub(super) struct Useless<'o, 'a> {

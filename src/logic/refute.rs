@@ -7,7 +7,7 @@
 use super::claim::{Claim, Subject, clash};
 use super::{Grade, Setting};
 use crate::criteria::Expr;
-use std::collections::{HashMap, HashSet};
+use hashbrown::{HashMap, HashSet};
 
 /// How many comparisons of two claims a search may take.
 const STEPS: usize = 200_000;

@@ -26,6 +26,11 @@ impl<'a> Places<'a> {
 
     fn near_last(&self, offset: usize) -> Option<Position> {
         let (last, position) = self.last?;
+        // A byte order mark has no column, so nothing is counted from it.
+        let from_mark = last.min(offset) == 0 && self.file.text().starts_with('\u{feff}');
+        if from_mark {
+            return None;
+        }
         // Beyond the end or inside a character: the file itself knows best.
         let between = self.file.text().get(last.min(offset)..last.max(offset))?;
         let same_line = memchr::memchr(b'\n', between.as_bytes()).is_none();
@@ -45,10 +50,12 @@ mod tests {
 
     #[test]
     fn remembering_changes_nothing() {
-        let file = SourceFile::new("f", "é\nab€c\r\nc\n".as_bytes().to_vec());
-        let mut places = Places::new(&file);
-        for offset in (0..14).chain([3, 9, 4, 5, 6, 0, 99, 2]) {
-            assert_eq!(places.position(offset), file.position(offset), "offset {offset}");
+        for text in ["é\nab€c\r\nc\n", "\u{feff}aé\nb"] {
+            let file = SourceFile::new("f", text.as_bytes().to_vec());
+            let mut places = Places::new(&file);
+            for offset in (0..14).chain([3, 9, 4, 5, 6, 0, 99, 2]) {
+                assert_eq!(places.position(offset), file.position(offset), "offset {offset}");
+            }
         }
     }
 }

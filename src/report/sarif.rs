@@ -293,8 +293,7 @@ impl Spot<'_> {
 
     fn position(&mut self, offset: usize) -> (usize, usize) {
         let position = self.places.position(offset);
-        let marked = position.line == 1 && self.file.text().starts_with('\u{feff}');
-        (position.line, position.column.saturating_sub(usize::from(marked)).max(1))
+        (position.line, position.column)
     }
 
     /// A fix replaces text, so its region has no bytes: with them it would be binary.

@@ -2,6 +2,9 @@
 
 use super::Span;
 
+/// The byte order mark.
+const MARK: char = '\u{feff}';
+
 /// A line and a column, both counted from 1; columns count characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -61,6 +64,9 @@ impl SourceFile {
         let before = self.text.as_bytes().get(start..offset.min(self.text.len())).unwrap_or(&[]);
         // Continuation bytes of UTF-8 are 0b10xx_xxxx; every other byte begins a character.
         let column = before.iter().filter(|&&b| b & 0b1100_0000 != 0b1000_0000).count() + 1;
+        // A byte order mark is no character of the text, and editors don't count it.
+        let marked = line == 1 && self.text.starts_with(MARK) && offset >= MARK.len_utf8();
+        let column = column - usize::from(marked);
         Position { line, column }
     }
 
@@ -80,6 +86,14 @@ mod tests {
         for (offset, line, column) in
             [(0, 1, 1), (2, 1, 2), (3, 2, 1), (5, 2, 3), (7, 3, 1), (8, 3, 2), (99, 3, 2)]
         {
+            assert_eq!(file.position(offset), Position { line, column }, "offset {offset}");
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_has_no_column() {
+        let file = SourceFile::new("f", "\u{feff}aé\nb".as_bytes().to_vec());
+        for (offset, line, column) in [(0, 1, 1), (3, 1, 1), (4, 1, 2), (6, 1, 3), (7, 2, 1)] {
             assert_eq!(file.position(offset), Position { line, column }, "offset {offset}");
         }
     }

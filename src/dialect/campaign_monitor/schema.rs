@@ -5,7 +5,7 @@ use super::rule_types::{
     SHORT_CAMPAIGN_ID_DIGITS,
 };
 use super::verbs::{VERBS, Verb, row};
-use crate::dialect::schema::{
+use crate::dialect::schema_parts::{
     DECIMAL, ISO_DATE, about, choose, defined, file, has, has_any, in_any_case, matching, object,
     one_of, says, when, with, word,
 };

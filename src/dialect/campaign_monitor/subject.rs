@@ -8,7 +8,7 @@ use crate::criteria::Field;
 use crate::dialect::collector::Collector;
 use crate::dialect::custom;
 use crate::dialect::given::Word;
-use crate::finding::{Finding, Kind};
+use crate::finding::{Finding, Kind, nearest};
 use crate::value::{fold, folds_equal};
 
 /// A RuleType as it was resolved.
@@ -36,7 +36,12 @@ pub(super) fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Opt
     }
     let message = format!("`{tag}` is taken for a custom field; its type is guessed");
     let finding = Finding::new(Kind::FieldUntyped, word.span(), message);
-    collector.report(finding.help("give the account's custom fields"));
+    let finding = custom::lacking(finding, tag, account);
+    let near = nearest(tag, RULE_TYPES.iter().map(|row| row.name)).filter(|_| !bracketed);
+    collector.report(match near {
+        Some(near) => finding.help(format!("did you mean `{near}`? Else give the custom fields")),
+        None => finding.help("give the account's custom fields"),
+    });
     // In brackets a built-in's name is never the built-in, nor the column that it looks at.
     let may_be_alias = !is_built_in(tag);
     let field = Field::Custom(custom::column(tag, None, may_be_alias));

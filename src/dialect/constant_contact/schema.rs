@@ -5,7 +5,7 @@ use super::fields::{
     GROUP_TYPES, LEAF_KEYS, LIST_FIELDS, MAX_CAMPAIGNS, MAX_DAYS, OPERATORS, OPS, OperatorRow,
     SOURCES, Source, TAG_FIELDS, TRACKING_FIELDS, VERSION,
 };
-use crate::dialect::schema::{
+use crate::dialect::schema_parts::{
     ISO_DATE, about, blank, blank_under, choose, count, defined, file, has, has_any, matching,
     object, one_of, says, term_of, when, with, word,
 };

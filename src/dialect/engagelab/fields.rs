@@ -252,8 +252,21 @@ pub const CAMPAIGN_WORDS: &[Term<What>] = &[
     Term::new("notsent", What::NotSent, "The campaign was not sent to the member."),
 ];
 
-/// The states of a campaign that items may name, compared without case, blanks, `_` and `-`.
-pub const CAMPAIGN_STATES: &[&str] = &["inprogress", "completed"];
+/// The words for the states of a campaign that items may name, in progress and completed, in account
+/// files; compared without case, blanks, `_` and `-`. The vendor's own are the first two.
+pub const CAMPAIGN_STATES: &[&str] = &[
+    "inprogress",
+    "completed",
+    "sending",
+    "running",
+    "started",
+    "active",
+    "complete",
+    "sent",
+    "done",
+    "finished",
+    "ended",
+];
 
 /// Whether the items of a segment ask about fields or about campaigns: its `type`, 0 or 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -43,7 +43,7 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
     let expr = match condition {
         Some(condition) => {
             outer_relation(value, &condition.value, collector);
-            read_condition(&condition.value, segment_type, collector)
+            read_condition((value, &condition.value), segment_type, collector)
         }
         None => {
             let finding = Finding::new(Kind::GroupEmpty, opening(value), "there is no condition");
@@ -134,13 +134,15 @@ fn outer_relation(value: &Value, condition: &Value, collector: &mut Collector<'_
 }
 
 fn read_condition(
-    value: &Value,
+    (body, value): (&Value, &Value),
     segment_type: Option<SegmentType>,
     collector: &mut Collector<'_>,
 ) -> Option<Expr> {
     value.members()?;
     collector.check_keys(value, CONDITION_KEYS);
-    let relation = relation(value, collector);
+    // The page shows it in both places.
+    let inside = present(value, "relation").is_some() || present(body, "relation").is_none();
+    let relation = relation(if inside { value } else { body }, collector);
     let items = match present(value, "items") {
         Some(member) => member.value.elements()?,
         None => &[],

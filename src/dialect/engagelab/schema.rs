@@ -5,7 +5,7 @@ use super::fields::{
     FORBIDDEN_IN_NAMES, ITEM_KEYS, MAX_ITEMS, MAX_NAME, OPERATORS, OPS, Op, PROCESS_KEYS,
     RELATIONS, SEGMENT_NAME, SEGMENT_TYPES, SegmentType,
 };
-use crate::dialect::schema::{
+use crate::dialect::schema_parts::{
     DECIMAL, ISO_DATE, about, choose, defined, file, has, matching, object, one_of, says, term_of,
     when, with, word,
 };
@@ -71,6 +71,10 @@ fn segment() -> Value {
     rules.push(when(untyped, told));
     let named = json!({ "anyOf": [has(usual), has(other)] });
     rules.push(when(named, has("type")));
+    // The page shows the relation in the condition and beside it; it must stand in one of them.
+    let outside = says("relation", term_of(RELATIONS));
+    let inside = says("condition", has("relation"));
+    rules.push(json!({ "anyOf": [inside, outside] }));
     rules.push(when(json!({ "not": has(usual) }), json!({ "properties": { other: name() } })));
     with(segment, json!({ "allOf": rules }))
 }
@@ -79,7 +83,7 @@ fn condition() -> Value {
     let items =
         json!({ "type": "array", "minItems": 1, "maxItems": MAX_ITEMS, "items": defined("item") });
     let keys = [("relation", term_of(RELATIONS)), ("items", items)];
-    object(CONDITION_KEYS, &["relation", "items"], &keys)
+    object(CONDITION_KEYS, &["items"], &keys)
 }
 
 /// True of an item whose field is this: of two spellings the first that says something counts.

@@ -7,6 +7,7 @@ use crate::dialect::collector::Collector;
 use crate::dialect::custom;
 use crate::dialect::given::Word;
 use crate::finding::{Finding, Kind};
+use crate::value::folds_equal;
 
 /// A field as it was resolved.
 pub(super) struct Resolved<'a> {
@@ -24,7 +25,9 @@ pub(super) fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Opt
     if let Some(resolved) = known(written, account) {
         return Some(resolved);
     }
-    if account.fields.is_some() && !custom::in_dump(account, name) {
+    let is_built_in = FIELDS.iter().any(|row| folds_equal(row.name, name));
+    let is_nowhere = !custom::in_dump(account, name);
+    if is_nowhere && (account.fields.is_some() || is_built_in) {
         let message = format!("`{written}` is not one of the list's fields");
         let legal = FIELDS.iter().map(|row| row.name).chain(custom::known_names(account));
         let span = word.span();
@@ -34,6 +37,7 @@ pub(super) fn resolve<'a>(word: &Word<'_>, collector: &mut Collector<'a>) -> Opt
     }
     let message = format!("the type of `{written}` is not known; it is guessed from the item");
     let finding = Finding::new(Kind::FieldUntyped, word.span(), message);
+    let finding = custom::lacking(finding, name, account);
     collector.report(finding.help("give the account's fields"));
     let field = Field::Custom(custom::column(name, None, true));
     Some(Resolved { class: Class::Untyped, field: Some(field), def: None })

@@ -180,7 +180,7 @@ fn lists_and_tags_that_nobody_knows() {
     let given_but_empty = Account { lists: names(&[]), ..Account::default() };
     for (text, account, expected) in [
         (cc_list("eq", "L1 "), &by_file, None),
-        (cc_list("eq", "book club"), &by_file, None),
+        (cc_list("eq", "book club"), &by_file, Some("list-unseen@0 book club")),
         (cc_list("ne", "l2"), &by_file, Some("list-unseen@0 l2")),
         (cc_list("eq", "l2"), &by_dump, Some("list-unseen@0 l2")),
         (cc_list("eq", "l1"), &by_dump, Some("list-unseen@0 l1")),
@@ -338,7 +338,7 @@ fn sets_of_more_campaigns_than_the_vendor_evaluates() {
 fn only_engagelab_minds_the_state_of_a_campaign() {
     let with =
         |id: &str, status: &str| Campaign { status: Some(status.to_owned()), ..campaign(id, "x") };
-    for status in ["Draft", "Done", "Scheduled", "Removed"] {
+    for status in ["Draft", "Paused", "Scheduled", "Removed"] {
         let account = Account {
             campaigns: Some(vec![with(K1, status), with("7", status)]),
             ..Account::default()

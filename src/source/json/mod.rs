@@ -11,5 +11,5 @@ mod value;
 
 pub use faults::Fault;
 pub use place::{Holder, Place, Slot};
-pub use reader::{Document, MAX_DEPTH, read, read_embedded};
+pub use reader::{Document, MAX_DEPTH, read, read_embedded, read_lines};
 pub use value::{Kind, Member, Text, Value};

@@ -30,6 +30,22 @@ pub fn read(text: &str) -> Document {
     read_embedded(text, &TextMap::starting_at(0))
 }
 
+/// Reads a whole file of which every line is a value of its own: a fault in one leaves the others
+/// as they are.
+pub fn read_lines(text: &str) -> Document {
+    let mut all = Document::default();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let line_only = line.trim_end_matches(['\n', '\r']);
+        let Document { values, faults } = read_embedded(line_only, &TextMap::starting_at(start));
+        all.values.extend(values);
+        let room = MAX_FAULTS.saturating_sub(all.faults.len());
+        all.faults.extend(faults.into_iter().take(room));
+        start += line.len();
+    }
+    all
+}
+
 /// Reads JSON that stands inside a string; `map` leads from `text` to the file.
 pub fn read_embedded(text: &str, map: &TextMap) -> Document {
     let mut reader = Reader { text, bytes: text.as_bytes(), at: 0, map, faults: Vec::new() };
