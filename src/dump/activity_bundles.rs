@@ -45,6 +45,18 @@ pub(crate) fn bundle_of(path: &str) -> Option<Bundle> {
     BUNDLES.iter().find(|(name, _)| *name == key).map(|(_, bundle)| *bundle)
 }
 
+/// The bundle that a column laid flat stands in, and what it is there.
+pub(crate) fn within_bundle(column: &str) -> Option<(Bundle, Option<ActivityField>)> {
+    let ends = column.match_indices('.').map(|(at, _)| at).chain([column.len()]);
+    let mut bundles = ends.filter_map(|end| Some((bundle_of(column.get(..end)?)?, end)));
+    let (bundle, end) = bundles.next()?;
+    let field = match column.get(end + 1..) {
+        Some(key) => bundle.field(key),
+        None => bundle.field_itself(),
+    };
+    Some((bundle, field))
+}
+
 /// What one element of a bundle says.
 type Part = Vec<(ActivityField, String)>;
 
@@ -52,6 +64,23 @@ type Part = Vec<(ActivityField, String)>;
 pub(crate) type Bundled = Vec<(Bundle, Vec<Part>)>;
 
 impl Bundle {
+    /// What an element is that is text.
+    fn field_itself(self) -> Option<ActivityField> {
+        match self {
+            Self::Recipients => Some(ActivityField::Email),
+            Self::MessageIds => Some(ActivityField::EmailId),
+            Self::Actions | Self::Opens | Self::Clicks => None,
+        }
+    }
+
+    /// What a key of an element is, by its path.
+    fn field(self, path: &str) -> Option<ActivityField> {
+        match self {
+            Self::Actions if path == "Detail" => Some(ActivityField::Url),
+            _ => field_of(path).map(|(field, _)| field),
+        }
+    }
+
     /// Reads the elements; whatever isn't an array, a mere count for instance, holds none.
     pub fn read(self, value: Piece<'_>, bundled: &mut Bundled) -> Result<(), Fault> {
         match value.shape()? {
@@ -76,13 +105,8 @@ impl Bundle {
     }
 
     fn part(self, item: Piece<'_>) -> Result<Option<Part>, Fault> {
-        let addressed = match self {
-            Self::Recipients => Some(ActivityField::Email),
-            Self::MessageIds => Some(ActivityField::EmailId),
-            Self::Actions | Self::Opens | Self::Clicks => None,
-        };
         let mut part = Part::new();
-        match (item.shape()?, addressed) {
+        match (item.shape()?, self.field_itself()) {
             (Shape::Missing, _) => return Ok(None),
             (Shape::Text(text), Some(field)) => part.push((field, text.into_owned())),
             (Shape::Object, None) => self.note(item, "", &mut part)?,
@@ -102,10 +126,7 @@ impl Bundle {
             let path = format!("{above}{key}");
             match value.shape()? {
                 Shape::Text(text) => {
-                    let detail = self == Self::Actions && key == "Detail";
-                    let field = field_of(&path).map(|(field, _)| field);
-                    let field = if detail { Some(ActivityField::Url) } else { field };
-                    part.extend(field.map(|field| (field, text.into_owned())));
+                    part.extend(self.field(&path).map(|field| (field, text.into_owned())));
                 }
                 Shape::Object if is_parent(&path) => self.note(value, &format!("{path}."), part)?,
                 _ => {}

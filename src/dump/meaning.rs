@@ -1,5 +1,6 @@
 //! What the columns of a file are taken for, in contacts and in activities.
 
+use super::activity_bundles::{Bundle, within_bundle};
 use super::activity_columns::{ActivityField, field_of};
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
@@ -72,6 +73,8 @@ pub struct ActivityView {
     map: Mappings,
     stream: String,
     fields: Vec<Option<(ActivityField, bool)>>,
+    /// What the columns are that stand in bundles, and of which.
+    bundled: Vec<Option<(Bundle, Option<ActivityField>)>>,
     present: Present,
     row: ActivityRow,
 }
@@ -85,6 +88,7 @@ impl ActivityView {
             map: map.clone(),
             stream: String::new(),
             fields: Vec::new(),
+            bundled: Vec::new(),
             present: Present::default(),
             row: ActivityRow::default(),
         }
@@ -129,6 +133,7 @@ impl ActivityView {
                 self.present.typed |= field == ActivityField::Status;
             }
             self.fields.push(field);
+            self.bundled.push(within_bundle(name));
         }
         self.given.settle(&self.present);
     }
@@ -147,7 +152,17 @@ impl ActivityView {
 
     /// Whether the columns leave no doubt that something happened.
     pub fn is_report(&self) -> bool {
-        self.present.traits.is_report()
+        self.present.traits.is_report() || self.is_history()
+    }
+
+    /// Whether a row may hold several activities, which this view doesn't tell apart.
+    pub fn is_bundled(&self) -> bool {
+        self.bundled.iter().any(Option::is_some)
+    }
+
+    /// Whether rows tell what one contact did in a campaign each.
+    fn is_history(&self) -> bool {
+        self.bundled.iter().flatten().any(|(bundle, _)| *bundle == Bundle::Actions)
     }
 
     /// Whether the rows say, or the file does, in which campaign.
@@ -157,6 +172,19 @@ impl ActivityView {
 
     /// What each column is in a dump of activities, by its canonical name.
     pub fn meanings(&self) -> Vec<Option<&'static str>> {
-        self.fields.iter().map(|field| field.map(|(field, _)| field.name())).collect()
+        let history = self.is_history();
+        let plain = |field: ActivityField| match field {
+            ActivityField::ContactId if history => Some(ActivityField::CampaignId),
+            ActivityField::Type if history => None,
+            field => Some(field),
+        };
+        let meaning = |(field, bundled): (&Option<(ActivityField, bool)>, &Option<_>)| {
+            let field = match bundled {
+                Some((_, field)) => *field,
+                None => field.and_then(|(field, _)| plain(field)),
+            };
+            field.map(ActivityField::name)
+        };
+        self.fields.iter().zip(&self.bundled).map(meaning).collect()
     }
 }

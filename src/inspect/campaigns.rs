@@ -1,10 +1,15 @@
 //! The campaigns of a file of activities: what happened in each, and when.
 
 use crate::contact::ActivityKind;
-use crate::dump::{ActivityRow, Event};
+use crate::dump::{
+    Activities as Dump, ActivityRow, DumpError, Event, Input, MappedDump, Mappings, Reason,
+};
+use crate::output::Rejects;
 use crate::value::{DayOrder, Instant, Stamp, Zone};
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
+use std::slice;
+use std::sync::{Arc, Mutex};
 
 /// As many campaigns are told apart.
 const CAMPAIGNS: usize = 10_000;
@@ -36,6 +41,25 @@ struct OfCampaign {
 const UNKNOWN: usize = 20;
 
 impl Tally {
+    /// Counts the activities of a file in which one record may hold several, as an evaluation would
+    /// read them.
+    pub fn of_file(input: &Input, map: &Mappings, zone: Zone) -> Result<Self, DumpError> {
+        if input.is_stdin() {
+            return Err(DumpError::file_wide(&input.name().into(), Reason::ReadTwice));
+        }
+        let mapping = map.of(MappedDump::Activities).cloned();
+        let input = Input { mapping, ..input.clone() };
+        let mut dump = Dump::open(slice::from_ref(&input), false)?;
+        // The rows that can't be read have been counted.
+        dump.skip_bad_rows(Arc::new(Mutex::new(Rejects::new(None))));
+        let (mut tally, mut row) = (Self::default(), ActivityRow::default());
+        let mut reader = dump.reader()?;
+        while reader.next(&mut row)? {
+            tally.add(&row, zone);
+        }
+        Ok(tally)
+    }
+
     /// Takes an activity.
     pub fn add(&mut self, row: &ActivityRow, zone: Zone) {
         let kind = match row.event() {

@@ -56,6 +56,8 @@ pub struct Inspection {
     pub columns: Vec<Column>,
     /// What its activities say, where it holds such.
     pub activities: Option<Activities>,
+    /// Why its activities can't be told, where a record holds several of them.
+    pub untold: Option<String>,
 }
 
 /// Rows that could not be read, for one reason.
@@ -146,6 +148,15 @@ fn inspect_one(input: &Input, look: &Look) -> Result<Inspection, DumpError> {
         },
         profile: profiler.finish(rows),
     });
+    let tally = match role {
+        Role::Activities if view.is_bundled() => Tally::of_file(input, &look.map, zone).map(Some),
+        Role::Activities => Ok(Some(tally)),
+        _ => Ok(None),
+    };
+    let (tally, untold) = match tally {
+        Ok(tally) => (tally, None),
+        Err(error) => (None, Some(error.to_string())),
+    };
     let rejects = rejects.lock().unwrap_or_else(PoisonError::into_inner);
     Ok(Inspection {
         file: input.name(),
@@ -160,7 +171,8 @@ fn inspect_one(input: &Input, look: &Look) -> Result<Inspection, DumpError> {
         first_bad_rows: rejects.first().to_vec(),
         missing_pages: file.missing_pages(),
         columns: columns.collect(),
-        activities: (role == Role::Activities).then(|| tally.finish()),
+        activities: tally.map(Tally::finish),
+        untold,
     })
 }
 

@@ -33,6 +33,9 @@ pub fn table(inspections: &[Inspection], out: &mut dyn Write) -> io::Result<()> 
         if let Some(activities) = &inspection.activities {
             events(activities, inspection, out)?;
         }
+        if let Some(untold) = &inspection.untold {
+            writeln!(out, "\n  what happened can't be told: {}", visible(untold))?;
+        }
     }
     Ok(())
 }
