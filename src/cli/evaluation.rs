@@ -2,6 +2,7 @@
 //! written whole or not at all.
 
 use super::progress::Bar;
+use super::status::say;
 use super::summary::Told;
 use super::{
     AccountArgs, Clock, DialectArgs, DumpArgs, LookupArgs, Output, Status, SwitchArgs, TargetArgs,
@@ -13,12 +14,10 @@ use crate::dialect::SegmentReading;
 use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
 use crate::engine::{Inputs, Options, Plan, evaluate};
 use crate::finding::{Finding, Severity};
-use crate::output::sink::Sink;
 use crate::output::{Form, Member};
 use crate::report::{Checked, text_of};
 use anyhow::{Context as _, bail};
 use clap::Args;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant as Clockwork;
 
@@ -68,7 +67,7 @@ pub struct Evaluation {
 
 impl EvaluationArgs {
     /// Reads the criteria and opens the dumps. `None` when the criteria are invalid, which has
-    /// been said by then. `further` is one more file of criteria that the command reads.
+    /// been said by then. `further` is one more file that the command reads.
     ///
     /// # Errors
     ///
@@ -130,14 +129,7 @@ impl EvaluationArgs {
         if from_stdin + criteria.clone().filter(|path| path.as_os_str() == "-").count() > 1 {
             bail!("standard input (`-`) can be given only once");
         }
-        let Some(target) = self.target.output.as_deref() else { return Ok(()) };
-        let files = dumps.filter_map(file_of).chain(criteria);
-        for file in files {
-            if same_file(file, target) {
-                bail!("{}: is an input; it can't be written to as well", target.display());
-            }
-        }
-        Ok(())
+        self.target.refuse_inputs(dumps.filter_map(file_of).chain(criteria))
     }
 
     fn choose<'a>(&self, checked: &'a Checked) -> anyhow::Result<&'a SegmentReading> {
@@ -177,10 +169,6 @@ fn file_of(input: &Input) -> Option<&Path> {
     }
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
 impl Evaluation {
     /// Evaluates and writes the members in a form.
     ///
@@ -193,13 +181,7 @@ impl Evaluation {
         target: &TargetArgs,
         output: &Output,
     ) -> anyhow::Result<Status> {
-        let file = target.output.as_deref().filter(|path| path.as_os_str() != "-");
-        let mut sink = match file {
-            None => Sink::standard(),
-            Some(path) => {
-                Sink::file(path).with_context(|| format!("{} can't be written", path.display()))?
-            }
-        };
+        let mut list = target.list()?;
         let outputs = form.wanted();
         let plan = Plan::new(
             &self.segment,
@@ -213,23 +195,19 @@ impl Evaluation {
         let inputs = Inputs { contacts: &self.contacts, activities: self.activities.as_ref() };
         let bar = Bar::new();
         let summary = evaluate(plan, inputs, &bar, &mut |_, row| {
-            form.member(&Member::new(row, &places), &mut sink)
+            form.member(&Member::new(row, &places), &mut list)
         })?;
-        let written = form.finish(&mut sink);
-        written.context("the list can't be written")?;
-        match file {
-            Some(path) => sink
-                .commit(&mut io::sink())
-                .with_context(|| format!("{} can't be written", path.display()))?,
-            None => output.plain(|out| sink.commit(out))?,
-        }
+        form.finish(&mut list).context("the list can't be written")?;
+        let parts = target.commit(list, output)?;
         let told = Told {
             summary: &summary,
             name: self.segment.name.as_deref(),
             as_of: self.clock.as_of,
             elapsed: self.begun.elapsed(),
         };
+        form.remarks().iter().for_each(|remark| say("warning", remark));
         told.say(target.quiet);
+        target.tell(&parts);
         Ok(Status::Fine)
     }
 }

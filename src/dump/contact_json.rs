@@ -38,7 +38,7 @@ pub(crate) struct JsonHead {
     /// Names of custom fields in containers, without brackets.
     pub entries: Distinct,
     /// Paths of fields within the values of keys.
-    paths: Distinct,
+    pub paths: Distinct,
     pub traits: FileTraits,
 }
 
@@ -172,6 +172,7 @@ fn plan(gather: &mut Gather, key: &str) -> Option<KeyPlan> {
     let name = gather.plan(key, Stand::Column);
     let wanted = !name.targets.is_empty()
         || name.custom.is_some()
+        || name.part.is_some()
         || (container.is_some() && gather.wanted.wants_entries())
         || gather.wanted.wants_within(key);
     wanted.then_some(KeyPlan { name, container })

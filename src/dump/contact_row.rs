@@ -1,7 +1,9 @@
 //! One contact as it was read.
 
 use super::columns::How;
+use super::projection::PartName;
 use super::split::{CommaNames, names, parts};
+use crate::contact::{ContactField, Kind};
 use crate::value::{DayOrder, MonthDay, Stamp, folds_equal};
 use chrono::Datelike;
 use std::sync::Arc;
@@ -12,9 +14,36 @@ pub struct ContactRow {
     text: String,
     columns: Vec<Vec<Span>>,
     custom: Vec<(Span, Span)>,
+    parts: Vec<(PartOf, Span)>,
     pub(crate) file: Option<Arc<str>>,
     pub(crate) line: u64,
 }
+
+/// A telephone number, or one part of an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// Which part.
+    pub field: ContactField,
+    /// The kind of the telephone or address.
+    pub kind: Kind,
+    /// Parts of one address bear the same number, those of another one another.
+    pub entry: u32,
+    /// The value, never empty.
+    pub value: &'a str,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct PartOf {
+    field: ContactField,
+    kind: Kind,
+    entry: u32,
+}
+
+/// Where the numbers of entries begin: of columns that say their kind, of those that don't, whose
+/// values are entries one by one, and of entries in the vendor's arrays.
+const TITLED: u32 = 0;
+const PLAIN: u32 = 1 << 8;
+const NESTED: u32 = 1 << 24;
 
 #[derive(Debug, Clone, Copy)]
 struct Span {
@@ -41,6 +70,16 @@ impl ContactRow {
         self.custom.iter().map(|&(name, value)| (self.get(name), self.get(value)))
     }
 
+    /// Telephones and addresses part by part, where the projection asks for their kinds.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        self.parts.iter().map(|&(PartOf { field, kind, entry }, span)| Part {
+            field,
+            kind,
+            entry,
+            value: self.get(span),
+        })
+    }
+
     /// The file of the contact.
     pub fn file(&self) -> &str {
         self.file.as_deref().unwrap_or("")
@@ -59,6 +98,7 @@ impl ContactRow {
     pub(crate) fn clear(&mut self, width: usize) {
         self.text.clear();
         self.custom.clear();
+        self.parts.clear();
         self.columns.resize_with(width, Vec::new);
         for column in &mut self.columns {
             column.clear();
@@ -87,6 +127,39 @@ impl ContactRow {
     /// Adds the values of a cell to a projected column.
     pub(crate) fn add(&mut self, column: usize, cell: &str, how: How, commas: &CommaNames) {
         each_value(cell, how, commas, |value| self.push(column, value));
+    }
+
+    /// Adds the values of a cell to the telephones and addresses. What a column holds that doesn't say
+    /// its kind counts from `first` on.
+    pub(crate) fn add_parts(&mut self, name: PartName, first: u32, cell: &str, whole: bool) {
+        let PartName { field, kind, .. } = name;
+        let cells = if whole { 1 } else { usize::MAX };
+        for (at, value) in cell.splitn(cells, [';', '|']).enumerate() {
+            let value = if whole { value } else { value.trim() };
+            let entry = match kind {
+                Kind::Unsaid => PLAIN + first + u32::try_from(at).unwrap_or(0),
+                kind => TITLED + kind as u32,
+            };
+            self.keep_part(PartOf { field, kind, entry }, value);
+        }
+    }
+
+    /// Adds a part of an entry of one of the vendor's arrays.
+    pub(crate) fn add_entry_part(
+        &mut self,
+        field: ContactField,
+        entry: u32,
+        kind: Kind,
+        value: &str,
+    ) {
+        self.keep_part(PartOf { field, kind, entry: NESTED + entry }, value);
+    }
+
+    fn keep_part(&mut self, part: PartOf, value: &str) {
+        if !value.is_empty() {
+            let value = self.keep(value);
+            self.parts.push((part, value));
+        }
     }
 
     /// Adds the values of a cell to the custom fields.

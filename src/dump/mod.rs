@@ -59,7 +59,7 @@ pub use account_files::{read_campaigns, read_fields, read_names};
 pub use activities::{Activities, ActivityReader};
 pub use activity_row::ActivityRow;
 pub use columns::{tag_ids, tag_names};
-pub use contact_row::ContactRow;
+pub use contact_row::{ContactRow, Part};
 pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
 pub use error::{DumpError, Place, Reason};
 pub use events::Event;

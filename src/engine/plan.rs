@@ -45,6 +45,8 @@ pub struct Outputs {
     pub columns: Vec<Column>,
     /// All custom fields as well.
     pub all_custom: bool,
+    /// Telephones and addresses with their kinds as well.
+    pub kinds: bool,
     /// True when a column that the dump hasn't is an error.
     pub required: bool,
 }

@@ -2,13 +2,13 @@
 //! one page, ordered, with the vendor's error codes for a page that can't be.
 
 use super::member::full_name;
-use super::{Form, Member};
+use super::{Form, Member, Out};
 use crate::contact::{Column, ContactField};
 use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp, Zone, fold};
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
-use std::io::{self, Write};
+use std::io;
 use thiserror::Error;
 
 /// What the page is ordered by.
@@ -172,11 +172,11 @@ impl Form for CmSubscribers {
         Outputs {
             columns: COLUMNS.map(Column::Contact).to_vec(),
             all_custom: true,
-            required: false,
+            ..Outputs::default()
         }
     }
 
-    fn member(&mut self, member: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {
+    fn member(&mut self, member: &Member<'_>, _: &mut dyn Out) -> io::Result<()> {
         let [email, name, first, last, joined, changed, state, consent] =
             [0, 1, 2, 3, 4, 5, 6, 7].map(|at| member.text(at));
         let changed = if changed.is_empty() { joined } else { changed };
@@ -214,7 +214,7 @@ impl Form for CmSubscribers {
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Out) -> io::Result<()> {
         self.sort();
         let before = (self.page.number - 1).saturating_mul(self.page.size);
         let before = usize::try_from(before).unwrap_or(usize::MAX);

@@ -1,6 +1,8 @@
 //! A member as a form sees it: the columns it asked for, by its own numbering.
 
-use crate::dump::ContactRow;
+use super::Address;
+use crate::contact::{ContactField, Kind};
+use crate::dump::{ContactRow, Part};
 
 /// One member of a segment.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +35,28 @@ impl<'a> Member<'a> {
     /// All values of a wanted column, joined as CSV cells hold them.
     pub fn joined(&self, at: usize, between: &str) -> String {
         self.values(at).collect::<Vec<_>>().join(between)
+    }
+
+    /// Telephones and addresses part by part, where their kinds are asked for.
+    pub(super) fn parts(&self) -> impl Iterator<Item = Part<'a>> + use<'a> {
+        self.row.parts()
+    }
+
+    /// Telephone numbers with their kinds, where [`Outputs::kinds`](crate::engine::Outputs::kinds)
+    /// asks for them.
+    pub fn phones(&self) -> impl Iterator<Item = (Kind, &'a str)> + use<'a> {
+        let phones = self.row.parts().filter(|part| part.field == ContactField::Phone);
+        phones.map(|part| (part.kind, part.value))
+    }
+
+    /// Addresses, likewise.
+    pub fn addresses(&self) -> Vec<Address<'a>> {
+        Address::all(self.row.parts())
+    }
+
+    /// Where the member stands in the contacts: file and line.
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.row.file(), self.row.line())
     }
 
     /// Names and values of the custom fields.

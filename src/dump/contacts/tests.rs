@@ -53,8 +53,11 @@ fn read(text: &str, columns: &[&str], all_custom: bool) -> Result<Vec<String>, D
     let account = account();
     let options = ContactOptions { account: &account, rereadable: false };
     let contacts = Contacts::open(&[input], &options)?;
-    let projection =
-        Projection { columns: columns.iter().map(|name| column(name)).collect(), all_custom };
+    let projection = Projection {
+        columns: columns.iter().map(|name| column(name)).collect(),
+        all_custom,
+        ..Projection::default()
+    };
     let mut reader = contacts.reader(projection)?;
     let mut row = ContactRow::default();
     let mut lines = Vec::new();
@@ -254,7 +257,10 @@ fn heads_tell_what_there_is() {
     }
     assert_eq!(open(&[csv]).has(&column("city")), Presence::No);
     let mut reader = both
-        .reader(Projection { columns: vec![column("[Pet]"), column("[x]")], all_custom: false })
+        .reader(Projection {
+            columns: vec![column("[Pet]"), column("[x]")],
+            ..Projection::default()
+        })
         .unwrap();
     let mut row = ContactRow::default();
     assert!(reader.next(&mut row).unwrap() && !reader.seen(0));
