@@ -125,12 +125,14 @@ fn form(args: &ExportArgs, evaluation: &Evaluation) -> anyhow::Result<Box<dyn Fo
         ExportForm::ContactsCsv => {
             target.cut(Box::new(ContactsCsv::new(select, contacts, account, args.columns.bom)?))
         }
-        ExportForm::CmSubscribers => Box::new(CmSubscribers::new(args.page()?, clock.zone)),
+        ExportForm::CmSubscribers => {
+            Box::new(CmSubscribers::new(args.page()?, clock.zone, contacts))
+        }
         ExportForm::ElMembers => {
             Box::new(ElMembers::new(args.slice()?, clock.zone, account.tags.clone()))
         }
         ExportForm::CcContacts => {
-            Box::new(CcContacts::new(args.limit()?.at_most(most), clock.zone, account))
+            Box::new(CcContacts::new(args.limit()?.at_most(most), clock.zone, contacts, account))
         }
         ExportForm::CcContactList => {
             let name = body.name.as_deref().or(segment.name.as_deref());

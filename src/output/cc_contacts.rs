@@ -1,11 +1,13 @@
 //! `cc-contacts`: the answers of Constant Contact's `GET /contacts` with all that can be included,
 //! one page a line.
 
+use super::member::birthday;
 use super::remarks::{Remarks, What};
 use super::vendor_names::{FieldNames, choice_id, gathered, has_choices, id_of};
 use super::{Form, Member, Out};
 use crate::account::{Account, Names};
 use crate::contact::{Column, ContactField, Kind};
+use crate::dump::{Contacts, Presence};
 use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp, Zone};
 use serde_json::{Map, Value, json};
@@ -49,6 +51,9 @@ pub struct CcContacts {
     fields: FieldNames,
     lists: Names,
     tags: Names,
+    /// The parts that every contact has, be they empty, since the dump shows them. As in the vendor's
+    /// answers, a part that wasn't asked for is absent and not empty.
+    included: Vec<&'static str>,
     page: Vec<Value>,
     /// Contacts on the pages written.
     written: u64,
@@ -82,8 +87,8 @@ const NAME: usize = 16;
 const TEXTS: [(usize, &str, usize); 4] =
     [(4, "first_name", 50), (5, "last_name", 50), (6, "job_title", 50), (7, "company_name", 50)];
 
-/// The most that a contact has of each.
-const MOST: [(&str, usize); 5] = [
+/// What can be included, with the most that a contact has of each.
+const PARTS: [(&str, usize); 5] = [
     ("custom_fields", 25),
     ("phone_numbers", 3),
     ("street_addresses", 3),
@@ -101,15 +106,25 @@ const ADDRESS: [(&str, ContactField, usize); 5] = [
 ];
 
 impl CcContacts {
-    /// Pages; stamps without an offset are read in `zone`, what the account knows by name gets its
+    /// Pages of members of these contacts; stamps without an offset are read in `zone`, what the account knows by name gets its
     /// id.
-    pub fn new(limit: Limit, zone: Zone, account: &Account) -> Self {
+    pub fn new(limit: Limit, zone: Zone, contacts: &Contacts, account: &Account) -> Self {
+        let has = |field| contacts.has(&Column::Contact(field)) == Presence::Yes;
+        let shows = |&(part, _): &(&str, usize)| match part {
+            "custom_fields" => !contacts.custom_columns().is_empty(),
+            "phone_numbers" => has(ContactField::Phone),
+            "street_addresses" => ContactField::ADDRESS.into_iter().any(has),
+            "list_memberships" => has(ContactField::Lists),
+            _ => has(ContactField::Tags),
+        };
+        let included = PARTS.into_iter().filter(shows).map(|(part, _)| part).collect();
         Self {
             limit,
             zone,
             fields: FieldNames::new(account),
             lists: account.lists.clone(),
             tags: account.tags.clone(),
+            included,
             page: Vec::new(),
             written: 0,
             remarks: Remarks::default(),
@@ -145,17 +160,22 @@ impl CcContacts {
         put("create_source", member.first(11).map(Value::from));
         put("created_at", member.first(12).map(|text| self.time(text)));
         put("updated_at", member.first(13).map(|text| self.time(text)));
-        put("custom_fields", Some(self.custom_fields(member)));
-        put("phone_numbers", Some(phone_numbers(member)));
-        put("street_addresses", Some(self.street_addresses(member)));
         let ids = |at: usize, names: &Names| {
             member.values(at).map(|text| Value::from(id_of(names, text))).collect()
         };
-        put("list_memberships", Some(ids(14, &self.lists)));
-        put("taggings", Some(ids(15, &self.tags)));
-        for (key, most) in MOST {
-            if contact.get(key).and_then(Value::as_array).is_some_and(|all| all.len() > most) {
+        let parts: [Vec<Value>; 5] = [
+            self.custom_fields(member),
+            phone_numbers(member),
+            self.street_addresses(member),
+            ids(14, &self.lists),
+            ids(15, &self.tags),
+        ];
+        for ((key, most), entries) in PARTS.into_iter().zip(parts) {
+            if entries.len() > most {
                 self.remarks.note(What::TooMany(most), key, member);
+            }
+            if !entries.is_empty() || self.included.contains(&key) {
+                put(key, Some(entries.into()));
             }
         }
         Value::Object(contact)
@@ -163,7 +183,7 @@ impl CcContacts {
 
     /// Entries of custom fields. Options go by their ids where they are known; several values of a
     /// field that nobody knows can only be options.
-    fn custom_fields(&mut self, member: &Member<'_>) -> Value {
+    fn custom_fields(&mut self, member: &Member<'_>) -> Vec<Value> {
         let mut entries = Vec::new();
         for (name, values) in gathered(member.custom()) {
             let def = self.fields.def(name);
@@ -183,10 +203,10 @@ impl CcContacts {
                 }
             });
         }
-        entries.into()
+        entries
     }
 
-    fn street_addresses(&mut self, member: &Member<'_>) -> Value {
+    fn street_addresses(&mut self, member: &Member<'_>) -> Vec<Value> {
         let mut entries = Vec::new();
         for address in member.addresses() {
             let mut entry = Map::new();
@@ -202,7 +222,7 @@ impl CcContacts {
             }
             entries.push(Value::Object(entry));
         }
-        entries.into()
+        entries
     }
 
     /// A stamp as the vendor writes it; what can't be read stays as it stands.
@@ -226,20 +246,12 @@ impl CcContacts {
 }
 
 /// Telephones as the vendor's entries; one that nothing is said of is another one.
-fn phone_numbers(member: &Member<'_>) -> Value {
+fn phone_numbers(member: &Member<'_>) -> Vec<Value> {
     let entry = |(kind, number): (Kind, &str)| {
         let kind = if matches!(kind, Kind::Unsaid | Kind::Fax) { Kind::Other } else { kind };
         json!({ "phone_number": number, "kind": kind.word() })
     };
     member.phones().map(entry).collect()
-}
-
-/// Month and day as numbers, where both can be.
-pub(super) fn birthday(month: &str, day: &str) -> Option<(u8, u8)> {
-    let within = |text: &str, most: u8| {
-        text.trim().parse::<u8>().ok().filter(|number| (1..=most).contains(number))
-    };
-    Some((within(month, 12)?, within(day, 31)?))
 }
 
 impl Form for CcContacts {

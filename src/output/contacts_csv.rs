@@ -4,6 +4,8 @@
 //! where nothing says which one is whose, under `Phone - other`, `City - Other` ….
 
 use super::csv::{header, record};
+use super::member::birthday;
+use super::remarks::{Remarks, What};
 use super::{Address, Form, Member, Out};
 use crate::account::{Account, FieldDef, Names};
 use crate::contact::{Alias, Column, ContactField, CustomColumn, Kind};
@@ -103,9 +105,12 @@ pub struct ContactsCsv {
     shown: Vec<Shown>,
     /// How many of them are columns of the contacts.
     columns: usize,
+    /// The place of the month of birth among those.
+    birthday_month: Option<usize>,
     lists: Names,
     tags: Names,
     late: Option<Late>,
+    remarks: Remarks,
     bom: bool,
     begun: bool,
 }
@@ -200,8 +205,21 @@ impl ContactsCsv {
         }
         let late = select.is_empty().then(|| Late::of(&shown, custom, contacts));
         let (lists, tags) = (account.lists.clone(), account.tags.clone());
-        let columns = shown.iter().filter(|shown| shown.column().is_some()).count();
-        Ok(Self { shown, columns, lists, tags, late, bom, begun: false })
+        let columns = || shown.iter().filter_map(Shown::column);
+        let month = Column::Contact(ContactField::BirthdayMonth);
+        let birthday_month = columns().position(|column| *column == month);
+        let columns = columns().count();
+        Ok(Self {
+            shown,
+            columns,
+            birthday_month,
+            lists,
+            tags,
+            late,
+            remarks: Remarks::default(),
+            bom,
+            begun: false,
+        })
     }
 
     fn begin(&mut self, out: &mut dyn Out) -> io::Result<()> {
@@ -215,6 +233,15 @@ impl ContactsCsv {
     /// The place of the day that goes with the month, behind the columns shown.
     fn birthday_day(&self) -> usize {
         self.columns
+    }
+
+    /// Notes a birthday that has no cell: half of one, or none at all.
+    fn remark(&mut self, member: &Member<'_>) {
+        let Some(at) = self.birthday_month else { return };
+        let (month, day) = (member.text(at), member.text(self.birthday_day()));
+        if !(month.is_empty() && day.is_empty()) && birthday(month, day).is_none() {
+            self.remarks.note(What::NotRead, "birthday", member);
+        }
     }
 
     /// The cells of a member, in order.
@@ -255,10 +282,10 @@ impl ContactsCsv {
                 "implicit" => "Implied".to_owned(),
                 other => other.to_owned(),
             },
-            Cell::Birthday => match (member.text(at), member.text(self.birthday_day())) {
-                ("", _) => String::new(),
-                (month, day) => format!("{month}/{day}"),
-            },
+            Cell::Birthday => {
+                let birthday = birthday(member.text(at), member.text(self.birthday_day()));
+                birthday.map(|(month, day)| format!("{month}/{day}")).unwrap_or_default()
+            }
             Cell::Time => vendor_time(member.text(at)),
             Cell::Names => {
                 let names = match field {
@@ -406,6 +433,7 @@ impl Form for ContactsCsv {
             late.refuse(member, self.birthday_day() + 1)?;
         }
         self.begin(out)?;
+        self.remark(member);
         record(out, self.cells(member).iter().map(String::as_str))
     }
 
@@ -413,6 +441,10 @@ impl Form for ContactsCsv {
         self.begin(out)?;
         self.begun = false;
         Ok(())
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        self.remarks.lines()
     }
 }
 

@@ -92,7 +92,8 @@ impl ElMembers {
                 names.push(known.map_or(tag, |entry| entry.name.as_str()));
             }
         } else if names.is_empty() {
-            names.extend(ids.iter().filter_map(|id| self.tags.name_of(id)));
+            // An id whose name nobody knows stands for it, as it does for rules.
+            names.extend(ids.iter().map(|id| self.tags.name_of(id).unwrap_or(id)));
         }
         let mut seen = BTreeSet::new();
         names.retain(|name| seen.insert(*name));

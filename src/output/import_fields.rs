@@ -1,8 +1,8 @@
 //! What Constant Contact's two imports take of a contact: one table of keys for both.
 
-use super::cc_contacts::birthday;
 use super::cc_json_import::ImportError;
 use super::contacts_csv::UnknownColumn;
+use super::member::birthday;
 use super::remarks::{Remarks, What};
 use super::vendor_names::{FieldNames, gathered};
 use super::{Address, Member};

@@ -69,3 +69,11 @@ impl<'a> Member<'a> {
 pub(super) fn full_name(name: &str, first: &str, last: &str) -> String {
     if name.is_empty() { format!("{first} {last}").trim().to_owned() } else { name.to_owned() }
 }
+
+/// Month and day as numbers, where both can be.
+pub(super) fn birthday(month: &str, day: &str) -> Option<(u8, u8)> {
+    let within = |text: &str, most: u8| {
+        text.trim().parse::<u8>().ok().filter(|number| (1..=most).contains(number))
+    };
+    Some((within(month, 12)?, within(day, 31)?))
+}
