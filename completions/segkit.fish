@@ -70,7 +70,8 @@ complete -c segkit -n "__fish_segkit_using_subcommand eval" -l list -d 'Only con
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
 blank\t'Take it as missing in every row'"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l segment -d 'Which segment, where the criteria file holds several: its name, or its number from 1' -r
-complete -c segkit -n "__fish_segkit_using_subcommand eval" -s o -l output -d 'Write to this file, which appears whole or not at all' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l split -d 'Write files of at most N members each, named like --output with -001, -002 … before the extension' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s f -l format -d 'How to write the members [default: table on a terminal, else csv]' -r -f -a "csv\t'Comma-separated values with a header'
 table\t'A table for people'
 jsonl\t'One JSON object a line'
@@ -82,6 +83,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand eval" -l color -d 'When to
 always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l bom -d 'csv: begin with a byte order mark, for Excel'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input' -r
@@ -102,24 +104,39 @@ complete -c segkit -n "__fish_segkit_using_subcommand export" -l list -d 'Only c
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
 blank\t'Take it as missing in every row'"
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l segment -d 'Which segment, where the criteria file holds several: its name, or its number from 1' -r
-complete -c segkit -n "__fish_segkit_using_subcommand export" -s o -l output -d 'Write to this file, which appears whole or not at all' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l split -d 'Write files of at most N members each, named like --output with -001, -002 … before the extension' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l form -d 'The shape' -r -f -a "contacts-csv\t'Constant Contact\'s contact export file'
 cm-subscribers\t'Campaign Monitor\'s page of a segment\'s active subscribers'
-el-members\t'EngageLab\'s segment member list'"
-complete -c segkit -n "__fish_segkit_using_subcommand export" -s s -l select -d 'contacts-csv: columns by the vendor\'s request names (email_address, first_name, …), titles, or names of custom fields [default: all that there are]' -r
+el-members\t'EngageLab\'s segment member list'
+cc-contacts\t'Constant Contact\'s GET /contacts, a page a line'
+cc-contact-list\t'Constant Contact\'s body for a new contact list'
+cc-add-list-memberships\t'Constant Contact\'s bodies that put the members on lists, one a line'
+cc-json-import\t'Constant Contact\'s bodies of contacts_json_import, one a line'
+cc-file-import\t'Constant Contact\'s CSV file for contacts_file_import'
+cc-contact-exports\t'Constant Contact\'s request for an export of the segment, and the finished activity\'s answer'
+cc-email-activity\t'Constant Contact\'s campaign activity, sent to the segment'"
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s s -l select -d 'Columns, separated by commas. contacts-csv: the vendor\'s request names (email_address, first_name, …), titles, or names of custom fields; imports: headings (email, first_name, …) or names of custom fields; cc-contact-exports: request names [default: all that there are]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l date -d 'Only those whose Date is on or after this day' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l page -d 'The page, from 1 [default: 1]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l page-size -d 'Subscribers a page, 10 to 1000 [default: 1000]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l order-field -d 'email, name or date [default: date]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l order-direction -d 'asc or desc [default: asc]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l offset -d 'Members to skip [default: 0]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand export" -l limit -d 'Members to list, 1 to 100 [default: 10]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l limit -d 'Members to list, 1 to 100 [default: 10]; cc-contacts: contacts a page, 1 to 500 [default: 50]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l condition -d 'A file with a further condition (fields and tags only) that must hold as well' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l list-ids -d 'Lists, by id or by a name that --lists knows, separated by commas: those that the members are put on (cc-add-list-memberships, cc-json-import)' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l segment-id -d 'The vendor\'s id of the segment (cc-contact-exports, cc-email-activity)' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l activity -d 'The campaign activity as the vendor gave it (cc-email-activity)' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l name -d 'The new list\'s name [default: the segment\'s] (cc-contact-list)' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l description -d 'The new list\'s description (cc-contact-list)' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l bom -d 'contacts-csv: begin with a byte order mark, for Excel'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l include-tracking-preference -d 'With ConsentToTrack'
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l favorite -d 'Make the new list a favourite (cc-contact-list)'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand escape" -l name -d 'Write the whole request body, with this name' -r

@@ -8,12 +8,12 @@ use crate::criteria::Expr;
 use crate::dialect::{Context, Dialect, read};
 use crate::engine::StatusChoice;
 use crate::output::{
-    CcAddListMemberships, CcContactExports, CcContactList, CcContacts, CcEmailActivity,
-    CcFileImport, CcJsonImport, CmSubscribers, ContactsCsv, ElMembers, Form, Limit, Page, Slice,
-    id_of,
+    ActivityError, CcAddListMemberships, CcContactExports, CcContactList, CcContacts,
+    CcEmailActivity, CcFileImport, CcJsonImport, CmSubscribers, ContactsCsv, ElMembers, Form,
+    Limit, Page, Slice, id_of,
 };
 use crate::report::text_of;
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::Args;
 
 const EXAMPLES: &str = "\
@@ -162,7 +162,10 @@ fn form(args: &ExportArgs, evaluation: &Evaluation) -> anyhow::Result<Box<dyn Fo
             };
             let file = super::read_source(path)?;
             let made = CcEmailActivity::new(file.text(), segment_id, &body.list_ids);
-            Box::new(made.with_context(|| file.name().to_owned())?)
+            Box::new(made.map_err(|error| match error {
+                ActivityError::Segment(error) => anyhow::Error::from(error),
+                error => anyhow::Error::from(error).context(file.name().to_owned()),
+            })?)
         }
     })
 }

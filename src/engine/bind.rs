@@ -155,6 +155,9 @@ impl<'a> Binder<'a> {
                 self.column(column.clone())
             });
         }
+        for column in &outputs.asked_for {
+            self.required(column.clone(), Asker::Switch("--select"))?;
+        }
         Ok(places)
     }
 

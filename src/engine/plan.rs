@@ -49,6 +49,8 @@ pub struct Outputs {
     pub kinds: bool,
     /// True when a column that the dump hasn't is an error.
     pub required: bool,
+    /// Columns that must be there as well, though they aren't wanted as such.
+    pub asked_for: Vec<Column>,
 }
 
 /// What a segment asks, bound to the dumps of one run.

@@ -20,7 +20,7 @@ pub struct CcContactExports {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ExportError {
     /// The segment's id.
-    #[error("{0}")]
+    #[error(transparent)]
     Segment(#[from] SegmentIdError),
     /// A field that the vendor doesn't know.
     #[error("`{name}` is no field of the export request; there are {}", CcContactExports::FIELDS.join(", "))]

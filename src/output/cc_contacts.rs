@@ -257,7 +257,7 @@ fn phone_numbers(member: &Member<'_>) -> Vec<Value> {
 impl Form for CcContacts {
     fn wanted(&self) -> Outputs {
         let columns = COLUMNS.map(Column::Contact).to_vec();
-        Outputs { columns, all_custom: true, kinds: true, required: false }
+        Outputs { columns, all_custom: true, kinds: true, ..Outputs::default() }
     }
 
     fn member(&mut self, member: &Member<'_>, out: &mut dyn Out) -> io::Result<()> {

@@ -18,7 +18,7 @@ pub struct CcEmailActivity {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum ActivityError {
     /// The segment's id.
-    #[error("{0}")]
+    #[error(transparent)]
     Segment(#[from] SegmentIdError),
     /// The vendor takes either lists or a segment.
     #[error("a campaign goes to lists or to a segment, not to both: {0}")]

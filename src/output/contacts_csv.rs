@@ -425,7 +425,11 @@ impl Form for ContactsCsv {
         let late = self.late.iter().flat_map(|late| &late.fields);
         columns.extend(late.copied().map(Column::Contact));
         let kinds = self.late.is_some() || self.columns < self.shown.len();
-        Outputs { columns, all_custom: self.late.is_some(), kinds, required: false }
+        // Without a selection the columns are those of the heads, of which a file may lack some.
+        let selected = self.shown.iter().filter(|_| self.late.is_none()).filter_map(Shown::column);
+        let asked_for = selected.filter(|column| matches!(column, Column::Custom(_))).cloned();
+        let asked_for = asked_for.collect();
+        Outputs { columns, all_custom: self.late.is_some(), kinds, asked_for, ..Outputs::default() }
     }
 
     fn member(&mut self, member: &Member<'_>, out: &mut dyn Out) -> io::Result<()> {

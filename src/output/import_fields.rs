@@ -78,8 +78,8 @@ pub(super) enum Breadth {
 #[derive(Debug)]
 pub(super) struct ImportFields {
     breadth: Breadth,
-    /// The fields and the names of custom fields that were asked for; all where nothing was.
-    chosen: Option<(Vec<ContactField>, Vec<Vec<String>>)>,
+    /// The fields and the custom fields that were asked for; all where nothing was.
+    chosen: Option<(Vec<ContactField>, Vec<CustomColumn>)>,
     names: FieldNames,
     pub remarks: Remarks,
 }
@@ -120,12 +120,12 @@ impl ImportFields {
             let def = account.field_named(bare);
             let mut names = vec![bare.to_owned()];
             names.extend(def.into_iter().flat_map(|def| def.names()).map(str::to_owned));
-            let asked = CustomColumn { names: names.clone(), alias: Alias::Always, several: false };
-            if contacts.has(&Column::Custom(asked)) == Presence::No {
+            let asked = CustomColumn { names, alias: Alias::Always, several: false };
+            if contacts.has(&Column::Custom(asked.clone())) == Presence::No {
                 let known = keys().map(|(key, _)| key);
                 return Err(UnknownColumn::new(name, known).into());
             }
-            custom.push(names.iter().map(|name| normalise(name)).collect());
+            custom.push(asked);
         }
         let chosen = (!select.is_empty()).then_some((fields, custom));
         let (names, remarks) = (FieldNames::new(account), Remarks::default());
@@ -137,7 +137,9 @@ impl ImportFields {
         let mut columns: Vec<_> = TEXTS.iter().map(|row| Column::Contact(row.1)).collect();
         let more = [ContactField::BirthdayMonth, ContactField::BirthdayDay, ContactField::Name];
         columns.extend(more.map(Column::Contact));
-        Outputs { columns, all_custom: true, kinds: true, required: false }
+        let asked = self.chosen.iter().flat_map(|(_, custom)| custom.iter().cloned());
+        let asked_for = asked.map(Column::Custom).collect();
+        Outputs { columns, all_custom: true, kinds: true, asked_for, ..Outputs::default() }
     }
 
     /// Whether a field is among those asked for.
@@ -149,7 +151,9 @@ impl ImportFields {
     pub fn custom_key(&mut self, name: &str) -> Option<String> {
         if let Some((_, asked)) = &self.chosen {
             let own = normalise(name);
-            if !asked.iter().any(|names| names.contains(&own)) {
+            let names =
+                |column: &CustomColumn| column.names.iter().any(|name| normalise(name) == own);
+            if !asked.iter().any(names) {
                 return None;
             }
         }
