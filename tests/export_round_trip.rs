@@ -525,7 +525,7 @@ fn export(segment: &Segment, files: &Files, options: &Options, kind: Kind, seed:
     let make = |contacts: &Contacts| -> Box<dyn Form> {
         match kind {
             Kind::ContactsCsv => {
-                Box::new(ContactsCsv::new(&[], contacts, account, seed % 2 == 0).unwrap())
+                Box::new(ContactsCsv::new(&[], contacts, account, seed.is_multiple_of(2)).unwrap())
             }
             Kind::CcContacts => Box::new(CcContacts::new(
                 Limit::new(1 + seed % 4).unwrap(),
@@ -549,7 +549,7 @@ fn export(segment: &Segment, files: &Files, options: &Options, kind: Kind, seed:
                 let slice = Slice::new(0, 100).unwrap();
                 Box::new(ElMembers::new(slice, zone, account.tags.clone()))
             }
-            Kind::EvalCsv => Box::new(Csv::new(everything(contacts), seed % 2 == 0)),
+            Kind::EvalCsv => Box::new(Csv::new(everything(contacts), seed.is_multiple_of(2))),
             Kind::EvalJsonl => Box::new(JsonLines::new(everything(contacts))),
         }
     };

@@ -76,7 +76,7 @@ pub enum Command {
     /// List the contacts that are in a segment
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
-    Export(export::ExportArgs),
+    Export(Box<export::ExportArgs>),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
     #[command(long_about = escape::ABOUT)]
     Escape(escape::EscapeArgs),

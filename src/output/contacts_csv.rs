@@ -4,7 +4,7 @@
 //! where nothing says which one is whose, under `Phone - other`, `City - Other` ….
 
 use super::csv::{header, record};
-use super::member::birthday;
+use super::member::{birthday, joined};
 use super::remarks::{Remarks, What};
 use super::{Address, Form, Member, Out};
 use crate::account::{Account, FieldDef, Names};
@@ -12,6 +12,8 @@ use crate::contact::{Alias, Column, ContactField, CustomColumn, Kind};
 use crate::dump::{Contacts, Presence};
 use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp};
+use chrono::{Datelike, Timelike};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 use thiserror::Error;
@@ -240,12 +242,12 @@ impl ContactsCsv {
         let Some(at) = self.birthday_month else { return };
         let (month, day) = (member.text(at), member.text(self.birthday_day()));
         if !(month.is_empty() && day.is_empty()) && birthday(month, day).is_none() {
-            self.remarks.note(What::NotRead, "birthday", member);
+            self.remarks.note(What::NoDay, "birthday", member);
         }
     }
 
     /// The cells of a member, in order.
-    fn cells(&self, member: &Member<'_>) -> Vec<String> {
+    fn cells<'a>(&self, member: &Member<'a>) -> Vec<Cow<'a, str>> {
         let addresses = member.addresses();
         let mut column = 0;
         let cells = self.shown.iter().map(|shown| {
@@ -257,34 +259,34 @@ impl ContactsCsv {
     }
 
     /// A cell; `at` is the place of its column, where it comes from one.
-    fn cell(
+    fn cell<'a>(
         &self,
-        member: &Member<'_>,
-        addresses: &[Address<'_>],
+        member: &Member<'a>,
+        addresses: &[Address<'a>],
         at: usize,
         shown: &Shown,
-    ) -> String {
+    ) -> Cow<'a, str> {
         let (cell, field) = match shown.source {
             Source::Part(ContactField::Phone, kind) => {
                 let phones = member.phones();
                 let phones = phones.filter(|(of, _)| shown_kind(ContactField::Phone, *of) == kind);
-                return phones.map(|(_, number)| number).collect::<Vec<_>>().join(";");
+                return joined(phones.map(|(_, number)| number), ";");
             }
             Source::Part(field, kind) => return part_cell(addresses, field, kind),
             Source::Column(_, cell, field) => (cell, field),
         };
         match cell {
-            Cell::Plain => member.text(at).to_owned(),
+            Cell::Plain => member.text(at).into(),
             Cell::Several | Cell::Kinds => member.joined(at, ";"),
-            Cell::Capital => capital(member.text(at)),
+            Cell::Capital => capital(member.text(at)).into(),
             Cell::Permission => match member.text(at) {
-                "explicit" => "Express".to_owned(),
-                "implicit" => "Implied".to_owned(),
-                other => other.to_owned(),
+                "explicit" => "Express".into(),
+                "implicit" => "Implied".into(),
+                other => other.into(),
             },
             Cell::Birthday => {
                 let birthday = birthday(member.text(at), member.text(self.birthday_day()));
-                birthday.map(|(month, day)| format!("{month}/{day}")).unwrap_or_default()
+                birthday.map(|(month, day)| format!("{month}/{day}")).unwrap_or_default().into()
             }
             Cell::Time => vendor_time(member.text(at)),
             Cell::Names => {
@@ -292,8 +294,8 @@ impl ContactsCsv {
                     Some(ContactField::Lists) => &self.lists,
                     _ => &self.tags,
                 };
-                let name = |id: &str| names.name_of(id).unwrap_or(id).to_owned();
-                member.values(at).map(name).collect::<Vec<_>>().join(", ")
+                let name = |id| names.name_of(id).unwrap_or(id);
+                member.values(at).map(name).collect::<Vec<_>>().join(", ").into()
             }
         }
     }
@@ -301,10 +303,19 @@ impl ContactsCsv {
 
 /// A part of the addresses of a kind. Should there be several, their values stand at the same
 /// places in all cells.
-fn part_cell(addresses: &[Address<'_>], field: ContactField, kind: Kind) -> String {
-    let of_kind = addresses.iter().filter(|address| shown_kind(field, address.kind) == kind);
-    let values: Vec<String> = of_kind.map(|address| address.values(field).join(";")).collect();
-    values.join(";").trim_end_matches(';').to_owned()
+fn part_cell<'a>(addresses: &[Address<'a>], field: ContactField, kind: Kind) -> Cow<'a, str> {
+    let mut of_kind = addresses.iter().filter(|address| shown_kind(field, address.kind) == kind);
+    let Some(first) = of_kind.next() else { return "".into() };
+    let mut cell = joined(first.values(field).iter().copied(), ";");
+    for address in of_kind {
+        let cell = cell.to_mut();
+        cell.push(';');
+        cell.push_str(&joined(address.values(field).iter().copied(), ";"));
+    }
+    match cell {
+        Cow::Owned(cell) => cell.trim_end_matches(';').to_owned().into(),
+        one => one,
+    }
 }
 
 impl Shown {
@@ -405,16 +416,28 @@ fn capital(word: &str) -> String {
 
 /// A stamp as the vendor's file writes it; one without an offset, or that can't be read, as it
 /// stands.
-fn vendor_time(text: &str) -> String {
+fn vendor_time(text: &str) -> Cow<'_, str> {
     let stamp = Stamp::parse(text, DayOrder::MonthFirst);
     match stamp.and_then(|stamp| stamp.offset.map(|seconds| (stamp, seconds))) {
         Some((stamp, seconds)) => {
             let sign = if seconds < 0 { '-' } else { '+' };
             let minutes = seconds.unsigned_abs() / 60;
-            let local = stamp.local.format("%Y-%m-%d %H:%M:%S");
-            format!("{local} {sign}{:02}{:02}", minutes / 60, minutes % 60)
+            // By hand: reading a pattern anew for every stamp costs more than all the rest.
+            let (date, time) = (stamp.local.date(), stamp.local.time());
+            let text = format!(
+                "{:04}-{:02}-{:02} {:02}:{:02}:{:02} {sign}{:02}{:02}",
+                date.year(),
+                date.month(),
+                date.day(),
+                time.hour(),
+                time.minute(),
+                time.second(),
+                minutes / 60,
+                minutes % 60
+            );
+            text.into()
         }
-        None => text.to_owned(),
+        None => text.into(),
     }
 }
 
@@ -438,7 +461,7 @@ impl Form for ContactsCsv {
         }
         self.begin(out)?;
         self.remark(member);
-        record(out, self.cells(member).iter().map(String::as_str))
+        record(out, self.cells(member).iter().map(AsRef::as_ref))
     }
 
     fn finish(&mut self, out: &mut dyn Out) -> io::Result<()> {

@@ -34,9 +34,9 @@ impl Form for Csv {
 
     fn member(&mut self, member: &Member<'_>, out: &mut dyn Out) -> io::Result<()> {
         self.begin(out)?;
-        let cells: Vec<String> =
+        let cells: Vec<_> =
             (0..self.select.columns.len()).map(|at| member.joined(at, ";")).collect();
-        record(out, cells.iter().map(String::as_str))
+        record(out, cells.iter().map(AsRef::as_ref))
     }
 
     fn finish(&mut self, out: &mut dyn Out) -> io::Result<()> {
@@ -66,7 +66,8 @@ pub(super) fn record<'a>(
     out: &mut dyn Write,
     cells: impl Iterator<Item = &'a str>,
 ) -> io::Result<()> {
-    let mut writer = ::csv::WriterBuilder::new().from_writer(out);
+    // What is behind `out` gathers records; here only the cells of one are.
+    let mut writer = ::csv::WriterBuilder::new().buffer_capacity(512).from_writer(out);
     writer.write_record(cells).map_err(io::Error::other)?;
     writer.flush()
 }

@@ -216,7 +216,7 @@ impl ImportFields {
                 keys.insert("birthday_day".to_owned(), day.into());
             }
             None if month.is_empty() && day.is_empty() => {}
-            None => self.remarks.note(What::NotRead, "birthday", member),
+            None => self.remarks.note(What::NoDay, "birthday", member),
         }
     }
 

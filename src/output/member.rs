@@ -3,6 +3,7 @@
 use super::Address;
 use crate::contact::{ContactField, Kind};
 use crate::dump::{ContactRow, Part};
+use std::borrow::Cow;
 
 /// One member of a segment.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +34,8 @@ impl<'a> Member<'a> {
     }
 
     /// All values of a wanted column, joined as CSV cells hold them.
-    pub fn joined(&self, at: usize, between: &str) -> String {
-        self.values(at).collect::<Vec<_>>().join(between)
+    pub fn joined(&self, at: usize, between: &str) -> Cow<'a, str> {
+        joined(self.values(at), between)
     }
 
     /// Telephones and addresses part by part, where their kinds are asked for.
@@ -63,6 +64,17 @@ impl<'a> Member<'a> {
     pub fn custom(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         self.row.custom()
     }
+}
+
+/// Values in one text; one alone is not copied.
+pub(super) fn joined<'a>(mut values: impl Iterator<Item = &'a str>, between: &str) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(values.next().unwrap_or(""));
+    for value in values {
+        let text = text.to_mut();
+        text.push_str(between);
+        text.push_str(value);
+    }
+    text
 }
 
 /// The name, or what first and last name make of it.

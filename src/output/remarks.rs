@@ -28,7 +28,7 @@ pub(super) enum What {
     /// A full name where there are only first and last ones.
     NotParted,
     /// A birthday that is no month and day.
-    NotRead,
+    NoDay,
 }
 
 impl Remarks {
@@ -76,7 +76,7 @@ impl Noted {
                     "left out: {count} of `{key}`, which nothing parts into first and last name"
                 )
             }
-            What::NotRead => format!("left out: {count} of `{key}`, which can't be read"),
+            What::NoDay => format!("left out: {count} of `{key}`, which is no month with a day"),
         };
         format!("{said} (first at {first})")
     }
