@@ -331,7 +331,7 @@ impl Progress for Silent {
 }
 
 /// Cases of one run; `SEGKIT_CASES` and `SEGKIT_SEED` as in the test of equivalence.
-const CASES: u64 = 1_500;
+const CASES: u64 = 1_000;
 
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)

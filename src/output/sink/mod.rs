@@ -144,11 +144,11 @@ fn is_standard(target: &Path) -> bool {
         .any(|name| target == Path::new(name))
 }
 
-/// True for what can't be replaced by a file.
+/// True for what can't be replaced by a file: pipes, devices, and what the shell has opened, which is
+/// where it has sent it, be that a file.
 fn is_special(target: &Path) -> bool {
-    let among_devices = ["/dev", "/proc"].iter().any(|folder| target.starts_with(folder));
-    target.exists() && among_devices
-        || std::fs::metadata(target).is_ok_and(|metadata| !metadata.is_file())
+    let opened = ["/dev/fd", "/dev/stderr", "/proc"].iter().any(|name| target.starts_with(name));
+    opened || std::fs::metadata(target).is_ok_and(|metadata| !metadata.is_file())
 }
 
 /// The folder that a file is in.

@@ -191,6 +191,21 @@ fn permissions_are_the_usual_ones_or_stay() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn only_what_is_opened_is_written_behind() {
+    for (name, expected) in [
+        ("/dev/null", true),
+        ("/dev/stderr", true),
+        ("/dev/fd/3", true),
+        ("/proc/self/fd/2", true),
+        ("/dev/shm/list.csv", false),
+        ("list.csv", false),
+    ] {
+        assert_eq!(is_special(Path::new(name)), expected, "{name}");
+    }
+}
+
 #[test]
 fn standard_output_waits() {
     for sink in [Sink::standard(), Sink::file(Path::new("/dev/stdout")).unwrap()] {
