@@ -39,11 +39,10 @@ struct PartOf {
     entry: u32,
 }
 
-/// Where the numbers of entries begin: of columns that say their kind, of those that don't, whose
-/// values are entries one by one, and of entries in the vendor's arrays.
-const TITLED: u32 = 0;
-const PLAIN: u32 = 1 << 8;
-const NESTED: u32 = 1 << 24;
+/// Entries that columns of one kind can make: the first value of each is part of the first, and so on.
+const OF_A_KIND: u32 = 1 << 20;
+/// Where the numbers of entries in the vendor's arrays begin, behind those of columns of all kinds.
+const NESTED: u32 = OF_A_KIND * 8;
 
 #[derive(Debug, Clone, Copy)]
 struct Span {
@@ -129,17 +128,15 @@ impl ContactRow {
         each_value(cell, how, commas, |value| self.push(column, value));
     }
 
-    /// Adds the values of a cell to the telephones and addresses. What a column holds that doesn't say
-    /// its kind counts from `first` on.
+    /// Adds the values of a cell to the telephones and addresses, each to an entry of its own, the
+    /// first one to the entry `first`.
     pub(crate) fn add_parts(&mut self, name: PartName, first: u32, cell: &str, whole: bool) {
         let PartName { field, kind, .. } = name;
         let cells = if whole { 1 } else { usize::MAX };
         for (at, value) in cell.splitn(cells, [';', '|']).enumerate() {
             let value = if whole { value } else { value.trim() };
-            let entry = match kind {
-                Kind::Unsaid => PLAIN + first + u32::try_from(at).unwrap_or(0),
-                kind => TITLED + kind as u32,
-            };
+            let at = first.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+            let entry = kind as u32 * OF_A_KIND + at.min(OF_A_KIND - 1);
             self.keep_part(PartOf { field, kind, entry }, value);
         }
     }
