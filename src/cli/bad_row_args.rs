@@ -1,9 +1,10 @@
 //! The flags that say what becomes of rows that can't be read.
 
+use super::target::same_file;
 use crate::output::Rejects;
 use anyhow::bail;
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// `--on-bad-row` and `--rejects`.
 #[derive(Debug, Clone, Args)]
@@ -29,6 +30,22 @@ pub enum OnBadRow {
 }
 
 impl BadRowArgs {
+    /// Refuses to keep rows in an input, or where the list goes.
+    ///
+    /// # Errors
+    ///
+    /// It would be.
+    pub fn refuse(&self, inputs: &[&Path], list: Option<&Path>) -> anyhow::Result<()> {
+        let Some(rejects) = self.rejects.as_deref() else { return Ok(()) };
+        if inputs.iter().any(|input| same_file(input, rejects)) {
+            bail!("{}: is an input; it can't be written to as well", rejects.display());
+        }
+        if list.is_some_and(|list| list == rejects || same_file(list, rejects)) {
+            bail!("{}: can't be both the list and the rejects", rejects.display());
+        }
+        Ok(())
+    }
+
     /// Who takes bad rows; `None` where the first of them ends the run.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use crate::config::{Files, Layer};
 use crate::dump::Input;
 use crate::engine::{MissingColumns, Negatives, StatusChoice, WindowReading};
 use clap::{Args, ValueEnum};
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 /// The dumps.
@@ -87,9 +88,14 @@ pub struct SwitchArgs {
 /// Where the list goes.
 #[derive(Debug, Clone, Args)]
 pub struct TargetArgs {
-    /// Write to this file, which appears whole or not at all
+    /// Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst
     #[arg(long, short = 'o', value_name = "FILE")]
     pub output: Option<PathBuf>,
+
+    /// Write files of at most N members each, named like --output with -001, -002 … before the
+    /// extension
+    #[arg(long, value_name = "N")]
+    pub split: Option<NonZeroU64>,
 
     /// No summary on standard error; warnings stay
     #[arg(long, short = 'q')]

@@ -3,6 +3,7 @@
 use super::evaluation::EvaluationArgs;
 use super::{ConfigArgs, Output, Status};
 use crate::output::{Count, Csv, Form, Ids, Json, JsonLines, Select, Table};
+use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 const EXAMPLES: &str = "\
@@ -29,6 +30,10 @@ pub struct EvalArgs {
     /// those that there are]
     #[arg(long, short = 's', value_name = "COLUMNS", value_delimiter = ',')]
     select: Vec<String>,
+
+    /// csv: begin with a byte order mark, for Excel
+    #[arg(long)]
+    bom: bool,
 }
 
 /// How to write the members.
@@ -49,9 +54,9 @@ enum Format {
 }
 
 impl Format {
-    fn form(self, select: Select) -> Box<dyn Form> {
+    fn form(self, select: Select, bom: bool) -> Box<dyn Form> {
         match self {
-            Self::Csv => Box::new(Csv::new(select)),
+            Self::Csv => Box::new(Csv::new(select, bom)),
             Self::Table => Box::new(Table::new(select)),
             Self::Jsonl => Box::new(JsonLines::new(select)),
             Self::Json => Box::new(Json::new(select)),
@@ -63,6 +68,16 @@ impl Format {
 
 /// Runs the command.
 pub(super) fn run(args: &EvalArgs, config: &ConfigArgs, output: &Output) -> anyhow::Result<Status> {
+    let target = &args.evaluation.target;
+    let to_terminal = target.output.is_none() && output.is_terminal();
+    let default = if to_terminal { Format::Table } else { Format::Csv };
+    let format = args.format.unwrap_or(default);
+    if args.bom && format != Format::Csv {
+        bail!("--bom goes with --format csv only");
+    }
+    if target.split.is_some() && matches!(format, Format::Table | Format::Count) {
+        bail!("--split goes with --format csv, jsonl, json and ids only");
+    }
     let Some(evaluation) = args.evaluation.open(None, config, output)? else {
         return Ok(Status::Findings);
     };
@@ -71,8 +86,6 @@ pub(super) fn run(args: &EvalArgs, config: &ConfigArgs, output: &Output) -> anyh
     } else {
         Select::named(args.select.iter().map(String::as_str), &evaluation.account)
     };
-    let to_terminal = args.evaluation.target.output.is_none() && output.is_terminal();
-    let default = if to_terminal { Format::Table } else { Format::Csv };
-    let mut form = args.format.unwrap_or(default).form(select);
-    evaluation.write(form.as_mut(), &args.evaluation.target, output)
+    let mut form = target.cut(format.form(select, args.bom));
+    evaluation.write(form.as_mut(), target, output)
 }

@@ -2,6 +2,7 @@
 //! written whole or not at all.
 
 use super::progress::Bar;
+use super::status::say;
 use super::summary::{LeftOut, Told};
 use super::{
     AccountArgs, BadRowArgs, ConfigArgs, DialectArgs, DumpArgs, Output, ReadingArgs, Status,
@@ -14,12 +15,10 @@ use crate::dialect::{SegmentReading, read_to_evaluate};
 use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
 use crate::engine::{Inputs, Options, Plan, evaluate};
 use crate::finding::{Finding, Severity};
-use crate::output::sink::Sink;
 use crate::output::{Form, Member, Rejects};
 use crate::report::{Checked, text_of};
 use anyhow::{Context as _, bail};
 use clap::Args;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Instant as Clockwork;
@@ -74,7 +73,7 @@ pub struct Evaluation {
 
 impl EvaluationArgs {
     /// Reads the criteria and opens the dumps. `None` when the criteria are invalid, which has
-    /// been said by then. `further` is one more file of criteria that the command reads.
+    /// been said by then. `further` is one more file that the command reads.
     ///
     /// # Errors
     ///
@@ -175,19 +174,9 @@ impl EvaluationArgs {
         if from_stdin + criteria.clone().filter(|path| path.as_os_str() == "-").count() > 1 {
             bail!("standard input (`-`) can be given only once");
         }
-        let written = [self.target.output.as_deref(), self.bad_rows.rejects.as_deref()];
         let files: Vec<&Path> = dumps.filter_map(file_of).chain(criteria).collect();
-        for target in written.into_iter().flatten() {
-            if files.iter().any(|file| same_file(file, target)) {
-                bail!("{}: is an input; it can't be written to as well", target.display());
-            }
-        }
-        match written {
-            [Some(list), Some(rejects)] if list == rejects => {
-                bail!("{}: can't be both the list and the rejects", list.display())
-            }
-            _ => Ok(()),
-        }
+        self.target.refuse_inputs(files.iter().copied())?;
+        self.bad_rows.refuse(&files, self.target.output.as_deref())
     }
 
     fn choose<'a>(&self, checked: &'a Checked) -> anyhow::Result<&'a SegmentReading> {
@@ -227,10 +216,6 @@ fn file_of(input: &Input) -> Option<&Path> {
     }
 }
 
-fn same_file(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
 impl Evaluation {
     /// Evaluates and writes the members in a form.
     ///
@@ -243,13 +228,7 @@ impl Evaluation {
         target: &TargetArgs,
         output: &Output,
     ) -> anyhow::Result<Status> {
-        let file = target.output.as_deref().filter(|path| path.as_os_str() != "-");
-        let mut sink = match file {
-            None => Sink::standard(),
-            Some(path) => {
-                Sink::file(path).with_context(|| format!("{} can't be written", path.display()))?
-            }
-        };
+        let mut list = target.list()?;
         let outputs = form.wanted();
         let plan = Plan::new(
             &self.segment,
@@ -263,16 +242,10 @@ impl Evaluation {
         let inputs = Inputs { contacts: &self.contacts, activities: self.activities.as_ref() };
         let bar = Bar::new();
         let summary = evaluate(plan, inputs, &bar, &mut |_, row| {
-            form.member(&Member::new(row, &places), &mut sink)
+            form.member(&Member::new(row, &places), &mut list)
         })?;
-        let written = form.finish(&mut sink);
-        written.context("the list can't be written")?;
-        match file {
-            Some(path) => sink
-                .commit(&mut io::sink())
-                .with_context(|| format!("{} can't be written", path.display()))?,
-            None => output.plain(|out| sink.commit(out))?,
-        }
+        form.finish(&mut list).context("the list can't be written")?;
+        let parts = target.commit(list, output)?;
         let left_out = self.rejects.map(|rejects| LeftOut::of(&rejects)).transpose()?;
         let told = Told {
             left_out: left_out.as_ref(),
@@ -281,7 +254,9 @@ impl Evaluation {
             as_of: self.clock.as_of,
             elapsed: self.begun.elapsed(),
         };
+        form.remarks().iter().for_each(|remark| say("warning", remark));
         told.say(target.quiet);
+        target.tell(&parts);
         Ok(Status::Fine)
     }
 }

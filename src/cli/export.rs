@@ -1,14 +1,20 @@
 //! `segkit export`: the members of a segment in the shapes of the vendors.
 
 use super::evaluation::{Evaluation, EvaluationArgs};
+use super::export_flags::{self, BodyArgs, ColumnArgs, ExportForm, PageArgs, SliceArgs};
 use super::{ConfigArgs, Output, Status};
+use crate::account::Account;
 use crate::criteria::Expr;
 use crate::dialect::{Context, Dialect, read};
-use crate::output::{CmSubscribers, ContactsCsv, ElMembers, Form, Page, Slice};
+use crate::engine::StatusChoice;
+use crate::output::{
+    ActivityError, CcAddListMemberships, CcContactExports, CcContactList, CcContacts,
+    CcEmailActivity, CcFileImport, CcJsonImport, CmSubscribers, ContactsCsv, ElMembers, Form,
+    Limit, Page, Slice, id_of,
+};
 use crate::report::text_of;
 use anyhow::bail;
-use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -16,6 +22,8 @@ Examples:
   segkit export vip.json --form contacts-csv -c contacts.csv --select email_address,first_name
   segkit export vip.json --form cm-subscribers -c subscribers.json --page 2 --page-size 100
   segkit export adults.json --form el-members -c members.jsonl --limit 100
+  segkit export vip.json --form cc-add-list-memberships -c contacts.json --list-ids 79c8c292-6b94-45b5-b498-82321e35049e
+  segkit export vip.json --form contacts-csv -c contacts.csv -o vip.csv.gz --split 10000
 
 Exit status: 0 when done, 1 when the criteria are invalid, 2 when it could not be done.";
 
@@ -30,92 +38,20 @@ pub struct ExportArgs {
     #[arg(long, value_enum, value_name = "FORM")]
     form: ExportForm,
 
-    /// contacts-csv: columns by the vendor's request names (email_address, first_name, …), titles,
-    /// or names of custom fields [default: all that there are]
-    #[arg(long, short = 's', value_name = "COLUMNS", value_delimiter = ',')]
-    select: Vec<String>,
+    #[command(flatten)]
+    columns: ColumnArgs,
 
     #[command(flatten, next_help_heading = "cm-subscribers")]
     page: PageArgs,
 
     #[command(flatten, next_help_heading = "el-members")]
     slice: SliceArgs,
-}
 
-/// Flags of `cm-subscribers`.
-#[derive(Debug, Args)]
-struct PageArgs {
-    /// Only those whose Date is on or after this day
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    date: Option<String>,
-    /// The page, from 1 [default: 1]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    page: Option<i64>,
-    /// Subscribers a page, 10 to 1000 [default: 1000]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    page_size: Option<i64>,
-    /// email, name or date [default: date]
-    #[arg(long, value_name = "FIELD")]
-    order_field: Option<String>,
-    /// asc or desc [default: asc]
-    #[arg(long, value_name = "DIRECTION")]
-    order_direction: Option<String>,
-    /// With ConsentToTrack
-    #[arg(long)]
-    include_tracking_preference: bool,
-}
-
-/// Flags of `el-members`.
-#[derive(Debug, Args)]
-struct SliceArgs {
-    /// Members to skip [default: 0]
-    #[arg(long, value_name = "N")]
-    offset: Option<u64>,
-    /// Members to list, 1 to 100 [default: 10]
-    #[arg(long, value_name = "N")]
-    limit: Option<u64>,
-    /// A file with a further condition (fields and tags only) that must hold as well
-    #[arg(long, value_name = "FILE")]
-    condition: Option<PathBuf>,
-}
-
-/// The shape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ExportForm {
-    /// Constant Contact's contact export file
-    ContactsCsv,
-    /// Campaign Monitor's page of a segment's active subscribers
-    CmSubscribers,
-    /// EngageLab's segment member list
-    ElMembers,
+    #[command(flatten, next_help_heading = "Constant Contact")]
+    body: BodyArgs,
 }
 
 impl ExportArgs {
-    /// Refuses flags that say nothing to the form asked for: they would be ignored in silence.
-    fn check_flags(&self) -> anyhow::Result<()> {
-        use ExportForm::{CmSubscribers, ContactsCsv, ElMembers};
-        let (page, slice) = (&self.page, &self.slice);
-        let flags = [
-            (!self.select.is_empty(), "--select", ContactsCsv),
-            (page.date.is_some(), "--date", CmSubscribers),
-            (page.page.is_some(), "--page", CmSubscribers),
-            (page.page_size.is_some(), "--page-size", CmSubscribers),
-            (page.order_field.is_some(), "--order-field", CmSubscribers),
-            (page.order_direction.is_some(), "--order-direction", CmSubscribers),
-            (page.include_tracking_preference, "--include-tracking-preference", CmSubscribers),
-            (slice.offset.is_some(), "--offset", ElMembers),
-            (slice.limit.is_some(), "--limit", ElMembers),
-            (slice.condition.is_some(), "--condition", ElMembers),
-        ];
-        let stray = flags.into_iter().find(|&(given, _, form)| given && form != self.form);
-        if let Some((_, flag, form)) = stray {
-            let form = form.to_possible_value();
-            let form = form.as_ref().map_or("", |form| form.get_name());
-            bail!("{flag} goes with --form {form} only");
-        }
-        Ok(())
-    }
-
     fn page(&self) -> anyhow::Result<Page> {
         let args = &self.page;
         Ok(Page::new(
@@ -130,6 +66,20 @@ impl ExportArgs {
 
     fn slice(&self) -> anyhow::Result<Slice> {
         Ok(Slice::new(self.slice.offset.unwrap_or(0), self.slice.limit.unwrap_or(10))?)
+    }
+
+    fn limit(&self) -> anyhow::Result<Limit> {
+        Ok(Limit::new(self.slice.limit.unwrap_or(Limit::DEFAULT))?)
+    }
+
+    /// The lists named, by their ids where the account knows them.
+    fn list_ids(&self, account: &Account) -> Vec<String> {
+        let ids = self
+            .body
+            .list_ids
+            .iter()
+            .map(|list| id_of(account.list_names(), list.trim()).to_owned());
+        ids.filter(|id| !id.is_empty()).collect()
     }
 
     /// Adds the further condition; false when it is invalid, which has been said by then.
@@ -168,31 +118,84 @@ impl ExportArgs {
     }
 }
 
+/// The form asked for, with what it needs of the evaluation.
+fn form(args: &ExportArgs, evaluation: &Evaluation) -> anyhow::Result<Box<dyn Form>> {
+    let Evaluation { segment, contacts, account, clock, .. } = evaluation;
+    let target = &args.evaluation.target;
+    let (select, body, most) = (&args.columns.select, &args.body, target.split);
+    let segment_id = body.segment_id.as_deref();
+    Ok(match args.form {
+        ExportForm::ContactsCsv => {
+            target.cut(Box::new(ContactsCsv::new(select, contacts, account, args.columns.bom)?))
+        }
+        ExportForm::CmSubscribers => {
+            Box::new(CmSubscribers::new(args.page()?, clock.zone, contacts))
+        }
+        ExportForm::ElMembers => {
+            Box::new(ElMembers::new(args.slice()?, clock.zone, account.tag_names().clone()))
+        }
+        ExportForm::CcContacts => {
+            Box::new(CcContacts::new(args.limit()?.at_most(most), clock.zone, contacts, account))
+        }
+        ExportForm::CcContactList => {
+            let name = body.name.as_deref().or(segment.name.as_deref());
+            Box::new(CcContactList::new(name, body.description.as_deref(), body.favorite)?)
+        }
+        ExportForm::CcAddListMemberships => {
+            Box::new(CcAddListMemberships::new(args.list_ids(account), most, contacts)?)
+        }
+        ExportForm::CcJsonImport => {
+            let lists = args.list_ids(account);
+            Box::new(CcJsonImport::new(select, &lists, most, contacts, account)?)
+        }
+        ExportForm::CcFileImport => Box::new(CcFileImport::new(select, most, contacts, account)?),
+        ExportForm::CcContactExports => {
+            let status = match args.evaluation.switches.status() {
+                StatusChoice::Only(word) => Some(word),
+                StatusChoice::OfSegment | StatusChoice::All => None,
+            };
+            let status = status.as_deref();
+            Box::new(CcContactExports::new(segment_id, select, status, clock.as_of)?)
+        }
+        ExportForm::CcEmailActivity => {
+            let Some(path) = &body.activity else {
+                bail!(
+                    "the campaign activity is needed, as the vendor gave it: give --activity FILE"
+                );
+            };
+            let file = super::read_source(path)?;
+            let made = CcEmailActivity::new(file.text(), segment_id, &body.list_ids);
+            Box::new(made.map_err(|error| match error {
+                ActivityError::Segment(error) => anyhow::Error::from(error),
+                error => anyhow::Error::from(error).context(file.name().to_owned()),
+            })?)
+        }
+    })
+}
+
 /// Runs the command.
 pub(super) fn run(
     args: &ExportArgs,
     config: &ConfigArgs,
     output: &Output,
 ) -> anyhow::Result<Status> {
-    args.check_flags()?;
-    let (page, slice) = (args.page()?, args.slice()?);
-    let Some(mut evaluation) =
-        args.evaluation.open(args.slice.condition.as_deref(), config, output)?
-    else {
+    let target = &args.evaluation.target;
+    let ExportArgs { columns, page, slice, body, .. } = args;
+    export_flags::check(args.form, columns, page, slice, body, target.split.is_some())?;
+    // What can't be is said before anything is read.
+    args.page()?;
+    match args.form {
+        ExportForm::ElMembers => args.slice().map(drop)?,
+        ExportForm::CcContacts => args.limit().map(drop)?,
+        _ => {}
+    }
+    let further = slice.condition.as_deref().or(body.activity.as_deref());
+    let Some(mut evaluation) = args.evaluation.open(further, config, output)? else {
         return Ok(Status::Findings);
     };
     if !args.narrow(&mut evaluation, output)? {
         return Ok(Status::Findings);
     }
-    let zone = evaluation.clock.zone;
-    let tags = evaluation.account.tag_names().clone();
-    let mut form: Box<dyn Form> = match args.form {
-        ExportForm::ContactsCsv => {
-            let Evaluation { contacts, account, .. } = &evaluation;
-            Box::new(ContactsCsv::new(&args.select, contacts, account)?)
-        }
-        ExportForm::CmSubscribers => Box::new(CmSubscribers::new(page, zone)),
-        ExportForm::ElMembers => Box::new(ElMembers::new(slice, zone, tags)),
-    };
-    evaluation.write(form.as_mut(), &args.evaluation.target, output)
+    let mut form = form(args, &evaluation)?;
+    evaluation.write(form.as_mut(), target, output)
 }

@@ -16,6 +16,7 @@ mod escape;
 mod eval;
 mod evaluation;
 mod export;
+mod export_flags;
 mod fix;
 mod fmt;
 mod inspect;
@@ -32,6 +33,7 @@ mod schema;
 mod settings_args;
 mod status;
 mod summary;
+mod target;
 mod time_args;
 mod unescape;
 mod validate;
@@ -98,7 +100,7 @@ pub enum Command {
     /// List the contacts that are in a segment
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
-    Export(export::ExportArgs),
+    Export(Box<export::ExportArgs>),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take

@@ -1,5 +1,6 @@
 //! The canonical fields of a contact (`docs/data.md`, "Contacts").
 
+use super::Kind;
 use std::fmt;
 
 macro_rules! contact_fields {
@@ -50,6 +51,24 @@ contact_fields! {
 }
 
 impl ContactField {
+    /// The parts of an address.
+    pub const ADDRESS: [Self; 5] =
+        [Self::Street, Self::City, Self::State, Self::PostalCode, Self::Country];
+
+    /// The kinds of telephones, and of addresses, that vendors know; none for any other field.
+    pub fn kinds(self) -> &'static [Kind] {
+        match self {
+            Self::Phone => &[Kind::Home, Kind::Mobile, Kind::Work, Kind::Fax, Kind::Other],
+            field if Self::ADDRESS.contains(&field) => &[Kind::Home, Kind::Work, Kind::Other],
+            _ => &[],
+        }
+    }
+
+    /// True for telephones and the parts of addresses, of which a contact has several kinds.
+    pub fn has_kinds(self) -> bool {
+        !self.kinds().is_empty()
+    }
+
     /// True for the fields whose cells may hold several values, split at `;` and `|`.
     pub fn holds_several(self) -> bool {
         use ContactField::*;

@@ -4,7 +4,9 @@
 mod activity;
 mod column;
 mod field;
+mod kind;
 
 pub use activity::{ActivityKind, SendStage};
 pub use column::{Alias, Column, CustomColumn, normalise};
 pub use field::ContactField;
+pub use kind::Kind;

@@ -4,7 +4,7 @@
 //! `street_addresses[].city` is `street_addresses.city`, which is also how flattened CSV files write
 //! it.
 
-use crate::contact::{Alias, Column, ContactField, CustomColumn, normalise};
+use crate::contact::{Alias, Column, ContactField, CustomColumn, Kind, normalise};
 
 /// How the values of a cell are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +84,11 @@ const ALIASES: &[Row] = {
         plain("streetaddressline1work", Street),
         plain("streetaddressline1other", Street),
         plain("homestreet", Street),
+        plain("homestreet2", Street),
         plain("workstreet", Street),
+        plain("workstreet2", Street),
         plain("otherstreet", Street),
+        plain("otherstreet2", Street),
         plain("streetaddressescity", City),
         plain("addressescity", City),
         plain("cityhome", City),
@@ -242,6 +245,28 @@ pub(crate) fn fields_of(name: &str, campaign_monitor: bool) -> Vec<(ContactField
             None => (field, how),
         })
         .collect()
+}
+
+/// The kind of telephone or address that a column is by its name: `City - Work`, `home_phone`.
+pub(crate) fn kind_of(name: &str) -> Kind {
+    let key = normalise(&without_indices(name));
+    let is_it = |kind: &Kind| key.starts_with(kind.word()) || key.ends_with(kind.word());
+    Kind::SAID.into_iter().find(is_it).unwrap_or(Kind::Unsaid)
+}
+
+/// The key that says which kind an entry of `phone_numbers` or `street_addresses` is.
+pub(crate) const KIND_KEY: &str = "kind";
+
+/// The entry that a column of a flattened file belongs to, and the part of its name that all of
+/// the entry's columns begin with: `street_addresses.1.city` is entry 1 of `street_addresses.1`.
+pub(crate) fn flattened(name: &str) -> Option<(u32, &str)> {
+    let digits = name.find(|c: char| c.is_ascii_digit())?;
+    let (parent, rest) = name.split_at_checked(digits)?;
+    let index = rest.split(['.', ']']).next()?;
+    let end = digits + index.len() + usize::from(rest.starts_with(&format!("{index}]")));
+    let within = parent.ends_with(['.', '['])
+        && !fields_within(parent.trim_end_matches(['.', '['])).is_empty();
+    Some((index.parse().ok().filter(|_| within)?, name.get(..end)?))
 }
 
 /// Whether a column without a field of its own is a custom field of the account.
@@ -445,6 +470,32 @@ mod tests {
         assert_eq!(fields_of("Tags", false), [(Tags, How::TagNames)]);
         assert_eq!(fields_of("tags", false), [(Tags, How::Parts)]);
         assert_eq!(fields_of("Birthday", false).len(), 2);
+    }
+
+    #[test]
+    fn which_telephone_or_address() {
+        for (name, expected) in [
+            ("Phone - home", Kind::Home),
+            ("work_phone", Kind::Work),
+            ("MobileNumber", Kind::Mobile),
+            ("Phone - fax", Kind::Fax),
+            ("State/Province - Other", Kind::Other),
+            ("home country", Kind::Home),
+            ("phone_numbers[0].phone_number", Kind::Unsaid),
+            ("city", Kind::Unsaid),
+        ] {
+            assert_eq!(kind_of(name), expected, "{name}");
+        }
+        for (name, expected) in [
+            ("street_addresses.1.city", Some((1, "street_addresses.1"))),
+            ("phone_numbers[12].kind", Some((12, "phone_numbers[12]"))),
+            ("street2", None),
+            ("Street address line 1 - Home", None),
+            ("lists.0x.name", None),
+            ("custom_fields.0.value", None),
+        ] {
+            assert_eq!(flattened(name), expected, "{name}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Contacts in CSV files: the header bound to a projection once, then cells by their place.
 
 use super::bad_rows::{PassBadRow, RawRow};
-use super::columns::{Container, FileTraits, How, container};
+use super::columns::{Container, FileTraits, How, KIND_KEY, container, flattened};
 use super::contact_row::ContactRow;
 use super::csv_table::{CsvHead, CsvTable};
 use super::error::{DumpError, Place, Reason};
@@ -9,7 +9,8 @@ use super::gather::{Gather, NamePlan, is_json};
 use super::json_faults::{Fault, message};
 use super::json_values::Piece;
 use super::open::{Bytes, Opened};
-use super::projection::{Stand, Target, Wanted};
+use super::projection::{PartName, Stand, Target, Wanted};
+use crate::contact::{Kind, normalise};
 use std::sync::Arc;
 
 /// A pass over the contacts of one CSV file.
@@ -18,6 +19,7 @@ pub(crate) struct CsvContacts {
     cells: Vec<Cell>,
     custom: Vec<CustomCell>,
     containers: Vec<(usize, Container, Arc<NamePlan>)>,
+    parts: Vec<PartCell>,
 }
 
 /// A cell that fills a projected column.
@@ -44,6 +46,14 @@ impl PassBadRow for CsvContacts {
     }
 }
 
+/// A cell that is part of a telephone or an address whose kind is wanted.
+struct PartCell {
+    field: usize,
+    name: PartName,
+    /// Where the file is flattened: the field that says the entry's kind.
+    kind: Option<usize>,
+}
+
 impl CsvContacts {
     pub fn open(opened: &Opened, head: &CsvHead, gather: &mut Gather) -> Result<Self, DumpError> {
         let table = CsvTable::open(opened, head)?;
@@ -68,7 +78,8 @@ impl CsvContacts {
                 containers.push((field, kind, gather.plan(name, Stand::Column)));
             }
         }
-        Ok(Self { table, cells, custom, containers })
+        let parts = bind_parts(&head.read_as, &gather.wanted, traits);
+        Ok(Self { table, cells, custom, containers, parts })
     }
 
     pub fn next(&mut self, gather: &mut Gather, row: &mut ContactRow) -> Result<bool, DumpError> {
@@ -80,6 +91,16 @@ impl CsvContacts {
         }
         for CustomCell { field, name, how } in &self.custom {
             row.add_custom(name, cells.get(*field), *how, &gather.wanted.commas);
+        }
+        for PartCell { field, name, kind } in &self.parts {
+            let cell = cells.get(*field);
+            let kind = kind.map(|kind| Kind::of_word(cells.get(kind)));
+            match name.entry {
+                Some(entry) => {
+                    row.add_entry_part(name.field, entry, kind.unwrap_or(name.kind), cell);
+                }
+                None => row.add_parts(*name, 0, cell, false),
+            }
         }
         for (field, kind, plan) in &self.containers {
             let raw = cells.get(*field).trim();
@@ -135,6 +156,23 @@ fn bind(names: &[String], wanted: &Wanted, traits: FileTraits) -> Result<Vec<Cel
         cells.push(Cell { field: first, column, how });
     }
     Ok(cells)
+}
+
+/// The cells that are parts of telephones and addresses.
+fn bind_parts(names: &[String], wanted: &Wanted, traits: FileTraits) -> Vec<PartCell> {
+    let named = names.iter().enumerate();
+    let parts = named.filter_map(|(field, name)| {
+        let part = wanted.part(name, Stand::Column, traits)?;
+        let kind = flattened(name).and_then(|(_, entry)| {
+            let says = |other: &String| {
+                let rest = other.strip_prefix(entry);
+                rest.is_some_and(|rest| normalise(rest) == KIND_KEY)
+            };
+            names.iter().position(says)
+        });
+        Some(PartCell { field, name: part, kind })
+    });
+    parts.collect()
 }
 
 /// Whether a header serves a projection of one column.

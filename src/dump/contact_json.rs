@@ -45,7 +45,7 @@ pub(crate) struct JsonHead {
     /// Names of custom fields in containers, without brackets.
     pub entries: Distinct,
     /// Paths of fields within the values of keys.
-    paths: Distinct,
+    pub paths: Distinct,
     pub traits: FileTraits,
     /// The columns named by hand that the file has.
     pub mapping: Option<Mapping>,
@@ -236,6 +236,7 @@ fn plan(gather: &mut Gather, key: &str) -> Option<KeyPlan> {
     let wanted = late
         || !name.targets.is_empty()
         || name.custom.is_some()
+        || name.part.is_some()
         || (container.is_some() && gather.wanted.wants_entries())
         || gather.wanted.wants_within(key);
     wanted.then_some(KeyPlan { name, container, late })

@@ -1,7 +1,9 @@
 //! One contact as it was read.
 
 use super::columns::How;
+use super::projection::PartName;
 use super::split::{CommaNames, names, parts};
+use crate::contact::{ContactField, Kind};
 use crate::value::{DayOrder, MonthDay, Stamp, folds_equal};
 use chrono::Datelike;
 use std::sync::Arc;
@@ -12,10 +14,36 @@ pub struct ContactRow {
     text: String,
     columns: Vec<Vec<Span>>,
     custom: Vec<(Span, Span)>,
+    parts: Vec<(PartOf, Span)>,
     pub(crate) file: Option<Arc<str>>,
     pub(crate) line: u64,
     pub(crate) number: u64,
 }
+
+/// A telephone number, or one part of an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// Which part.
+    pub field: ContactField,
+    /// The kind of the telephone or address.
+    pub kind: Kind,
+    /// Parts of one address bear the same number, those of another one another.
+    pub entry: u32,
+    /// The value, never empty.
+    pub value: &'a str,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct PartOf {
+    field: ContactField,
+    kind: Kind,
+    entry: u32,
+}
+
+/// Entries that columns of one kind can make: the first value of each is part of the first, and so on.
+const OF_A_KIND: u32 = 1 << 20;
+/// Where the numbers of entries in the vendor's arrays begin, behind those of columns of all kinds.
+const NESTED: u32 = OF_A_KIND * 8;
 
 #[derive(Debug, Clone, Copy)]
 struct Span {
@@ -42,6 +70,16 @@ impl ContactRow {
         self.custom.iter().map(|&(name, value)| (self.get(name), self.get(value)))
     }
 
+    /// Telephones and addresses part by part, where the projection asks for their kinds.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        self.parts.iter().map(|&(PartOf { field, kind, entry }, span)| Part {
+            field,
+            kind,
+            entry,
+            value: self.get(span),
+        })
+    }
+
     /// The file of the contact.
     pub fn file(&self) -> &str {
         self.file.as_deref().unwrap_or("")
@@ -65,6 +103,7 @@ impl ContactRow {
     pub(crate) fn clear(&mut self, width: usize) {
         self.text.clear();
         self.custom.clear();
+        self.parts.clear();
         self.columns.resize_with(width, Vec::new);
         for column in &mut self.columns {
             column.clear();
@@ -93,6 +132,37 @@ impl ContactRow {
     /// Adds the values of a cell to a projected column.
     pub(crate) fn add(&mut self, column: usize, cell: &str, how: How, commas: &CommaNames) {
         each_value(cell, how, commas, |value| self.push(column, value));
+    }
+
+    /// Adds the values of a cell to the telephones and addresses, each to an entry of its own, the
+    /// first one to the entry `first`.
+    pub(crate) fn add_parts(&mut self, name: PartName, first: u32, cell: &str, whole: bool) {
+        let PartName { field, kind, .. } = name;
+        let cells = if whole { 1 } else { usize::MAX };
+        for (at, value) in cell.splitn(cells, [';', '|']).enumerate() {
+            let value = if whole { value } else { value.trim() };
+            let at = first.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+            let entry = kind as u32 * OF_A_KIND + at.min(OF_A_KIND - 1);
+            self.keep_part(PartOf { field, kind, entry }, value);
+        }
+    }
+
+    /// Adds a part of an entry of one of the vendor's arrays.
+    pub(crate) fn add_entry_part(
+        &mut self,
+        field: ContactField,
+        entry: u32,
+        kind: Kind,
+        value: &str,
+    ) {
+        self.keep_part(PartOf { field, kind, entry: NESTED + entry }, value);
+    }
+
+    fn keep_part(&mut self, part: PartOf, value: &str) {
+        if !value.is_empty() {
+            let value = self.keep(value);
+            self.parts.push((part, value));
+        }
     }
 
     /// Adds the values of a cell to the custom fields.

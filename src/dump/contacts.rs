@@ -5,6 +5,7 @@
 //! file holds is neither decoded nor copied.
 
 use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
+use super::columns::{FileTraits, flattened};
 use super::contact_csv::{self, CsvContacts};
 use super::contact_json::{JsonContacts, JsonHead};
 use super::contact_row::ContactRow;
@@ -19,7 +20,7 @@ use super::open::Opened;
 use super::pages::Pages;
 use super::projection::{Projection, Stand, Wanted};
 use crate::account::Account;
-use crate::contact::Column;
+use crate::contact::{Column, ContactField, Kind};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -129,7 +130,8 @@ impl Contacts {
     /// The names of the custom fields that the heads show, distinct, in order: nested entries, and
     /// columns that are no canonical field.
     pub fn custom_columns(&self) -> Vec<String> {
-        let projection = Projection { columns: Vec::new(), all_custom: true };
+        let projection =
+            Projection { columns: Vec::new(), all_custom: true, ..Projection::default() };
         let wanted = Wanted::new(&projection, &self.account);
         let mut custom = Distinct::default();
         for (name, stand) in self.files.iter().flat_map(|file| file.head.names_read()) {
@@ -138,6 +140,33 @@ impl Contacts {
             }
         }
         custom.into_names()
+    }
+
+    /// The kinds of telephone, or of address, that the heads show for a field, [`Kind::Unsaid`] for
+    /// columns that don't say. In nested shapes every entry says its own, so all are there.
+    pub fn kinds(&self, field: ContactField) -> Vec<Kind> {
+        let wanted =
+            Wanted::new(&Projection { kinds: true, ..Projection::default() }, &self.account);
+        let mut kinds = Vec::new();
+        for head in self.files.iter().map(|file| &file.head) {
+            let (columns, paths): (&[String], &[String]) = match head {
+                Head::Csv(head) => (&head.read_as, &[]),
+                Head::Json(head, _) => (&head.keys, &head.paths),
+            };
+            let traits = FileTraits::of(columns.iter().map(String::as_str));
+            let columns = columns.iter().map(|name| (name, Stand::Column));
+            for (name, stand) in columns.chain(paths.iter().map(|name| (name, Stand::Path))) {
+                let part = wanted.part(name, stand, traits).filter(|part| part.field == field);
+                let Some(part) = part else { continue };
+                kinds.push(part.kind);
+                if stand == Stand::Path || flattened(name).is_some() {
+                    kinds.extend(field.kinds());
+                }
+            }
+        }
+        kinds.sort();
+        kinds.dedup();
+        kinds
     }
 
     /// The files' names, as the user gave them.
@@ -172,7 +201,7 @@ impl Contacts {
     }
 
     fn wanted(&self, column: &Column) -> Wanted {
-        let projection = Projection { columns: vec![column.clone()], all_custom: false };
+        let projection = Projection { columns: vec![column.clone()], ..Projection::default() };
         Wanted::new(&projection, &self.account)
     }
 

@@ -1,14 +1,14 @@
 //! Bringing named values together into a row: which of two names wins, what gathers, and the
 //! vendors' nested shapes taken apart.
 
-use super::columns::{Container, FileTraits, How, fields_of, without_brackets};
+use super::columns::{Container, FileTraits, How, KIND_KEY, fields_of, without_brackets};
 use super::contact_row::ContactRow;
 use super::error::Reason;
 use super::json_faults::{Fault, message};
 use super::json_values::{Piece, Shape};
 use super::mapping::Mapping;
-use super::projection::{Stand, Target, Wanted};
-use crate::contact::normalise;
+use super::projection::{PartName, Stand, Target, Wanted};
+use crate::contact::{Kind, normalise};
 use hashbrown::HashMap;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -20,6 +20,8 @@ pub(crate) struct NamePlan {
     pub targets: Vec<Target>,
     /// The name among all custom fields.
     pub custom: Option<(String, How)>,
+    /// The part of a telephone or an address that it is.
+    pub part: Option<PartName>,
     /// True for a path that is some field, asked for or not.
     pub known: bool,
     /// Tells this name from every other.
@@ -43,6 +45,12 @@ pub(crate) struct Gather {
     held: Vec<Option<(u16, Arc<NamePlan>)>>,
     /// Whether a projected column was present so far.
     pub seen: Vec<bool>,
+    /// Entries of the vendors' arrays met in the row at hand.
+    entries_met: u32,
+    /// The entry at hand, with its kind.
+    entry: Option<(u32, Kind)>,
+    /// The place of the text at hand in its array.
+    item: u32,
 }
 
 /// The keys under which an entry of custom fields may name its field, the best first.
@@ -64,6 +72,9 @@ impl Gather {
             sources: 0,
             held: vec![None; width],
             seen: vec![false; width],
+            entries_met: 0,
+            entry: None,
+            item: 0,
         }
     }
 
@@ -79,6 +90,7 @@ impl Gather {
     pub fn begin_row(&mut self, row: &mut ContactRow) {
         row.clear(self.held.len());
         self.held.fill(None);
+        self.entries_met = 0;
         if self.entries.len() + self.paths.len() > REMEMBERED {
             self.entries.clear();
             self.paths.clear();
@@ -96,6 +108,7 @@ impl Gather {
             name: name.to_owned(),
             targets: self.wanted.targets(&read_as, stand, self.traits),
             custom: self.wanted.custom_name(&read_as, stand),
+            part: self.wanted.part(&read_as, stand, self.traits),
             known: stand == Stand::Path && !fields_of(name, false).is_empty(),
             source: self.sources,
         })
@@ -130,7 +143,8 @@ impl Gather {
             Shape::Text(text) => self.add_text(row, plan, &text, value.at, false),
             Shape::Array => {
                 self.add_text(row, plan, "", value.at, true)?;
-                for item in value.items()? {
+                for (at, item) in value.items()?.enumerate() {
+                    self.item = u32::try_from(at).unwrap_or(0);
                     match item.shape()? {
                         Shape::Missing => {}
                         Shape::Text(text) => self.add_text(row, plan, &text, item.at, true)?,
@@ -138,6 +152,7 @@ impl Gather {
                         Shape::Array => self.refuse(plan, item)?,
                     }
                 }
+                self.item = 0;
                 Ok(())
             }
             Shape::Object => self.add_parts(row, plan, value),
@@ -153,13 +168,14 @@ impl Gather {
     ) -> Result<(), Fault> {
         let entries = object.entries()?;
         let mut known = entries.is_empty();
+        self.begin_entry(plan, &entries)?;
         for (key, value) in entries {
             let part = self.remembered(&format!("{}.{key}", plan.name), Stand::Path);
             if !part.known {
                 continue;
             }
             known = true;
-            if part.targets.is_empty() {
+            if part.targets.is_empty() && part.part.is_none() {
                 continue;
             }
             match value.shape()? {
@@ -168,7 +184,29 @@ impl Gather {
                 Shape::Array | Shape::Object => self.refuse(&part, value)?,
             }
         }
+        self.entry = None;
         if known { Ok(()) } else { self.refuse(plan, object) }
+    }
+
+    /// Turns to an entry of an array of telephones or addresses, where their kinds are wanted.
+    fn begin_entry(
+        &mut self,
+        plan: &NamePlan,
+        entries: &[(Cow<'_, str>, Piece<'_>)],
+    ) -> Result<(), Fault> {
+        if !self.wanted.wants_kinds_within(&plan.name) {
+            return Ok(());
+        }
+        let kind = match entries.iter().find(|(key, _)| normalise(key) == KIND_KEY) {
+            Some((_, value)) => match value.shape()? {
+                Shape::Text(word) => Kind::of_word(&word),
+                _ => Kind::Unsaid,
+            },
+            None => Kind::Unsaid,
+        };
+        self.entry = Some((self.entries_met, kind));
+        self.entries_met += 1;
+        Ok(())
     }
 
     /// A shape that means nothing under this name: a fault where a column wants it. Among all
@@ -319,6 +357,12 @@ impl Gather {
         for target in &plan.targets {
             if self.takes(row, plan, *target).map_err(|reason| Fault::At(at, reason))? {
                 row.add(target.column, text, how(target.how), &self.wanted.commas);
+            }
+        }
+        if let Some(part) = plan.part {
+            match self.entry {
+                Some((entry, kind)) => row.add_entry_part(part.field, entry, kind, text),
+                None => row.add_parts(part, self.item, text, within),
             }
         }
         if let Some((name, split)) = &plan.custom {

@@ -78,7 +78,7 @@ pub use activity_row::ActivityRow;
 pub use bad_rows::{BadRow, BadRows, RawRow, SharedBadRows};
 pub use campaign_files::read_campaigns;
 pub use columns::{tag_ids, tag_names};
-pub use contact_row::ContactRow;
+pub use contact_row::{ContactRow, Part};
 pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
 pub use error::{DumpError, Place, Reason};
 pub use events::Event;

@@ -4,12 +4,12 @@
 //! that only looks alike); the rank says how well, and of several names in one file the best wins.
 
 use super::columns::{
-    FileTraits, How, container, custom_prefix, fields_of, fields_within, may_be_custom,
-    without_brackets,
+    FileTraits, How, container, custom_prefix, fields_of, fields_within, flattened, kind_of,
+    may_be_custom, without_brackets,
 };
 use super::split::CommaNames;
 use crate::account::{Account, FieldDef, FieldKind};
-use crate::contact::{Alias, Column, ContactField, CustomColumn, normalise};
+use crate::contact::{Alias, Column, ContactField, CustomColumn, Kind, normalise};
 
 /// The columns to read.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,8 @@ pub struct Projection {
     pub columns: Vec<Column>,
     /// Whether every custom field is wanted, by the names the dump has.
     pub all_custom: bool,
+    /// Whether telephones and addresses are wanted with their kinds.
+    pub kinds: bool,
 }
 
 /// Where a name stands.
@@ -42,6 +44,16 @@ pub(crate) struct Target {
     pub how: How,
 }
 
+/// A part of a telephone or an address by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PartName {
+    pub field: ContactField,
+    /// What the name itself says.
+    pub kind: Kind,
+    /// The entry of a flattened array.
+    pub entry: Option<u32>,
+}
+
 /// Ranks from here on are likeness only: two names of one such rank can't be told apart.
 const ALIKE: u16 = 2 << 8;
 
@@ -56,6 +68,7 @@ impl Target {
 pub(crate) struct Wanted {
     columns: Vec<(Column, Vec<String>)>,
     all_custom: bool,
+    kinds: bool,
     /// Normalised names of the account's fields, and whether they hold several options.
     account_fields: Vec<(String, bool)>,
     /// The account's fields whose options have ids.
@@ -76,6 +89,7 @@ impl Wanted {
         Self {
             columns: columns.collect(),
             all_custom: projection.all_custom,
+            kinds: projection.kinds,
             account_fields: fields
                 .flat_map(|def| {
                     let several = def.kind == FieldKind::ManyOptions;
@@ -117,9 +131,27 @@ impl Wanted {
     /// True when a projected field may stand within the value of `key`.
     pub fn wants_within(&self, key: &str) -> bool {
         let within = fields_within(key);
-        self.columns
-            .iter()
-            .any(|(column, _)| matches!(column, Column::Contact(field) if within.contains(field)))
+        self.wants_kinds_within(key)
+            || self.columns.iter().any(
+                |(column, _)| matches!(column, Column::Contact(field) if within.contains(field)),
+            )
+    }
+
+    /// The part of a telephone or an address that a name is, where those are wanted with their
+    /// kinds.
+    pub fn part(&self, name: &str, stand: Stand, traits: FileTraits) -> Option<PartName> {
+        if !self.kinds || stand == Stand::Entry || custom_prefix(name).is_some() {
+            return None;
+        }
+        let mut fields = fields_of(name, traits.campaign_monitor).into_iter();
+        let (field, _) = fields.find(|(field, _)| field.has_kinds())?;
+        let entry = flattened(name).map(|(entry, _)| entry);
+        Some(PartName { field, kind: kind_of(name), entry })
+    }
+
+    /// True when the value of `key` may hold telephones or addresses whose kinds are wanted.
+    pub fn wants_kinds_within(&self, key: &str) -> bool {
+        self.kinds && fields_within(key).iter().any(|field| field.has_kinds())
     }
 
     /// The projected columns that a name serves.
@@ -246,7 +278,7 @@ mod tests {
     }
 
     fn rank(column: &Column, name: &str, stand: Stand) -> Option<u16> {
-        let projection = Projection { columns: vec![column.clone()], all_custom: false };
+        let projection = Projection { columns: vec![column.clone()], ..Projection::default() };
         let wanted = Wanted::new(&projection, &Account::default());
         wanted.targets(name, stand, FileTraits::default()).first().map(|target| target.rank)
     }
@@ -278,7 +310,7 @@ mod tests {
         ] {
             let column = custom(&["Birthday"], alias);
             assert!(rank(&column, "cf:birthday", Stand::Column).is_some());
-            let projection = Projection { columns: vec![column], all_custom: false };
+            let projection = Projection { columns: vec![column], ..Projection::default() };
             let wanted = Wanted::new(&projection, &Account::default());
             for (is_nested, expected) in [(false, flat), (true, nested)] {
                 let traits = FileTraits { campaign_monitor: false, nested: is_nested };

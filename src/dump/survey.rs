@@ -63,7 +63,7 @@ impl Budget {
 fn survey_contacts(contacts: &Contacts, observed: &mut Observed) -> Result<(), DumpError> {
     const FIELDS: [ContactField; 2] = [ContactField::Lists, ContactField::Tags];
     let columns = FIELDS.map(Column::Contact).to_vec();
-    let mut reader = contacts.reader(Projection { columns, all_custom: false })?;
+    let mut reader = contacts.reader(Projection { columns, ..Projection::default() })?;
     let mut row = ContactRow::default();
     let mut seen = [Seen::default(), Seen::default()];
     let mut budgets = [Budget::default(), Budget::default()];

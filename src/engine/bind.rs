@@ -77,7 +77,7 @@ impl<'a> Binder<'a> {
     fn bind(mut self, segment: &'a Segment, outputs: &Outputs) -> Result<Plan, EngineError> {
         let root = self.expr(&segment.expr)?;
         let scope = self.scope(segment)?;
-        let all_custom = outputs.all_custom;
+        let (all_custom, kinds) = (outputs.all_custom, outputs.kinds);
         let outputs = self.outputs(outputs)?;
         let join = self.join()?;
         let mut registry = Registry::default();
@@ -87,7 +87,7 @@ impl<'a> Binder<'a> {
         let needs_places = self.activities.is_some()
             && self.tests.iter().any(|test| matches!(test, BoundTest::Location { .. }));
         Ok(Plan {
-            projection: Projection { columns: self.columns, all_custom },
+            projection: Projection { columns: self.columns, all_custom, kinds },
             outputs,
             tests: self.tests,
             root,
@@ -154,6 +154,9 @@ impl<'a> Binder<'a> {
             } else {
                 self.column(column.clone())
             });
+        }
+        for column in &outputs.asked_for {
+            self.required(column.clone(), Asker::Switch("--select"))?;
         }
         Ok(places)
     }

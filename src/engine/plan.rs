@@ -45,8 +45,12 @@ pub struct Outputs {
     pub columns: Vec<Column>,
     /// All custom fields as well.
     pub all_custom: bool,
+    /// Telephones and addresses with their kinds as well.
+    pub kinds: bool,
     /// True when a column that the dump hasn't is an error.
     pub required: bool,
+    /// Columns that must be there as well, though they aren't wanted as such.
+    pub asked_for: Vec<Column>,
 }
 
 /// What a segment asks, bound to the dumps of one run.

@@ -36,7 +36,7 @@ pub(super) fn send_times(
         id: id.is_some().then_some(0),
         email: email.is_some().then_some(columns.len().saturating_sub(1)),
     };
-    let mut reader = contacts.reader(Projection { columns, all_custom: false })?;
+    let mut reader = contacts.reader(Projection { columns, ..Projection::default() })?;
     let mut row = ContactRow::default();
     let mut rows = 0;
     while reader.next(&mut row)? {

@@ -180,7 +180,7 @@ impl<'o, 'a> Counting<'o, 'a> {
             return Ok(());
         }
         let columns = negatives.iter().filter_map(|(_, field)| column(field)).collect();
-        let outputs = Outputs { columns, all_custom: false, required: false };
+        let outputs = Outputs { columns, ..Outputs::default() };
         let everybody = Segment { expr: Expr::All(Vec::new()), ..self.segment.clone() };
         let mut missing = vec![0u64; negatives.len()];
         let summary = self.evaluate(&everybody, &self.options, &outputs, &mut |plan, row| {

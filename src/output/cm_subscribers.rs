@@ -2,13 +2,14 @@
 //! one page, ordered, with the vendor's error codes for a page that can't be.
 
 use super::member::full_name;
-use super::{Form, Member};
+use super::{Form, Member, Out};
 use crate::contact::{Column, ContactField};
+use crate::dump::{Contacts, Presence};
 use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp, Zone, fold};
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
-use std::io::{self, Write};
+use std::io;
 use thiserror::Error;
 
 /// What the page is ordered by.
@@ -108,6 +109,9 @@ impl Page {
 pub struct CmSubscribers {
     page: Page,
     zone: Zone,
+    /// No dump says when anybody joined, so that the date of the state stands for it, as it does in
+    /// rules.
+    joined_unknown: bool,
     kept: Vec<Kept>,
     total: u64,
 }
@@ -132,9 +136,11 @@ const COLUMNS: [ContactField; 8] = [
 ];
 
 impl CmSubscribers {
-    /// A page; stamps with an offset are shown on the clock of `zone`.
-    pub fn new(page: Page, zone: Zone) -> Self {
-        Self { page, zone, kept: Vec::new(), total: 0 }
+    /// A page of members of these contacts; stamps with an offset are shown on the clock of `zone`.
+    pub fn new(page: Page, zone: Zone, contacts: &Contacts) -> Self {
+        let joined = Column::Contact(ContactField::DateAdded);
+        let joined_unknown = contacts.has(&joined) != Presence::Yes;
+        Self { page, zone, joined_unknown, kept: Vec::new(), total: 0 }
     }
 
     /// Members that can still be on the page or before it.
@@ -172,14 +178,15 @@ impl Form for CmSubscribers {
         Outputs {
             columns: COLUMNS.map(Column::Contact).to_vec(),
             all_custom: true,
-            required: false,
+            ..Outputs::default()
         }
     }
 
-    fn member(&mut self, member: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {
+    fn member(&mut self, member: &Member<'_>, _: &mut dyn Out) -> io::Result<()> {
         let [email, name, first, last, joined, changed, state, consent] =
             [0, 1, 2, 3, 4, 5, 6, 7].map(|at| member.text(at));
         let changed = if changed.is_empty() { joined } else { changed };
+        let joined = if self.joined_unknown { changed } else { joined };
         let date = self.date(changed);
         let day = Stamp::parse(&date, DayOrder::MonthFirst).map(|stamp| stamp.local.date());
         if self.page.since.is_some_and(|since| day.is_none_or(|day| day < since)) {
@@ -214,7 +221,7 @@ impl Form for CmSubscribers {
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Out) -> io::Result<()> {
         self.sort();
         let before = (self.page.number - 1).saturating_mul(self.page.size);
         let before = usize::try_from(before).unwrap_or(usize::MAX);

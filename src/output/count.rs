@@ -1,8 +1,8 @@
 //! `count`: how many members there are.
 
-use super::{Form, Member};
+use super::{Form, Member, Out};
 use crate::engine::Outputs;
-use std::io::{self, Write};
+use std::io;
 
 /// The number of members.
 #[derive(Debug, Default)]
@@ -15,12 +15,12 @@ impl Form for Count {
         Outputs::default()
     }
 
-    fn member(&mut self, _: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {
+    fn member(&mut self, _: &Member<'_>, _: &mut dyn Out) -> io::Result<()> {
         self.members += 1;
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Out) -> io::Result<()> {
         writeln!(out, "{}", self.members)
     }
 }

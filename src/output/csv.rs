@@ -1,6 +1,6 @@
 //! `csv`: the selected columns, several values joined by `;`.
 
-use super::{Form, Member, Select};
+use super::{Form, Member, Out, Select};
 use crate::engine::Outputs;
 use std::io::{self, Write};
 
@@ -8,21 +8,22 @@ use std::io::{self, Write};
 #[derive(Debug)]
 pub struct Csv {
     select: Select,
+    bom: bool,
     begun: bool,
 }
 
 impl Csv {
-    /// A list of these columns.
-    pub fn new(select: Select) -> Self {
-        Self { select, begun: false }
+    /// A list of these columns; with `bom`, a byte order mark stands before the header.
+    pub fn new(select: Select, bom: bool) -> Self {
+        Self { select, bom, begun: false }
     }
 
-    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn begin(&mut self, out: &mut dyn Out) -> io::Result<()> {
         if self.begun {
             return Ok(());
         }
         self.begun = true;
-        record(out, self.select.titles())
+        header(out, self.bom, self.select.titles())
     }
 }
 
@@ -31,16 +32,33 @@ impl Form for Csv {
         self.select.wanted()
     }
 
-    fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {
+    fn member(&mut self, member: &Member<'_>, out: &mut dyn Out) -> io::Result<()> {
         self.begin(out)?;
-        let cells: Vec<String> =
+        let cells: Vec<_> =
             (0..self.select.columns.len()).map(|at| member.joined(at, ";")).collect();
-        record(out, cells.iter().map(String::as_str))
+        record(out, cells.iter().map(AsRef::as_ref))
     }
 
-    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.begin(out)
+    fn finish(&mut self, out: &mut dyn Out) -> io::Result<()> {
+        self.begin(out)?;
+        self.begun = false;
+        Ok(())
     }
+}
+
+/// By this spreadsheets tell UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// Writes the header, behind a byte order mark where it is asked for.
+pub(super) fn header<'a>(
+    out: &mut dyn Write,
+    bom: bool,
+    titles: impl Iterator<Item = &'a str>,
+) -> io::Result<()> {
+    if bom {
+        out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    }
+    record(out, titles)
 }
 
 /// Writes one CSV record.
@@ -48,7 +66,8 @@ pub(super) fn record<'a>(
     out: &mut dyn Write,
     cells: impl Iterator<Item = &'a str>,
 ) -> io::Result<()> {
-    let mut writer = ::csv::WriterBuilder::new().from_writer(out);
+    // What is behind `out` gathers records; here only the cells of one are.
+    let mut writer = ::csv::WriterBuilder::new().buffer_capacity(512).from_writer(out);
     writer.write_record(cells).map_err(io::Error::other)?;
     writer.flush()
 }

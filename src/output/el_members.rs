@@ -1,7 +1,7 @@
 //! `el-members`: the answer of EngageLab's "Segment member list".
 
 use super::member::full_name;
-use super::{Form, Member};
+use super::{Form, Member, Out};
 use crate::account::Names;
 use crate::contact::{Column, ContactField};
 use crate::dialect::engagelab::CALENDAR_OFFSET;
@@ -10,7 +10,7 @@ use crate::engine::Outputs;
 use crate::value::{DayOrder, Stamp, Zone, folds_equal};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io;
 use thiserror::Error;
 
 /// Which members are listed.
@@ -92,7 +92,8 @@ impl ElMembers {
                 names.push(known.map_or(tag, |entry| entry.name.as_str()));
             }
         } else if names.is_empty() {
-            names.extend(ids.iter().filter_map(|id| self.tags.name_of(id)));
+            // An id whose name nobody knows stands for it, as it does for rules.
+            names.extend(ids.iter().map(|id| self.tags.name_of(id).unwrap_or(id)));
         }
         let mut seen = BTreeSet::new();
         names.retain(|name| seen.insert(*name));
@@ -115,10 +116,10 @@ impl Form for ElMembers {
     fn wanted(&self) -> Outputs {
         let mut columns = COLUMNS.map(Column::Contact).to_vec();
         columns.extend([tag_ids(), tag_names()]);
-        Outputs { columns, all_custom: true, required: false }
+        Outputs { columns, all_custom: true, ..Outputs::default() }
     }
 
-    fn member(&mut self, member: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {
+    fn member(&mut self, member: &Member<'_>, _: &mut dyn Out) -> io::Result<()> {
         let at = self.total;
         self.total += 1;
         if at < self.slice.offset || at - self.slice.offset >= self.slice.limit {
@@ -156,7 +157,7 @@ impl Form for ElMembers {
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Out) -> io::Result<()> {
         let answer = json!({ "result": std::mem::take(&mut self.listed), "total": self.total });
         serde_json::to_writer_pretty(&mut *out, &answer)?;
         writeln!(out)

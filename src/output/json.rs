@@ -1,10 +1,10 @@
 //! `json` and `jsonl`: the selected columns as objects; columns that may hold several values are
 //! arrays, a missing single value is `null`.
 
-use super::{Form, Member, Select};
+use super::{Form, Member, Out, Select};
 use crate::engine::Outputs;
 use serde_json::{Map, Value};
-use std::io::{self, Write};
+use std::io;
 
 /// One object a line.
 #[derive(Debug)]
@@ -52,11 +52,11 @@ impl Form for JsonLines {
         self.select.wanted()
     }
 
-    fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {
+    fn member(&mut self, member: &Member<'_>, out: &mut dyn Out) -> io::Result<()> {
         writeln!(out, "{}", object(&self.select, member))
     }
 
-    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
+    fn finish(&mut self, _: &mut dyn Out) -> io::Result<()> {
         Ok(())
     }
 }
@@ -66,13 +66,14 @@ impl Form for Json {
         self.select.wanted()
     }
 
-    fn member(&mut self, member: &Member<'_>, out: &mut dyn Write) -> io::Result<()> {
+    fn member(&mut self, member: &Member<'_>, out: &mut dyn Out) -> io::Result<()> {
         let before = if self.members == 0 { "[\n  " } else { ",\n  " };
         self.members += 1;
         write!(out, "{before}{}", object(&self.select, member))
     }
 
-    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(if self.members == 0 { b"[]\n" } else { b"\n]\n" })
+    fn finish(&mut self, out: &mut dyn Out) -> io::Result<()> {
+        let members = std::mem::take(&mut self.members);
+        out.write_all(if members == 0 { b"[]\n" } else { b"\n]\n" })
     }
 }

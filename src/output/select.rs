@@ -51,7 +51,7 @@ impl Select {
     /// What such a list wants of each member.
     pub(super) fn wanted(&self) -> Outputs {
         let columns = self.columns.iter().map(|selected| selected.column.clone()).collect();
-        Outputs { columns, all_custom: false, required: self.asked_for }
+        Outputs { columns, required: self.asked_for, ..Outputs::default() }
     }
 
     /// The titles.

@@ -1,11 +1,11 @@
 //! `table`: for people at a terminal.
 
 use super::shown::visible;
-use super::{Form, Member, Select};
+use super::{Form, Member, Out, Select};
 use crate::engine::Outputs;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table as Grid};
-use std::io::{self, Write};
+use std::io;
 
 /// A table with lines.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl Form for Table {
         self.select.wanted()
     }
 
-    fn member(&mut self, member: &Member<'_>, _: &mut dyn Write) -> io::Result<()> {
+    fn member(&mut self, member: &Member<'_>, _: &mut dyn Out) -> io::Result<()> {
         self.members += 1;
         if self.members <= Self::SHOWN {
             self.grid.add_row(
@@ -47,7 +47,7 @@ impl Form for Table {
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn finish(&mut self, out: &mut dyn Out) -> io::Result<()> {
         writeln!(out, "{}", self.grid)?;
         match self.members.checked_sub(Self::SHOWN) {
             Some(more @ 1..) => writeln!(out, "… and {more} more; --format csv lists all"),

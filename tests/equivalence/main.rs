@@ -122,7 +122,7 @@ fn fast(segment: &Segment, files: &Files, options: &Options, seed: u64) -> Vec<u
     let activities = Activities::open(&inputs(&files.activities), true)
         .unwrap_or_else(|error| panic!("{}", context(&error)));
     let columns = vec![Column::Contact(ContactField::Source)];
-    let outputs = Outputs { columns, all_custom: false, required: true };
+    let outputs = Outputs { columns, required: true, ..Outputs::default() };
     let plan = Plan::new(segment, &contacts, Some(&activities), &files.account, options, &outputs)
         .unwrap_or_else(|error| panic!("{}", context(&error)));
     let mut members = Vec::new();

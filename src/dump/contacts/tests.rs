@@ -53,8 +53,11 @@ fn read(text: &str, columns: &[&str], all_custom: bool) -> Result<Vec<String>, D
     let account = account();
     let options = ContactOptions { account: &account, rereadable: false };
     let contacts = Contacts::open(&[input], &options)?;
-    let projection =
-        Projection { columns: columns.iter().map(|name| column(name)).collect(), all_custom };
+    let projection = Projection {
+        columns: columns.iter().map(|name| column(name)).collect(),
+        all_custom,
+        ..Projection::default()
+    };
     let mut reader = contacts.reader(projection)?;
     let mut row = ContactRow::default();
     let mut lines = Vec::new();
@@ -254,7 +257,10 @@ fn heads_tell_what_there_is() {
     }
     assert_eq!(open(&[csv]).has(&column("city")), Presence::No);
     let mut reader = both
-        .reader(Projection { columns: vec![column("[Pet]"), column("[x]")], all_custom: false })
+        .reader(Projection {
+            columns: vec![column("[Pet]"), column("[x]")],
+            ..Projection::default()
+        })
         .unwrap();
     let mut row = ContactRow::default();
     assert!(reader.next(&mut row).unwrap() && !reader.seen(0));
@@ -404,7 +410,9 @@ fn columns_named_by_hand() {
         let contacts = Contacts::open(&[input], &options).unwrap();
         let names = ["contact_id", "phone", "[Age]"];
         let columns = names.map(column).to_vec();
-        let mut reader = contacts.reader(Projection { columns, all_custom: true }).unwrap();
+        let mut reader = contacts
+            .reader(Projection { columns, all_custom: true, ..Projection::default() })
+            .unwrap();
         let mut row = ContactRow::default();
         assert!(reader.next(&mut row).unwrap());
         let values = |at| row.values(at).collect::<Vec<_>>().join(",");
@@ -431,4 +439,93 @@ fn columns_named_by_hand() {
         }
     };
     assert!(error.contains(":1501:20: the mapped column `Tel` isn't among the keys"), "{error}");
+}
+
+/// Telephones and addresses as `field/kind@entry=value`, entries numbered as they come.
+fn parts(text: &str) -> Vec<String> {
+    let (_kept, input) = file(text);
+    let account = Account::default();
+    let contacts =
+        Contacts::open(&[input], &ContactOptions { account: &account, rereadable: false }).unwrap();
+    let mut reader = contacts.reader(Projection { kinds: true, ..Projection::default() }).unwrap();
+    let mut row = ContactRow::default();
+    assert!(reader.next(&mut row).unwrap());
+    let mut entries = Vec::new();
+    let mut shown = Vec::new();
+    for part in row.parts() {
+        let known = entries.iter().position(|entry| *entry == part.entry);
+        let entry = known.unwrap_or_else(|| {
+            entries.push(part.entry);
+            entries.len() - 1
+        });
+        shown.push(format!("{}/{}@{entry}={}", part.field, part.kind.word(), part.value));
+    }
+    shown
+}
+
+#[test]
+fn telephones_and_addresses_keep_their_kinds() {
+    for (text, expected) in [
+        (
+            "Phone - home,mobile_phone,City - Work,State/Province - Work,city\n1,2;3,Bonn,NW,x; y\n",
+            vec![
+                "phone/home@0=1",
+                "phone/mobile@1=2",
+                "phone/mobile@2=3",
+                "city/work@3=Bonn",
+                "state/work@3=NW",
+                "city/@4=x",
+                "city/@5=y",
+            ],
+        ),
+        ("city,state\nx;;z,;b;c\n", vec!["city/@0=x", "city/@1=z", "state/@2=b", "state/@1=c"]),
+        (
+            "street_addresses.0.city,street_addresses.1.city,street_addresses.1.kind\nA,B,Work\n",
+            vec!["city/@0=A", "city/work@1=B"],
+        ),
+        (
+            r#"{"phone_numbers":[{"kind":"home","phone_number":"1"},{"phone_number":"2","kind":"pager"}],
+               "street_addresses":[{"city":"A","kind":"other","state":"B;C"},{"kind":"other","city":"D"}],
+               "work_phone":"3","phone":["4","5"]}"#,
+            vec![
+                "phone/home@0=1",
+                "phone/@1=2",
+                "city/other@2=A",
+                "state/other@2=B;C",
+                "city/other@3=D",
+                "phone/work@4=3",
+                "phone/@5=4",
+                "phone/@6=5",
+            ],
+        ),
+        // Campaign Monitor's `State` is a status, a custom field is none of an address.
+        ("EmailAddress,Date,State,cf:city\na,b,Active,x\n", vec![]),
+    ] {
+        assert_eq!(parts(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_kinds_that_heads_show() {
+    use crate::contact::Kind::{Home, Mobile, Other, Unsaid, Work};
+    for (text, field, expected) in [
+        (
+            "Phone - home,Phone - mobile,phone\n1,2,3\n",
+            ContactField::Phone,
+            vec![Home, Mobile, Unsaid],
+        ),
+        ("City - Work\nx\n", ContactField::City, vec![Work]),
+        ("City - Work\nx\n", ContactField::State, vec![]),
+        (
+            r#"{"street_addresses":[{"city":"A"}]}"#,
+            ContactField::City,
+            vec![Home, Work, Other, Unsaid],
+        ),
+    ] {
+        let (_kept, input) = file(text);
+        let account = Account::default();
+        let options = ContactOptions { account: &account, rereadable: false };
+        let contacts = Contacts::open(&[input], &options).unwrap();
+        assert_eq!(contacts.kinds(field), expected, "{text}");
+    }
 }

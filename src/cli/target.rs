@@ -1,0 +1,106 @@
+//! Where a list goes, from `--output` and `--split` to a place that can be written to.
+
+use super::status::say;
+use super::{Output, TargetArgs};
+use crate::output::sink::{List, is_part_of};
+use crate::output::{Form, Split};
+use anyhow::{Context as _, bail};
+use std::io;
+use std::path::{Path, PathBuf};
+
+impl TargetArgs {
+    /// Opens the place of the list.
+    ///
+    /// # Errors
+    ///
+    /// It can't be written to, or can't be split.
+    pub fn list(&self) -> anyhow::Result<List> {
+        let Some(target) = self.output.as_deref() else {
+            return match self.split {
+                Some(_) => bail!("--split wants --output FILE: its files are named like that one"),
+                None => Ok(List::whole(None)?),
+            };
+        };
+        let list =
+            if self.split.is_some() { List::split(target) } else { List::whole(Some(target)) };
+        list.with_context(|| format!("{} can't be written", target.display()))
+    }
+
+    /// Makes the list appear, and gives the names of its parts where it is split.
+    ///
+    /// # Errors
+    ///
+    /// It can't be written to its end.
+    pub fn commit(&self, list: List, output: &Output) -> anyhow::Result<Vec<PathBuf>> {
+        let target = match self.output.as_deref() {
+            Some(target) if !list.is_standard() => target,
+            _ => {
+                output.plain(|out| list.commit(out).map(drop))?;
+                return Ok(Vec::new());
+            }
+        };
+        let written = list.commit(&mut io::sink());
+        written.with_context(|| format!("{} can't be written", target.display()))
+    }
+
+    /// Says which files there are now.
+    pub fn tell(&self, parts: &[PathBuf]) {
+        if let ([first, .., last], false) = (parts, self.quiet) {
+            let (first, last) = (first.display(), last.display());
+            say("summary", format_args!("{} files: {first} to {last}", parts.len()));
+        }
+    }
+
+    /// The form, cut into parts where `--split` asks for them.
+    pub fn cut(&self, form: Box<dyn Form>) -> Box<dyn Form> {
+        match self.split {
+            Some(most) => Box::new(Split::new(form, most)),
+            None => form,
+        }
+    }
+
+    /// Refuses a target that is one of the files read.
+    ///
+    /// # Errors
+    ///
+    /// It is.
+    pub fn refuse_inputs<'a>(&self, files: impl Iterator<Item = &'a Path>) -> anyhow::Result<()> {
+        let Some(target) = self.output.as_deref() else { return Ok(()) };
+        for file in files {
+            if same_file(file, target) {
+                bail!("{}: is an input; it can't be written to as well", target.display());
+            }
+            if self.split.is_some() && is_part_of(target, file) {
+                bail!(
+                    "{}: is an input, and is called like a part of {}; it can't be written to as well",
+                    file.display(),
+                    target.display()
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+/// True for two names of one file. A second (hard) link to an input counts: replacing it wouldn't
+/// harm the input, but who asks for it takes the two for different files.
+pub(super) fn same_file(a: &Path, b: &Path) -> bool {
+    let same_path = matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    same_path || same_inode(a, b)
+}
+
+#[cfg(unix)]
+fn same_inode(a: &Path, b: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    // Of devices and pipes there is nothing to lose.
+    let inode = |path: &Path| {
+        let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        Some((metadata.dev(), metadata.ino()))
+    };
+    inode(a).is_some_and(|found| inode(b) == Some(found))
+}
+
+#[cfg(not(unix))]
+fn same_inode(_: &Path, _: &Path) -> bool {
+    false
+}
