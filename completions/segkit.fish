@@ -65,8 +65,8 @@ complete -c segkit -n "__fish_segkit_using_subcommand validate" -l lists -d 'Ids
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
-complete -c segkit -n "__fish_segkit_using_subcommand validate" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand validate" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
@@ -131,7 +131,8 @@ complete -c segkit -n "__fish_segkit_using_subcommand eval" -l list -d 'Only con
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
 blank\t'Take it as missing in every row'"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l segment -d 'Which segment, where the criteria file holds several: its name, or its number from 1' -r
-complete -c segkit -n "__fish_segkit_using_subcommand eval" -s o -l output -d 'Write to this file, which appears whole or not at all' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l split -d 'Write files of at most N members each, named like --output with -001, -002 … before the extension' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s f -l format -d 'How to write the members [default: table on a terminal, else csv]' -r -f -a "csv\t'Comma-separated values with a header'
 table\t'A table for people'
 jsonl\t'One JSON object a line'
@@ -144,6 +145,7 @@ always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l bom -d 'csv: begin with a byte order mark, for Excel'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s V -l version -d 'Print version'
@@ -174,25 +176,40 @@ complete -c segkit -n "__fish_segkit_using_subcommand export" -l list -d 'Only c
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
 blank\t'Take it as missing in every row'"
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l segment -d 'Which segment, where the criteria file holds several: its name, or its number from 1' -r
-complete -c segkit -n "__fish_segkit_using_subcommand export" -s o -l output -d 'Write to this file, which appears whole or not at all' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l split -d 'Write files of at most N members each, named like --output with -001, -002 … before the extension' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l form -d 'The shape' -r -f -a "contacts-csv\t'Constant Contact\'s contact export file'
 cm-subscribers\t'Campaign Monitor\'s page of a segment\'s active subscribers'
-el-members\t'EngageLab\'s segment member list'"
-complete -c segkit -n "__fish_segkit_using_subcommand export" -s s -l select -d 'contacts-csv: columns by the vendor\'s request names (email_address, first_name, …), titles, or names of custom fields [default: all that there are]' -r
+el-members\t'EngageLab\'s segment member list'
+cc-contacts\t'Constant Contact\'s GET /contacts, a page a line'
+cc-contact-list\t'Constant Contact\'s body for a new contact list'
+cc-add-list-memberships\t'Constant Contact\'s bodies that put the members on lists, one a line'
+cc-json-import\t'Constant Contact\'s bodies of contacts_json_import, one a line'
+cc-file-import\t'Constant Contact\'s CSV file for contacts_file_import'
+cc-contact-exports\t'Constant Contact\'s request for an export of the segment, and the finished activity\'s answer'
+cc-email-activity\t'Constant Contact\'s campaign activity, sent to the segment'"
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s s -l select -d 'Columns, separated by commas. contacts-csv: the vendor\'s request names (email_address, first_name, …), titles, or names of custom fields; imports: headings (email, first_name, …) or names of custom fields; cc-contact-exports: request names [default: all that there are]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l date -d 'Only those whose Date is on or after this day' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l page -d 'The page, from 1 [default: 1]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l page-size -d 'Subscribers a page, 10 to 1000 [default: 1000]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l order-field -d 'email, name or date [default: date]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l order-direction -d 'asc or desc [default: asc]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l offset -d 'Members to skip [default: 0]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand export" -l limit -d 'Members to list, 1 to 100 [default: 10]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l limit -d 'Members to list, 1 to 100 [default: 10]; cc-contacts: contacts a page, 1 to 500 [default: 50]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l condition -d 'A file with a further condition (fields and tags only) that must hold as well' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l list-ids -d 'Lists, by id or by a name that --lists knows, separated by commas: those that the members are put on (cc-add-list-memberships, cc-json-import)' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l segment-id -d 'The vendor\'s id of the segment (cc-contact-exports, cc-email-activity)' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l activity -d 'The campaign activity as the vendor gave it (cc-email-activity)' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l name -d 'The new list\'s name [default: the segment\'s] (cc-contact-list)' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l description -d 'The new list\'s description (cc-contact-list)' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l bom -d 'contacts-csv: begin with a byte order mark, for Excel'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l include-tracking-preference -d 'With ConsentToTrack'
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l favorite -d 'Make the new list a favourite (cc-contact-list)'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s V -l version -d 'Print version'
@@ -242,8 +259,8 @@ complete -c segkit -n "__fish_segkit_using_subcommand config" -l lists -d 'Ids a
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
-complete -c segkit -n "__fish_segkit_using_subcommand config" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand config" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r

@@ -14,6 +14,10 @@ use serde_json::{Map, Value};
 use std::fs;
 use std::path::Path;
 
+/// Where the makers' two files are at odds: the file, the column, and what the CSV has.
+const AT_ODDS: &[(&str, &str, &str)] =
+    &[("location_coordinates", "Contact Phone Number", "2095257564")];
+
 /// Rows of cells, the header first.
 type Rows = Vec<Vec<String>>;
 
@@ -53,7 +57,15 @@ fn every_file_comes_out_as_its_makers_say() {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         let text = fs::read(&path).unwrap();
         let expected = fs::read_to_string(root.join("json").join(format!("{name}.json"))).unwrap();
-        let expected: Vec<Map<String, Value>> = serde_json::from_str(&expected).unwrap();
+        let mut expected = match serde_json::from_str(&expected).unwrap() {
+            Value::Array(rows) => rows,
+            row => vec![row],
+        };
+        for (_, column, cell) in AT_ODDS.iter().filter(|row| row.0 == name) {
+            expected[0][*column] = Value::from(*cell);
+        }
+        let expected: Vec<Map<String, Value>> =
+            serde_json::from_value(Value::Array(expected)).unwrap();
         for capacity in [1, 7, 64 << 10] {
             assert_eq!(objects(&scanned(&text, capacity)), expected, "{name}");
         }

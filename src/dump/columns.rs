@@ -379,7 +379,7 @@ mod tests {
             ),
             (
                 Street,
-                "street|street2|street_addresses[].street|Street address line 1 - Home|Street address line 1 - Work|Street address line 1 - Other|home_street|work_street|other_street|addresses[].line1|addresses[].line2|addresses[].line3",
+                "street|street2|street_addresses[].street|Street address line 1 - Home|Street address line 1 - Work|Street address line 1 - Other|home_street|work_street|other_street|home_street2|work_street2|other_street2|addresses[].line1|addresses[].line2|addresses[].line3",
             ),
             (
                 City,
