@@ -9,6 +9,7 @@
 
 use assert_cmd::Command;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 const MARK: &str = "# segkit rejects: mend the rows and read this file like any other; lines that begin with \"# \" are left out\n";
@@ -153,14 +154,29 @@ fn replaced(text: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
     [&text[..at], new, &text[at + old.len()..]].concat()
 }
 
+/// The same text as files may hold it: as it is, packed, and in UTF-16 where it is text at all.
+fn packings(text: &[u8]) -> Vec<Vec<u8>> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(text).unwrap();
+    let zstd = zstd::encode_all(text, 1).unwrap();
+    let utf16 = std::str::from_utf8(text).ok().map(|text| {
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect()
+    });
+    [text.to_vec(), gzip.finish().unwrap(), zstd].into_iter().chain(utf16).collect()
+}
+
 #[test]
 fn bad_rows_are_kept_mended_and_read_again() {
-    for case in CASES {
+    let packed = CASES
+        .iter()
+        .flat_map(|case| packings(case.text).into_iter().map(move |bytes| (case, bytes)));
+    for (case, bytes) in packed {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
         let criteria = r#"{"type":"and","group":[{"source":"contact","field":"state","op":"eq","value":"MA"}]}"#;
         fs::write(path.join("ma.json"), criteria).unwrap();
-        fs::write(path.join(case.file), case.text).unwrap();
+        fs::write(path.join(case.file), bytes).unwrap();
         let skip = [&[case.file, "--on-bad-row", "skip", "--rejects", "kept"], case.flags].concat();
         assert_eq!(members(path, &skip), case.members, "{}", case.file);
         let kept = fs::read(path.join("kept")).unwrap();
