@@ -1,6 +1,7 @@
 //! Contacts in CSV files: the header bound to a projection once, then cells by their place.
 
 use super::bad_rows::{PassBadRow, RawRow};
+use super::bytes::Bytes;
 use super::columns::{Container, FileTraits, How, KIND_KEY, container, flattened};
 use super::contact_row::ContactRow;
 use super::csv_table::{CsvHead, CsvTable};
@@ -8,7 +9,7 @@ use super::error::{DumpError, Place, Reason};
 use super::gather::{Gather, NamePlan, is_json};
 use super::json_faults::{Fault, message};
 use super::json_values::Piece;
-use super::open::{Bytes, Opened};
+use super::open::Opened;
 use super::projection::{PartName, Stand, Target, Wanted};
 use crate::contact::{Kind, normalise};
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Contacts in JSON records.
 
 use super::bad_rows::{PassBadRow, RawRow};
+use super::bytes::Bytes;
 use super::columns::{
     Container, FileTraits, container, custom_prefix, fields_within, without_brackets,
 };
@@ -13,7 +14,7 @@ use super::json_keys::{KeyCatalog, Mark};
 use super::json_values::{Piece, Shape};
 use super::mapping::Mapping;
 use super::objects::{Layout, Objects};
-use super::open::{Bytes, Opened};
+use super::open::Opened;
 use super::pages::Pages;
 use super::projection::{Stand, Wanted};
 use std::borrow::Cow;

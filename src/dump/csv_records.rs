@@ -6,8 +6,8 @@
 //! start of a field, text after a closing quote is literal, a lone carriage return ends a record,
 //! empty lines are no records. A quote that is never closed is an error here.
 
+use super::bytes::BYTE_ORDER_MARK;
 use super::error::{DumpError, Place, Reason};
-use super::open::BYTE_ORDER_MARK;
 use super::window::{CAPACITY, RECORD_LIMIT, Window};
 use memchr::{memchr, memchr3};
 use std::io::{self, Read};

@@ -1,10 +1,11 @@
 //! A CSV file as a header and rows: every row is UTF-8 and has as many fields as the header.
 
 use super::bad_rows::{PassBadRow, RawRow};
+use super::bytes::Bytes;
 use super::csv_fields::{CsvFields, sniff_delimiter};
 use super::csv_records::{CsvRecords, after_lines};
 use super::error::{DumpError, Place, Reason};
-use super::open::{Bytes, Opened};
+use super::open::Opened;
 use hashbrown::HashMap;
 use std::io::Read;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Text of other encodings as UTF-8. Bytes that mean nothing are an error with their place.
 
-use super::open::Bytes;
+use super::bytes::Bytes;
 use encoding_rs::{DecoderResult, Encoding};
 use std::io::{self, Read};
 

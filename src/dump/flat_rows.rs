@@ -4,6 +4,7 @@
 //! (`CustomFields[Plan]`).
 
 use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
+use super::bytes::Bytes;
 use super::columns::{Container, How, container, fields_of};
 use super::csv_table::CsvTable;
 use super::distinct::Distinct;
@@ -16,7 +17,7 @@ use super::json_keys::KeyCatalog;
 use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape};
 use super::objects::{Layout, Objects};
-use super::open::{Bytes, Opened};
+use super::open::Opened;
 use super::unpack::Packing;
 use crate::contact::{ContactField, normalise};
 use std::sync::Arc;

@@ -7,10 +7,10 @@
 //! and checked as JSON of its own at the end of the file.
 
 use super::bad_rows::{PassBadRow, RawRow};
+use super::bytes::BYTE_ORDER_MARK;
 use super::error::{DumpError, Place, Reason};
 use super::json_faults::{Fault, lone_surrogate, message, offset};
 use super::json_scan::{Scan, Stop};
-use super::open::BYTE_ORDER_MARK;
 use super::pages::Pages;
 use super::window::{CAPACITY, RECORD_LIMIT, Window};
 use memchr::memchr;

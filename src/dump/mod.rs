@@ -32,6 +32,7 @@ mod activity_json;
 mod activity_report;
 mod activity_row;
 mod bad_rows;
+mod bytes;
 mod campaign_files;
 mod columns;
 mod contact_csv;

@@ -4,13 +4,14 @@
 //! What a file holds shows in its first record; where that is no wrapping, nothing is looked at again.
 
 use super::bad_rows::{PassBadRow, RawRow};
+use super::bytes::Bytes;
 use super::csv_table::{CsvHead, CsvTable};
 use super::error::{DumpError, Reason};
 use super::format::FileFormat;
 use super::json_faults::{Fault, lone_surrogate, message, offset};
 use super::json_records::JsonRecords;
 use super::json_values::{Piece, Shape, entries_of};
-use super::open::{Bytes, Opened};
+use super::open::Opened;
 use super::pages::Pages;
 use super::streams::Streams;
 use std::borrow::Cow;

@@ -6,6 +6,7 @@
 //! spooled to an unnamed temporary file first. Heads and passes see the same text, unpacked and
 //! decoded.
 
+use super::bytes::{BYTE_ORDER_MARK, Bytes};
 use super::error::{DumpError, Reason};
 use super::input::{Input, InputPath};
 use super::unpack::{Packing, text_of};
@@ -18,12 +19,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// How much of a file is looked at before its records are read.
 const HEAD: usize = 64 << 10;
-
-/// Where a byte order mark stands, it isn't part of the text.
-pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
-/// A reader of one pass over a file.
-pub(crate) type Bytes = Box<dyn Read + Send>;
 
 /// A file that can be read, and its first bytes.
 pub(crate) struct Opened {

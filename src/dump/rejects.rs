@@ -4,7 +4,7 @@
 //! This is all there is to the format: the first line is [`MARK`], and every line that begins with
 //! `# ` is a remark.
 
-use super::open::Bytes;
+use super::bytes::Bytes;
 use std::io::{self, Read};
 
 /// The first line of a file of rejects, without its line break.

@@ -5,9 +5,9 @@
 //! encoding, are errors of the read that meets them. UTF-8 is left as it is, since the readers of
 //! records check it and know the place.
 
+use super::bytes::Bytes;
 use super::decode::Decoder;
 use super::error::Reason;
-use super::open::Bytes;
 use super::rejects::{self, WithoutRemarks};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::fmt;

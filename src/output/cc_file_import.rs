@@ -1,8 +1,9 @@
 //! `cc-file-import`: the CSV file of Constant Contact's `POST /activities/contacts_file_import`, or
 //! files, none larger than the vendor takes.
 
-use super::cc_json_import::{ImportError, LARGEST};
+use super::cc_json_import::LARGEST;
 use super::csv::record;
+use super::import_fields::ImportError;
 use super::import_fields::{Breadth, CUSTOM_FIELDS, ImportFields};
 use super::{Form, Member, Out};
 use crate::account::Account;

@@ -1,8 +1,7 @@
 //! `cc-json-import`: the bodies of Constant Contact's `POST /activities/contacts_json_import`, one a
 //! line, none larger than the vendor takes.
 
-use super::contacts_csv::UnknownColumn;
-use super::import_fields::{Breadth, ImportFields};
+use super::import_fields::{Breadth, ImportError, ImportFields};
 use super::{Form, Member, Out};
 use crate::account::Account;
 use crate::dump::Contacts;
@@ -10,7 +9,6 @@ use crate::engine::Outputs;
 use serde_json::{Value, json};
 use std::io;
 use std::num::NonZeroU64;
-use thiserror::Error;
 
 /// Bytes of a body, or of a file, that the vendor takes: "4 megabytes (MB)". What is beyond them it
 /// drops.
@@ -28,25 +26,6 @@ pub struct CcJsonImport {
     body: String,
     contacts: u64,
     written: bool,
-}
-
-/// Why contacts can't be brought in.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum ImportError {
-    /// The vendor wants between 1 and 50 lists.
-    #[error("the import wants 1 to 50 lists; --list-ids names {0}")]
-    Lists(usize),
-    /// The import goes by the e-mail address.
-    #[error("the contacts have no e-mail address, by which the import goes")]
-    NoEmail,
-    /// More custom fields than a contact can have.
-    #[error(
-        "the contacts have {0} custom fields, of which the vendor takes 25; choose with --select"
-    )]
-    CustomFields(usize),
-    /// A column that nobody knows.
-    #[error(transparent)]
-    Column(#[from] UnknownColumn),
 }
 
 const BEGIN: &str = r#"{"import_data":["#;

@@ -1,6 +1,5 @@
 //! What Constant Contact's two imports take of a contact: one table of keys for both.
 
-use super::cc_json_import::ImportError;
 use super::contacts_csv::UnknownColumn;
 use super::member::birthday;
 use super::remarks::{Remarks, What};
@@ -12,6 +11,26 @@ use crate::dump::{Contacts, Presence};
 use crate::engine::Outputs;
 use serde_json::{Map, Value};
 use std::io;
+use thiserror::Error;
+
+/// Why contacts can't be brought in.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ImportError {
+    /// The vendor wants between 1 and 50 lists.
+    #[error("the import wants 1 to 50 lists; --list-ids names {0}")]
+    Lists(usize),
+    /// The import goes by the e-mail address.
+    #[error("the contacts have no e-mail address, by which the import goes")]
+    NoEmail,
+    /// More custom fields than a contact can have.
+    #[error(
+        "the contacts have {0} custom fields, of which the vendor takes 25; choose with --select"
+    )]
+    CustomFields(usize),
+    /// A column that nobody knows.
+    #[error(transparent)]
+    Column(#[from] UnknownColumn),
+}
 
 /// Keys of plain text: key, field, characters that the vendor takes. The e-mail address, by which
 /// the import goes, comes first.
