@@ -12,7 +12,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 
-const MARK: &str = "# segkit rejects: mend the rows and read this file like any other; lines that begin with \"# \" are left out\n";
+const MARK: &str = "# segkit: rejects; mend the rows and read this file like any other, lines that begin like this one are left out\n";
 
 /// A dump with bad rows: what becomes of them, how each is mended, and who was in and comes in.
 struct Case {
@@ -33,10 +33,10 @@ const CASES: &[Case] = &[
         text: b"id,email,state\n1,a@x.org,MA\n2,b@x.org,MA,extra\n3,c@x.org\n5,\xff@x.org,MA\n\"6\",\"f@x.org,MA\n7,g@x.org,MA\r\n",
         members: "1\n7\n",
         rejects: b"id,email,state\n\
-            # contacts.csv:3, byte 28: the row has 4 fields, the header has 3\n2,b@x.org,MA,extra\n\
-            # contacts.csv:4, byte 47: the row has 2 fields, the header has 3\n3,c@x.org\n\
-            # contacts.csv:5:3, byte 59: invalid UTF-8 at byte 59\n5,\xff@x.org,MA\n\
-            # contacts.csv:6:5, byte 74: the quote opened here is never closed; the file ends at line 8\n\"6\",\"f@x.org,MA\n",
+            # segkit: contacts.csv:3, byte 28: the row has 4 fields, the header has 3\n2,b@x.org,MA,extra\n\
+            # segkit: contacts.csv:4, byte 47: the row has 2 fields, the header has 3\n3,c@x.org\n\
+            # segkit: contacts.csv:5:3, byte 59: invalid UTF-8 at byte 59\n5,\xff@x.org,MA\n\
+            # segkit: contacts.csv:6:5, byte 74: the quote opened here is never closed; the file ends at line 8\n\"6\",\"f@x.org,MA\n",
         mended: &[
             (b",extra", b""),
             (b"3,c@x.org", b"3,c@x.org,RI"),
@@ -57,17 +57,17 @@ nonsense
 {"id":"7","state":"MA\ud800"}
 {"id":"8","state":"MA"}"#,
         members: "1\n8\n",
-        rejects: br#"# contacts.jsonl:2:18, byte 41: malformed JSON: EOF while parsing a value
+        rejects: br#"# segkit: contacts.jsonl:2:18, byte 41: malformed JSON: EOF while parsing a value
 {"id":"2","state":
-# contacts.jsonl:3:1, byte 43: expected a record (a JSON object), found an array
+# segkit: contacts.jsonl:3:1, byte 43: expected a record (a JSON object), found an array
 [1,2]
-# contacts.jsonl:4:14, byte 62: the key `id` is there twice
+# segkit: contacts.jsonl:4:14, byte 62: the key `id` is there twice
 {"id":"3","id":"4","state":"MA"}
-# contacts.jsonl:5:1, byte 82: expected a record (a JSON object), found `n`
+# segkit: contacts.jsonl:5:1, byte 82: expected a record (a JSON object), found `n`
 nonsense
-# contacts.jsonl:6:19, byte 109: `state` holds an object where text was expected
+# segkit: contacts.jsonl:6:19, byte 109: `state` holds an object where text was expected
 {"id":"6","state":{"a":["b"]}}
-# contacts.jsonl:7:28, byte 149: malformed JSON: unexpected end of hex escape
+# segkit: contacts.jsonl:7:28, byte 149: malformed JSON: unexpected end of hex escape
 {"id":"7","state":"MA\ud800"}
 "#,
         mended: &[
@@ -86,7 +86,7 @@ nonsense
         text: br#"[{"id":"1","state":"MA"},{"id":"2","state":MA},
             {"id":"3","state":"MA"}]"#,
         members: "1\n3\n",
-        rejects: br#"# array.json:1:44, byte 43: malformed JSON: expected value
+        rejects: br#"# segkit: array.json:1:44, byte 43: malformed JSON: expected value
 {"id":"2","state":MA}
 "#,
         mended: &[(b"state\":MA", b"state\":\"MA\"")],
@@ -97,7 +97,7 @@ nonsense
         flags: &[],
         text: b"{\"id\":\n{\"id\":\"1\",\"state\":\"MA\"}\n",
         members: "1\n",
-        rejects: b"# first.jsonl:3:1, byte 31: the file is cut short: the object opened at line 1, column 1 is not closed\n{\"id\":\n",
+        rejects: b"# segkit: first.jsonl:3:1, byte 31: the file is cut short: the object opened at line 1, column 1 is not closed\n{\"id\":\n",
         mended: &[(b"\"id\":\n", b"\"id\":\"9\",\"state\":\"ma\"}\n")],
         then: "9\n",
     },
@@ -112,11 +112,11 @@ nonsense
 {"type":"RECORD","stream":"contacts","record":{"id":"6","state":"MA"}}
 "#,
         members: "1\n6\n",
-        rejects: br#"# tap.jsonl:3:1, byte 121: is no message of a Singer tap or an Airbyte source, as the lines before it are
+        rejects: br#"# segkit: tap.jsonl:3:1, byte 121: is no message of a Singer tap or an Airbyte source, as the lines before it are
 {"id":"2","state":"MA"}
-# tap.jsonl:4:60, byte 204: the key `id` is there twice
+# segkit: tap.jsonl:4:60, byte 204: the key `id` is there twice
 {"type":"RECORD","stream":"contacts","record":{"id":"3","id":"4","state":"MA"}}
-# tap.jsonl:5:69, byte 293: malformed JSON: EOF while parsing an object
+# segkit: tap.jsonl:5:69, byte 293: malformed JSON: EOF while parsing an object
 {"type":"RECORD","stream":"contacts","record":{"id":"5","state":"MA"}
 "#,
         mended: &[
@@ -133,7 +133,7 @@ nonsense
         text: b"Report of M\xe4rz\n\nid;email;state\n1;a@x.org;MA\n2;ren\xe9@x.org;MA;extra\n",
         members: "1\n",
         rejects: "id;email;state\n\
-            # report.csv:5, byte 45: the row has 4 fields, the header has 3\n2;rené@x.org;MA;extra\n"
+            # segkit: report.csv:5, byte 45: the row has 4 fields, the header has 3\n2;rené@x.org;MA;extra\n"
             .as_bytes(),
         mended: &[(b";extra", b"")],
         then: "2\n",

@@ -121,3 +121,12 @@ fn colour_is_asked_for() -> Done {
     }
     Ok(())
 }
+
+#[test]
+fn inspect_looks_at_standard_input() {
+    let mut command = Command::cargo_bin("segkit").unwrap();
+    let output =
+        command.args(["inspect", "-"]).write_stdin("id,email\n1,a@x.org\n").output().unwrap();
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success() && shown.starts_with("<stdin>: contacts"), "{shown}");
+}

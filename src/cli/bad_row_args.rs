@@ -1,5 +1,6 @@
 //! The flags that say what becomes of rows that can't be read.
 
+use super::TargetArgs;
 use super::target::same_file;
 use crate::output::Rejects;
 use anyhow::bail;
@@ -35,12 +36,15 @@ impl BadRowArgs {
     /// # Errors
     ///
     /// It would be.
-    pub fn refuse(&self, inputs: &[&Path], list: Option<&Path>) -> anyhow::Result<()> {
+    pub fn refuse(&self, inputs: &[&Path], target: &TargetArgs) -> anyhow::Result<()> {
         let Some(rejects) = self.rejects.as_deref() else { return Ok(()) };
         if inputs.iter().any(|input| same_file(input, rejects)) {
             bail!("{}: is an input; it can't be written to as well", rejects.display());
         }
-        if list.is_some_and(|list| list == rejects || same_file(list, rejects)) {
+        if rejects.as_os_str() == "-" {
+            bail!("--rejects wants a file: standard output is the list's");
+        }
+        if target.writes(rejects) {
             bail!("{}: can't be both the list and the rejects", rejects.display());
         }
         Ok(())

@@ -176,7 +176,7 @@ impl EvaluationArgs {
         }
         let files: Vec<&Path> = dumps.filter_map(file_of).chain(criteria).collect();
         self.target.refuse_inputs(files.iter().copied())?;
-        self.bad_rows.refuse(&files, self.target.output.as_deref())
+        self.bad_rows.refuse(&files, &self.target)
     }
 
     fn choose<'a>(&self, checked: &'a Checked) -> anyhow::Result<&'a SegmentReading> {
@@ -245,8 +245,8 @@ impl Evaluation {
             form.member(&Member::new(row, &places), &mut list)
         })?;
         form.finish(&mut list).context("the list can't be written")?;
-        let parts = target.commit(list, output)?;
         let left_out = self.rejects.map(|rejects| LeftOut::of(&rejects)).transpose()?;
+        let parts = target.commit(list, output)?;
         let told = Told {
             left_out: left_out.as_ref(),
             summary: &summary,

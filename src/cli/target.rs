@@ -80,6 +80,13 @@ impl TargetArgs {
         }
         Ok(())
     }
+
+    /// True for a file that the list, or a part of it, is or may be written to.
+    pub fn writes(&self, path: &Path) -> bool {
+        let Some(target) = self.output.as_deref() else { return false };
+        let part = self.split.is_some() && is_part_of(target, path);
+        part || target == path || same_file(target, path)
+    }
 }
 
 /// True for two names of one file. A second (hard) link to an input counts: replacing it wouldn't

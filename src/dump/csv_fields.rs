@@ -9,6 +9,8 @@ pub struct CsvFields {
     unquoted: String,
     bounds: Vec<(usize, usize)>,
     quoted: bool,
+    /// True where a quoted field over several lines has text behind its closing quote.
+    torn: bool,
 }
 
 impl CsvFields {
@@ -30,6 +32,7 @@ impl CsvFields {
 
     fn unquote(&mut self, record: &str, delimiter: char) {
         self.unquoted.clear();
+        self.torn = false;
         let mut rest = Some(record);
         while let Some(field) = rest {
             let start = self.unquoted.len();
@@ -54,10 +57,18 @@ impl CsvFields {
                 Some((tail, after)) => (tail, Some(after)),
                 None => (field, None),
             };
+            let closed = self.unquoted.get(start..).unwrap_or("");
+            self.torn |= !tail.is_empty() && closed.contains(['\n', '\r']);
             self.unquoted.push_str(tail);
             self.bounds.push((start, self.unquoted.len()));
             rest = after;
         }
+    }
+
+    /// True where the quote that closes a field over several lines has text behind it: mostly it
+    /// opens another field, and the first quote was never closed.
+    pub fn is_torn(&self) -> bool {
+        self.quoted && self.torn
     }
 
     /// How many fields there are.

@@ -159,6 +159,9 @@ impl<R: Read> CsvTable<R> {
         if found != expected {
             return Err(row.error(Reason::Ragged { expected, found }));
         }
+        if row.fields.is_torn() {
+            return Err(row.error(Reason::TornQuote));
+        }
         Ok(Some(row))
     }
 
@@ -239,6 +242,10 @@ mod tests {
             ("a,b,a\n1,2,3\n", "t.csv:1: two columns are named `a`: number 1 and number 3"),
             ("a,b\n1,2\n1\n", "t.csv:3: the row has 1 fields, the header has 2"),
             ("a,b\r\n\r\n1,2,3\n", "t.csv:3: the row has 3 fields, the header has 2"),
+            (
+                "a,b\n1,\"x\n2,y\n3,\"z\"\n",
+                "t.csv:2: a quoted field runs over several lines and has text behind its closing quote; is a quote missing before that?",
+            ),
             (
                 "a,b\n1,é\"\n1,\"x\n\ny\n",
                 "t.csv:3:3: the quote opened here is never closed; the file ends at line 6",

@@ -84,6 +84,11 @@ pub enum Reason {
         /// The last line of the file.
         end: u64,
     },
+    /// A quoted CSV field over several lines with text behind its closing quote.
+    #[error(
+        "a quoted field runs over several lines and has text behind its closing quote; is a quote missing before that?"
+    )]
+    TornQuote,
     /// A quoted CSV field beyond the limit on memory.
     #[error("the quote opened here is not closed within 16 MiB, at line {end}")]
     LongQuote {
@@ -249,6 +254,7 @@ impl Reason {
         Some(match self {
             Self::Ragged { .. } => "with too few or too many fields",
             Self::UnclosedQuote { .. } | Self::LongQuote { .. } => "with a quote never closed",
+            Self::TornQuote => "with text behind a closing quote",
             Self::InvalidUtf8 { .. } => "with invalid bytes",
             Self::DuplicateKey(_) => "with a key twice",
             Self::Json(_) | Self::CutShort { .. } | Self::LoneSurrogate => "of malformed JSON",

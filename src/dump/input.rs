@@ -94,6 +94,14 @@ impl Input {
         }
     }
 
+    /// Whether it is a file that can be read as often as one likes: no standard input, no pipe.
+    pub fn is_regular_file(&self) -> bool {
+        match &self.path {
+            InputPath::Stdin => false,
+            InputPath::File(path) => std::fs::metadata(path).map_or(true, |data| data.is_file()),
+        }
+    }
+
     /// Whether the bytes come from standard input.
     pub fn is_stdin(&self) -> bool {
         self.path == InputPath::Stdin

@@ -2,19 +2,19 @@
 //! mended by hand and read again like any other; the lines of reasons are left out of it then.
 //!
 //! This is all there is to the format: the first line is [`MARK`], and every line that begins with
-//! `# ` is a remark.
+//! `# segkit: ` is a remark.
 
 use super::bytes::Bytes;
 use std::io::{self, Read};
 
 /// The first line of a file of rejects, without its line break.
-pub const MARK: &str = "# segkit rejects: mend the rows and read this file like any other; \
-    lines that begin with \"# \" are left out";
+pub const MARK: &str = "# segkit: rejects; mend the rows and read this file like any other, \
+    lines that begin like this one are left out";
 
 /// What tells a file of rejects.
-pub(crate) const TELLING: &[u8] = b"# segkit rejects";
+pub(crate) const TELLING: &[u8] = b"# segkit: rejects";
 
-const REMARK: [u8; 2] = *b"# ";
+const REMARK: &[u8] = b"# segkit: ";
 
 /// The text of a file of rejects without its remarks. Their line breaks stay, so that lines keep
 /// their numbers.
@@ -101,9 +101,12 @@ mod tests {
     fn remarks_are_left_out_and_lines_keep_their_numbers() {
         let mark = format!("{MARK}\n");
         for (text, expected) in [
-            (format!("{mark}a,b\n# x:1: why\n1,2\n"), "\na,b\n\n1,2\n"),
-            (format!("{mark}#a,b\n\n#\n# \n#x# \n## y\n#"), "\n#a,b\n\n#\n\n#x# \n## y\n#"),
-            (format!("{mark}# last"), "\n"),
+            (format!("{mark}a,b\n# segkit: x:1: why\n1,2\n"), "\na,b\n\n1,2\n"),
+            (
+                format!("{mark}#a,b\n\n#\n# \n# segkit\n#x# \n#"),
+                "\n#a,b\n\n#\n# \n# segkit\n#x# \n#",
+            ),
+            (format!("{mark}# segkit: last"), "\n"),
         ] {
             assert!(text.as_bytes().starts_with(TELLING));
             let mut read = String::new();

@@ -98,7 +98,9 @@ pub struct Look {
 ///
 /// When the file can't be opened, is empty, or can't be read on.
 pub fn inspect(input: &Input, look: &Look) -> Result<Vec<Inspection>, DumpError> {
-    let streams = if input.stream.is_some() { Vec::new() } else { streams_of(input)? };
+    // Standard input and pipes give their bytes once, so their streams can't be listed first.
+    let once = input.stream.is_some() || !input.is_regular_file();
+    let streams = if once { Vec::new() } else { streams_of(input)? };
     if streams.is_empty() {
         return Ok(vec![inspect_one(input, look)?]);
     }

@@ -22,10 +22,10 @@ pub struct Rejects {
     first: Vec<String>,
 }
 
-/// A file of rejects: rows under one header, or without any.
+/// A file of rejects: rows of one file.
 #[derive(Debug)]
 struct RejectFile {
-    header: Option<Vec<u8>>,
+    of: String,
     path: PathBuf,
     sink: Sink,
 }
@@ -46,15 +46,18 @@ impl Rejects {
         &self.first
     }
 
-    /// Makes the files appear; their paths. There are several where rows stood under different
-    /// headers: the second is named like the first with `-2` before its extension.
+    /// Makes the files appear; their paths. There are several where rows are of several files:
+    /// the second is named like the first with `-2` before its extension, and never replaces a file.
     ///
     /// # Errors
     ///
     /// A file can't be written.
     pub fn finish(self) -> io::Result<Vec<PathBuf>> {
         let mut paths = Vec::with_capacity(self.files.len());
-        for file in self.files {
+        for (at, file) in self.files.into_iter().enumerate() {
+            if at > 0 {
+                refuse_existing(&file.path)?;
+            }
             file.sink.commit(&mut io::sink())?;
             paths.push(file.path);
         }
@@ -63,23 +66,27 @@ impl Rejects {
 
     fn keep(&mut self, target: &Path, row: &BadRow<'_>) -> io::Result<()> {
         let RawRow { header, text, .. } = row.row;
-        let at = self.files.iter().position(|file| file.header.as_deref() == header);
+        let of = row.error.file();
+        let at = self.files.iter().position(|file| file.of == of);
         let at = match at {
             Some(at) => at,
             None => {
                 let path = numbered(target, self.files.len() + 1);
+                if !self.files.is_empty() {
+                    refuse_existing(&path)?;
+                }
                 let mut sink = Sink::file(&path)?;
                 writeln!(sink, "{MARK}")?;
                 if let Some(header) = header {
                     sink.write_all(header)?;
                     sink.write_all(b"\n")?;
                 }
-                self.files.push(RejectFile { header: header.map(<[u8]>::to_vec), path, sink });
+                self.files.push(RejectFile { of: of.to_owned(), path, sink });
                 self.files.len() - 1
             }
         };
         let Some(file) = self.files.get_mut(at) else { return Ok(()) };
-        writeln!(file.sink, "# {}", place_and_reason(row.error))?;
+        writeln!(file.sink, "# segkit: {}", place_and_reason(row.error))?;
         file.sink.write_all(text)?;
         file.sink.write_all(b"\n")
     }
@@ -114,6 +121,15 @@ fn place_and_reason(error: &DumpError) -> String {
     }
     said.push_str(&format!(": {}", error.reason()));
     said.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect()
+}
+
+/// Nobody asked for a file of this name, so none may be lost for it.
+fn refuse_existing(path: &Path) -> io::Result<()> {
+    if path.exists() {
+        let message = format!("{} is there already", path.display());
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+    }
+    Ok(())
 }
 
 /// The path itself for the first file, `name-2.csv` for the second.
