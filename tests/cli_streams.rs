@@ -123,10 +123,10 @@ fn colour_is_asked_for() -> Done {
 }
 
 #[test]
-fn inspect_looks_at_standard_input() {
-    let mut command = Command::cargo_bin("segkit").unwrap();
-    let output =
-        command.args(["inspect", "-"]).write_stdin("id,email\n1,a@x.org\n").output().unwrap();
-    let shown = String::from_utf8(output.stdout).unwrap();
+fn inspect_looks_at_standard_input() -> Result<(), Box<dyn Error>> {
+    let mut command = Command::cargo_bin("segkit")?;
+    let output = command.args(["inspect", "-"]).write_stdin("id,email\n1,a@x.org\n").output()?;
+    let shown = String::from_utf8(output.stdout)?;
     assert!(output.status.success() && shown.starts_with("<stdin>: contacts"), "{shown}");
+    Ok(())
 }
