@@ -88,7 +88,7 @@ mod tests {
             ("a#b?c[d]{e}|^`\"<f>.json", false, "a%23b%3Fc%5Bd%5D%7Be%7D%7C%5E%60%22%3Cf%3E.json"),
             ("a:b.json", false, "a%3Ab.json"),
             ("back\\slash.json", false, "back%5Cslash.json"),
-            ("/home/é/a b.json", false, "file:///home/%C3%A9/a%20b.json"),
+            ("/data/é/a b.json", false, "file:///data/%C3%A9/a%20b.json"),
             ("//srv/a.json", false, "file:///srv/a.json"),
             ("<stdin>", false, "%3Cstdin%3E"),
             ("segments\\vip.json", true, "segments/vip.json"),
