@@ -13,7 +13,7 @@ use crate::config::{Clock, Files, Key, Layer, NAME, Resolved, Settings, Sourced}
 use crate::criteria::Segment;
 use crate::dialect::{SegmentReading, read_to_evaluate};
 use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
-use crate::engine::{Inputs, Options, Plan, evaluate};
+use crate::engine::{Effort, Inputs, Options, Plan, evaluate};
 use crate::finding::{Finding, Severity};
 use crate::output::{Form, Member, Rejects};
 use crate::report::{Checked, text_of};
@@ -239,9 +239,9 @@ impl Evaluation {
             &outputs,
         )?;
         let places: Vec<usize> = (0..outputs.columns.len()).map(|at| plan.output(at)).collect();
-        let inputs = Inputs { contacts: &self.contacts, activities: self.activities.as_ref() };
+        let inputs = Inputs { contacts: &self.contacts, activities: self.activities.as_ref(), effort: Effort::default() };
         let bar = Bar::new();
-        let summary = evaluate(plan, inputs, &bar, &mut |_, row| {
+        let summary = evaluate(plan, inputs, &bar, &mut |_, _, row| {
             form.member(&Member::new(row, &places), &mut list)
         })?;
         form.finish(&mut list).context("the list can't be written")?;

@@ -79,7 +79,9 @@ impl Told<'_> {
     }
 
     fn lines(&self) -> Vec<String> {
-        let Summary { contacts, members, .. } = *self.summary;
+        let Summary { contacts, .. } = *self.summary;
+        let tally = self.summary.only();
+        let members = tally.members;
         let share = members as f64 * 100.0 / contacts.max(1) as f64;
         let name = self.name.map(|name| format!(" of \"{name}\"")).unwrap_or_default();
         let mut lines = vec![format!(
@@ -89,9 +91,9 @@ impl Told<'_> {
             self.as_of
         )];
         let left_out = [
-            (self.summary.other_list, "on another list"),
-            (self.summary.other_status, "with another status"),
-            (self.summary.added_later, "added after as-of"),
+            (tally.other_list, "on another list"),
+            (tally.other_status, "with another status"),
+            (tally.added_later, "added after as-of"),
         ];
         lines.extend(counted("not looked at:", &left_out));
         if self.summary.activities > 0 {

@@ -4,10 +4,13 @@
 //! user says so with the file's name, or the kind is told from the columns and the file's name; a
 //! file that leaves either open is refused when it is opened.
 
+use super::activity_columns::ActivityFields;
 use super::activity_csv::CsvActivities;
 use super::activity_json::{JsonActivities, JsonReport};
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
+use super::activity_source::{ActivityDecoder, ActivitySource};
+use super::batch::Settle;
 use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
 use super::csv_table::CsvHead;
 use super::error::DumpError;
@@ -24,13 +27,13 @@ pub struct Activities {
     files: Arc<[ActivityFile]>,
 }
 
-struct ActivityFile {
-    opened: Opened,
-    given: Given,
-    head: Head,
+pub(super) struct ActivityFile {
+    pub opened: Opened,
+    pub given: Given,
+    pub head: Head,
 }
 
-enum Head {
+pub(super) enum Head {
     Csv(CsvHead),
     Json(JsonReport, Layout),
 }
@@ -86,6 +89,33 @@ impl Activities {
         })
     }
 
+    /// A pass over all activities, batch by batch, cut to so many bytes.
+    ///
+    /// # Errors
+    /// When a file can't be opened again.
+    pub fn source(&self, chunk: usize) -> ActivitySource {
+        ActivitySource {
+            files: Arc::clone(&self.files),
+            next: 0,
+            current: None,
+            lenient: self.bad_rows.is_some(),
+            chunk,
+            pages: Pages::default(),
+        }
+    }
+
+    /// One who decodes the batches. Links and places are read where they are asked for; addresses
+    /// beside contact ids aren't, where contacts are told by those.
+    pub fn decoder(&self, links: bool, places: bool, by_id: bool) -> ActivityDecoder {
+        let wanted = ActivityFields::asked(links, places);
+        ActivityDecoder::new(Arc::clone(&self.files), wanted, by_id, self.bad_rows.is_some())
+    }
+
+    /// One who settles what the batches came to.
+    pub fn settle(&self) -> Settle {
+        Settle::new(self.bad_rows.clone())
+    }
+
     /// A pass over all activities.
     ///
     /// # Errors
@@ -135,7 +165,7 @@ impl ActivityFile {
 pub struct ActivityReader {
     files: Arc<[ActivityFile]>,
     next: usize,
-    current: Option<(Arc<str>, FileActivities)>,
+    current: Option<FileActivities>,
     passed: u64,
     pages: Pages,
     bad_rows: Option<SharedBadRows>,
@@ -164,7 +194,7 @@ impl ActivityReader {
                 FileActivities::Json(Box::new(activities))
             }
         };
-        self.current = Some((Arc::clone(&opened.name), activities));
+        self.current = Some(activities);
         Ok(true)
     }
 
@@ -174,8 +204,8 @@ impl ActivityReader {
     /// When the activity can't be read, or doesn't say what happened where others of its file do;
     /// the error names file, line and reason. Not for a row that is left out, see
     /// [`Activities::skip_bad_rows`].
-    pub fn next(&mut self, row: &mut ActivityRow) -> Result<bool, DumpError> {
-        while let Some((name, activities)) = &mut self.current {
+    pub fn next(&mut self, row: &mut ActivityRow<'static>) -> Result<bool, DumpError> {
+        while let Some(activities) = &mut self.current {
             let found = match activities {
                 FileActivities::Csv(activities) => activities.next(row),
                 FileActivities::Json(activities) => activities.next(row),
@@ -188,9 +218,6 @@ impl ActivityReader {
                 }
             };
             if found {
-                if row.file.as_ref().is_none_or(|file| !Arc::ptr_eq(file, name)) {
-                    row.file = Some(Arc::clone(name));
-                }
                 return Ok(true);
             }
             self.passed += activities.bytes_read();
@@ -210,7 +237,7 @@ impl ActivityReader {
 
     /// Bytes read so far, over all files.
     pub fn bytes_read(&self) -> u64 {
-        let here = self.current.as_ref().map_or(0, |(_, activities)| activities.bytes_read());
+        let here = self.current.as_ref().map_or(0, FileActivities::bytes_read);
         self.passed + here
     }
 }

@@ -137,12 +137,12 @@ impl Bundle {
 }
 
 /// The rows that a record becomes, where it holds bundles; `row` is what it says of all of them.
-pub(crate) fn spread(
-    row: &mut ActivityRow,
+pub(crate) fn spread<'t>(
+    row: &mut ActivityRow<'t>,
     present: &mut Present,
     bundled: &Bundled,
     given: &Given,
-) -> Result<Option<Vec<ActivityRow>>, Reason> {
+) -> Result<Option<Vec<ActivityRow<'t>>>, Reason> {
     let parts = |wanted: Bundle| {
         let found = bundled.iter().find(|(bundle, _)| *bundle == wanted);
         found.map(|(_, parts)| parts.as_slice())
@@ -172,7 +172,7 @@ pub(crate) fn spread(
 
 /// `ID` is the campaign, and whose history it is stands nowhere in it.
 fn become_history(
-    row: &mut ActivityRow,
+    row: &mut ActivityRow<'_>,
     present: &mut Present,
     given: &Given,
 ) -> Result<(), Reason> {
@@ -191,7 +191,7 @@ fn become_history(
 }
 
 /// The row itself where it is wanted, and one for each part.
-fn with_parts(row: &ActivityRow, itself: bool, parts: &[Part]) -> Vec<ActivityRow> {
+fn with_parts<'t>(row: &ActivityRow<'t>, itself: bool, parts: &[Part]) -> Vec<ActivityRow<'t>> {
     let of_part = |part: &Part| {
         let mut row = row.clone();
         if part.iter().any(|(field, _)| *field == ActivityField::Type) {

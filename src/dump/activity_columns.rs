@@ -55,6 +55,60 @@ impl ActivityField {
     }
 }
 
+/// Some of the fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ActivityFields(u16);
+
+impl ActivityFields {
+    /// All fields.
+    pub const ALL: Self = Self(u16::MAX);
+    /// What tells to whom what happened, when and in which campaign.
+    const EVENT: Self = {
+        use ActivityField::*;
+        Self::ALL.without(&[Url, Country, CountryCode, Region, City])
+    };
+
+    /// The fields that are asked for beside those that tell of the event.
+    pub fn asked(links: bool, places: bool) -> Self {
+        use ActivityField::{City, Country, CountryCode, Region, Url};
+        let mut fields = Self::EVENT;
+        if links {
+            fields = fields.with(&[Url]);
+        }
+        if places {
+            fields = fields.with(&[Country, CountryCode, Region, City]);
+        }
+        fields
+    }
+
+    /// Without those that tell an address.
+    pub fn without_address(self) -> Self {
+        self.without(&[ActivityField::Email, ActivityField::EmailId])
+    }
+
+    const fn with(self, fields: &[ActivityField]) -> Self {
+        Self(self.0 | Self::bits(fields))
+    }
+
+    const fn without(self, fields: &[ActivityField]) -> Self {
+        Self(self.0 & !Self::bits(fields))
+    }
+
+    const fn bits(mut fields: &[ActivityField]) -> u16 {
+        let mut bits = 0;
+        while let [field, rest @ ..] = fields {
+            bits |= 1 << *field as u16;
+            fields = rest;
+        }
+        bits
+    }
+
+    /// Whether a field is among them.
+    pub fn has(self, field: ActivityField) -> bool {
+        self.0 >> field as u16 & 1 == 1
+    }
+}
+
 /// Canonical names first, then the vendors', all normalised.
 #[rustfmt::skip]
 const NAMES: &[(&str, ActivityField)] = {

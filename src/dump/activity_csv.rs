@@ -1,39 +1,28 @@
 //! Activities in CSV files: the header bound once, then cells by their place.
 
-use super::activity_columns::{ActivityField, OPT_OUT_DATE, field_of};
+use super::activity_columns::{ActivityField, ActivityFields, OPT_OUT_DATE, field_of};
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
 use super::bad_rows::{PassBadRow, RawRow};
 use super::bytes::Bytes;
-use super::csv_table::{CsvHead, CsvTable};
+use super::csv_table::{CsvHead, CsvRow, CsvTable};
 use super::error::DumpError;
 use super::open::Opened;
 use crate::contact::{ActivityKind, normalise};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-/// A pass over the activities of one CSV file.
-pub(crate) struct CsvActivities {
-    table: CsvTable<Bytes>,
+/// Which cells of a CSV file's rows hold what.
+pub(crate) struct CsvCells {
     cells: Vec<(usize, ActivityField, bool)>,
     has_contact_id: bool,
     kind: Option<ActivityKind>,
     campaign: Option<Arc<str>>,
 }
 
-impl PassBadRow for CsvActivities {
-    fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
-        self.table.pass_bad_row()
-    }
-
-    fn bad_row(&self) -> RawRow<'_> {
-        self.table.bad_row()
-    }
-}
-
-impl CsvActivities {
-    pub fn open(opened: &Opened, given: &Given, head: &CsvHead) -> Result<Self, DumpError> {
-        let table = CsvTable::open(opened, head)?;
+impl CsvCells {
+    /// Binds the header.
+    pub fn new(given: &Given, head: &CsvHead) -> Self {
         let names = head.read_as.iter().enumerate();
         let mut cells: Vec<(usize, ActivityField, bool)> = names
             .filter_map(|(index, name)| field_of(name).map(|(field, own)| (index, field, own)))
@@ -54,19 +43,61 @@ impl CsvActivities {
             cells.extend(date.map(|index| (index, ActivityField::At, false)));
         }
         let campaign = given.campaign.clone();
-        Ok(Self { table, cells, has_contact_id: present.contact_id, kind, campaign })
+        Self { cells, has_contact_id: present.contact_id, kind, campaign }
     }
 
-    pub fn next(&mut self, row: &mut ActivityRow) -> Result<bool, DumpError> {
-        let Some(cells) = self.table.next()? else { return Ok(false) };
-        row.clear();
+    /// Whether rows have contact ids.
+    pub fn has_contact_id(&self) -> bool {
+        self.has_contact_id
+    }
+
+    /// Leaves out the cells of fields that nobody asks for.
+    #[must_use]
+    pub fn only(mut self, wanted: ActivityFields) -> Self {
+        self.cells.retain(|(_, field, _)| wanted.has(*field));
+        self
+    }
+
+    /// Fills a row, which was made over the text of the cells.
+    #[inline(always)]
+    pub fn fill(&self, row: &mut ActivityRow<'_>, cells: CsvRow<'_>) {
         row.line = cells.line;
         row.has_contact_id = self.has_contact_id;
         row.given_kind = self.kind;
         row.given_campaign.clone_from(&self.campaign);
         for &(index, field, canonical) in &self.cells {
-            row.set(field, canonical, cells.get(index));
+            row.set_at(field, canonical, cells.place(index));
         }
+    }
+}
+
+/// A pass over the activities of one CSV file.
+pub(crate) struct CsvActivities {
+    table: CsvTable<Bytes>,
+    cells: CsvCells,
+}
+
+impl PassBadRow for CsvActivities {
+    fn pass_bad_row(&mut self) -> Result<bool, DumpError> {
+        self.table.pass_bad_row()
+    }
+
+    fn bad_row(&self) -> RawRow<'_> {
+        self.table.bad_row()
+    }
+}
+
+impl CsvActivities {
+    pub fn open(opened: &Opened, given: &Given, head: &CsvHead) -> Result<Self, DumpError> {
+        let table = CsvTable::open(opened, head)?;
+        Ok(Self { table, cells: CsvCells::new(given, head) })
+    }
+
+    pub fn next(&mut self, row: &mut ActivityRow<'static>) -> Result<bool, DumpError> {
+        let Some(cells) = self.table.next()? else { return Ok(false) };
+        let mut over = ActivityRow::over(cells.text());
+        self.cells.fill(&mut over, cells);
+        *row = over.into_owned();
         Ok(true)
     }
 

@@ -1,17 +1,17 @@
 //! Activities in JSON records.
 
 use super::activity_bundles::{Bundle, Bundled, bundle_of, spread};
-use super::activity_columns::{ActivityField, Traits, field_of, is_parent};
+use super::activity_columns::{ActivityField, ActivityFields, Traits, field_of, is_parent};
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
 use super::bad_rows::{PassBadRow, RawRow};
 use super::bytes::Bytes;
 use super::error::{DumpError, Place, Reason};
-use super::json_faults::Fault;
+use super::json_faults::{Fault, lone_surrogate};
 use super::json_keys::{KeyCatalog, Mark};
 use super::json_values::{Piece, Shape};
 use super::mapping::Mapping;
-use super::objects::{Layout, Objects};
+use super::objects::{Layout, Objects, may_wrap, refuse_wrapped};
 use super::open::Opened;
 use super::pages::Pages;
 use std::collections::VecDeque;
@@ -30,24 +30,39 @@ const ENVELOPES: &[&str] = &[
     "Events",
 ];
 
-/// A pass over the activities of one JSON file.
-pub(crate) struct JsonActivities {
-    records: Objects<Bytes>,
+/// How the records of a JSON file are taken apart.
+pub(crate) struct JsonFields {
     given: Given,
     catalog: KeyCatalog<KeyPlan>,
     marks: Vec<Mark>,
     /// What the record at hand has.
     present: Present,
-    /// Whether any record so far said what happened.
-    typed_before: bool,
     /// What the bundles of the record at hand hold.
     bundled: Bundled,
-    /// Rows of the record at hand that are still to come.
-    waiting: VecDeque<ActivityRow>,
-    /// The stream of the record before.
-    stream: String,
     /// What of the mapping holds in this file.
     mapping: Option<Mapping>,
+    wanted: ActivityFields,
+}
+
+/// Whether a record says what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Says {
+    /// It does, or the file does for it.
+    Kind,
+    /// Nothing says it: that is an error, unless a record before it did.
+    Nothing,
+}
+
+/// A pass over the activities of one JSON file.
+pub(crate) struct JsonActivities {
+    records: Objects<Bytes>,
+    fields: JsonFields,
+    /// Whether any record so far said what happened.
+    typed_before: bool,
+    /// Rows of the record at hand that are still to come.
+    waiting: VecDeque<ActivityRow<'static>>,
+    /// The stream of the record before.
+    stream: String,
 }
 
 struct KeyPlan {
@@ -57,12 +72,14 @@ struct KeyPlan {
     traits: Traits,
     /// Whether it is mapped, and the mapping came too late.
     late: bool,
+    /// Whether a record with it may be something that wraps records.
+    stray: bool,
 }
 
 impl KeyPlan {
     fn of(path: &str, read_as: &str) -> Self {
         let (field, parent, bundle) = (field_of(read_as), is_parent(path), bundle_of(path));
-        Self { field, parent, bundle, traits: Traits::default(), late: false }
+        Self { field, parent, bundle, traits: Traits::default(), late: false, stray: false }
     }
 
     fn is_wanted(&self) -> bool {
@@ -145,16 +162,16 @@ impl JsonActivities {
                 }
                 Ok(false) | Err(_) => break,
             }
-            let found = activities.present;
+            let found = activities.fields.present;
             if first.is_none() {
                 present.traits = found.traits;
-                first = Some((row.line, activities.given.clone()));
+                first = Some((row.line, activities.fields.given.clone()));
             }
             present.contact_id |= found.contact_id;
             present.campaign |= found.campaign;
             present.typed |= found.typed;
         }
-        let keys = activities.catalog.names();
+        let keys = activities.fields.catalog.names();
         let mapping = given.mapping.as_deref().map(|mapping| mapping.in_file(keys));
         Ok((JsonReport { present, mapping }, first))
     }
@@ -163,106 +180,62 @@ impl JsonActivities {
     pub fn new(records: Objects<Bytes>, given: &Given, seen: &JsonReport) -> Self {
         Self {
             records,
-            given: given.clone(),
-            catalog: KeyCatalog::default(),
-            marks: Vec::new(),
-            present: Present::default(),
+            fields: JsonFields::new(given, seen, ActivityFields::ALL),
             typed_before: seen.present.typed,
-            bundled: Bundled::new(),
             waiting: VecDeque::new(),
             stream: String::new(),
-            mapping: seen.mapping.clone(),
         }
     }
 
-    pub fn next(&mut self, row: &mut ActivityRow) -> Result<bool, DumpError> {
-        if let Some(next) = self.waiting.pop_front() {
-            *row = next;
-            return Ok(true);
-        }
+    pub fn next(&mut self, row: &mut ActivityRow<'static>) -> Result<bool, DumpError> {
         loop {
-            if !self.read(row)? {
-                return Ok(false);
-            }
-            if self.bundled.is_empty() {
-                return Ok(true);
-            }
-            let bundled = std::mem::take(&mut self.bundled);
-            let spread = spread(row, &mut self.present, &bundled, &self.given)
-                .map_err(|reason| self.error(row, reason))?;
-            let Some(rows) = spread else { return Ok(true) };
-            self.waiting.extend(rows);
             if let Some(next) = self.waiting.pop_front() {
                 *row = next;
                 return Ok(true);
             }
+            if !self.read()? {
+                return Ok(false);
+            }
         }
     }
 
-    fn error(&self, row: &ActivityRow, reason: Reason) -> DumpError {
-        DumpError::at(&self.given.file, Place::line(row.line), reason)
-    }
-
-    /// Reads the next record into a row.
-    fn read(&mut self, row: &mut ActivityRow) -> Result<bool, DumpError> {
-        let Self { records, catalog, marks, present, bundled, mapping, given, .. } = self;
-        let found = records.next_with(|text| {
-            catalog.mark(text, marks, |key| {
-                let read_as = mapping.as_ref().map_or(key.into(), |mapping| mapping.renamed(key));
-                let mut plan = KeyPlan::of(key, &read_as);
-                plan.traits.note(key);
-                let known = |mapping: &Mapping| mapping.means(key);
-                plan.late = given.mapping.as_deref().is_some_and(known)
-                    && !mapping.as_ref().is_some_and(known);
-                Some(plan)
-            })?;
-            row.clear();
-            bundled.clear();
-            *present = Present::default();
-            for mark in marks.iter() {
-                let (key, Some(plan)) = catalog.get(mark.key) else { continue };
-                present.traits.join(plan.traits);
-                if plan.late {
-                    return Err(Fault::At(mark.start, Reason::LateMapped(key.to_owned())));
-                }
-                if plan.is_wanted() {
-                    let raw = text.get(mark.start..mark.end).unwrap_or("");
-                    let mut taker = Taker { row, present, bundled };
-                    taker.take(key, plan, Piece { raw, at: mark.start })?;
-                }
+    /// Reads the rows of the next record.
+    fn read(&mut self) -> Result<bool, DumpError> {
+        let Self { records, fields, waiting, typed_before, stream } = self;
+        let mut says = Says::Kind;
+        // The name of a record's stream is known once its message was taken apart.
+        let found = records.next_in_stream(|text, of, line| {
+            if let Some(of) = of
+                && *of != **stream
+            {
+                of.clone_into(stream);
+                fields.given.turn_to(of);
             }
-            if present.traits.logged() {
-                present.typed |= row.get(ActivityField::Status).is_some();
-            } else {
-                row.put(ActivityField::Status, None);
-            }
+            waiting.clear();
+            says = fields.rows(text, line, |row| waiting.push_back(row.into_owned()))?;
             Ok(())
         })?;
-        if !found {
-            return Ok(false);
+        *typed_before |= found && fields.present.typed;
+        if found && says == Says::Nothing && !*typed_before {
+            let line = records.line();
+            waiting.clear();
+            return Err(DumpError::at(&fields.given.file, Place::line(line), fields.given.no_kind()));
         }
-        if let Some(stream) = self.records.stream()
-            && *stream != self.stream
-        {
-            stream.clone_into(&mut self.stream);
-            self.given.turn_to(stream);
-        }
-        row.line = self.records.line();
-        row.has_contact_id = self.present.contact_id && !self.is_history();
-        row.given_campaign.clone_from(&self.given.campaign);
-        row.given_kind = self.given.kind;
-        self.typed_before |= self.present.typed;
-        if !self.present.typed {
-            row.given_kind = self.given.kind_by(self.present.traits);
-            if row.given_kind.is_none() && !self.typed_before {
-                return Err(self.error(row, self.given.no_kind()));
-            }
-        }
-        Ok(true)
+        Ok(found)
     }
 
-    fn is_history(&self) -> bool {
-        self.bundled.iter().any(|(bundle, _)| *bundle == Bundle::Actions)
+    /// Ends the reading behind the record at hand, where the file turns out to be JSON Lines that
+    /// are no messages: what was read behind it, where that begins, and the source of the rest.
+    pub fn into_rest(self) -> Result<(Vec<u8>, Place, Bytes), Self> {
+        if !self.waiting.is_empty() {
+            return Err(self);
+        }
+        self.records.into_rest().map_err(|records| Self { records, ..self })
+    }
+
+    /// Whether any record so far said what happened.
+    pub fn typed_before(&self) -> bool {
+        self.typed_before
     }
 
     pub fn pages(&self) -> &Pages {
@@ -274,14 +247,120 @@ impl JsonActivities {
     }
 }
 
+impl JsonFields {
+    /// `seen` is what the head of the file has.
+    pub fn new(given: &Given, seen: &JsonReport, wanted: ActivityFields) -> Self {
+        Self {
+            given: given.clone(),
+            catalog: KeyCatalog::default(),
+            marks: Vec::new(),
+            present: Present::default(),
+            bundled: Bundled::new(),
+            mapping: seen.mapping.clone(),
+            wanted,
+        }
+    }
+
+    /// Takes a record apart and hands over its rows: mostly one.
+    pub fn rows<'t>(
+        &mut self,
+        text: &'t str,
+        line: u64,
+        mut take: impl FnMut(ActivityRow<'t>),
+    ) -> Result<Says, Fault> {
+        let mut row = ActivityRow::over(text);
+        self.decode(text, &mut row)?;
+        if let Some(at) = lone_surrogate(text) {
+            return Err(Fault::At(at, Reason::LoneSurrogate));
+        }
+        let Self { given, present, bundled, .. } = self;
+        let is_history = bundled.iter().any(|(bundle, _)| *bundle == Bundle::Actions);
+        row.line = line;
+        row.has_contact_id = present.contact_id && !is_history;
+        row.given_campaign.clone_from(&given.campaign);
+        row.given_kind = given.kind;
+        let mut says = Says::Kind;
+        if !present.typed {
+            row.given_kind = given.kind_by(present.traits);
+            if row.given_kind.is_none() {
+                says = Says::Nothing;
+            }
+        }
+        if bundled.is_empty() {
+            take(row);
+            return Ok(says);
+        }
+        let spread = spread(&mut row, present, bundled, given);
+        match spread.map_err(|reason| Fault::At(0, reason))? {
+            Some(rows) => rows.into_iter().for_each(take),
+            None => take(row),
+        }
+        Ok(says)
+    }
+
+    /// The error of a record that leaves open what happened.
+    pub fn no_kind(&self, line: u64) -> DumpError {
+        DumpError::at(&self.given.file, Place::line(line), self.given.no_kind())
+    }
+
+    /// Whether the record at hand said what happened.
+    pub fn is_typed(&self) -> bool {
+        self.present.typed
+    }
+
+    fn decode(&mut self, text: &str, row: &mut ActivityRow<'_>) -> Result<(), Fault> {
+        let Self { catalog, marks, present, bundled, mapping, given, wanted, .. } = self;
+        catalog.mark(text, marks, |key| {
+            let read_as = mapping.as_ref().map_or(key.into(), |mapping| mapping.renamed(key));
+            let mut plan = KeyPlan::of(key, &read_as);
+            plan.traits.note(key);
+            let known = |mapping: &Mapping| mapping.means(key);
+            plan.late = given.mapping.as_deref().is_some_and(known)
+                && !mapping.as_ref().is_some_and(known);
+            plan.stray = may_wrap(key, ENVELOPES);
+            Some(plan)
+        })?;
+        bundled.clear();
+        *present = Present::default();
+        for mark in marks.iter() {
+            let (key, Some(plan)) = catalog.get(mark.key) else { continue };
+            present.traits.join(plan.traits);
+            if plan.late {
+                return Err(Fault::At(mark.start, Reason::LateMapped(key.to_owned())));
+            }
+            if plan.stray {
+                refuse_wrapped(text, ENVELOPES)?;
+            }
+            if let Some((field, _)) = plan.field
+                && !wanted.has(field)
+                && !plan.parent
+            {
+                present.note(field);
+                continue;
+            }
+            if plan.is_wanted() {
+                let raw = text.get(mark.start..mark.end).unwrap_or("");
+                let mut taker = Taker { row, present, bundled };
+                taker.take(key, plan, Piece { raw, at: mark.start })?;
+            }
+        }
+        if present.traits.logged() {
+            present.typed |= row.get(ActivityField::Status).is_some();
+        } else {
+            row.put(ActivityField::Status, None);
+        }
+        Ok(())
+    }
+}
+
 /// What the values of a record go to.
-struct Taker<'a> {
-    row: &'a mut ActivityRow,
+struct Taker<'a, 'r> {
+    row: &'a mut ActivityRow<'r>,
     present: &'a mut Present,
     bundled: &'a mut Bundled,
 }
 
-impl Taker<'_> {
+impl Taker<'_, '_> {
     fn take(&mut self, path: &str, plan: &KeyPlan, value: Piece<'_>) -> Result<(), Fault> {
         if let Some(bundle) = plan.bundle {
             return bundle.read(value, self.bundled);

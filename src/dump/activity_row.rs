@@ -1,32 +1,49 @@
 //! One activity as it was read.
 
 use super::activity_columns::ActivityField;
-use super::events::{Event, WordOf, event_of};
+use super::events::{Event, EventWords, WordOf, event_of};
 use crate::contact::{ActivityKind, SendStage};
 use std::sync::Arc;
 
-/// The values of one activity, held in one buffer that the next one reuses. Values are as written;
-/// `None` means absent, null or empty.
+/// The values of one activity, as written; `None` means absent, null or empty. Values that stand in
+/// the record as they are aren't copied.
 #[derive(Debug, Clone, Default)]
-pub struct ActivityRow {
-    text: String,
-    fields: [Option<Held>; ActivityField::COUNT],
+pub struct ActivityRow<'a> {
+    /// The record.
+    record: &'a str,
+    /// Values that don't stand in the record.
+    own: String,
+    fields: [Held; ActivityField::COUNT],
     pub(crate) has_contact_id: bool,
     /// The kind of a row that doesn't say what it is, or of a file whose user does.
     pub(crate) given_kind: Option<ActivityKind>,
     pub(crate) given_campaign: Option<Arc<str>>,
-    pub(crate) file: Option<Arc<str>>,
     pub(crate) line: u64,
 }
 
-#[derive(Debug, Clone, Copy)]
+/// A value: where it stands.
+#[derive(Debug, Clone, Copy, Default)]
 struct Held {
-    start: usize,
-    end: usize,
+    start: u32,
+    /// As far as `start` where there is no value.
+    end: u32,
+    /// Whether it stands among the row's own.
+    own: bool,
     canonical: bool,
 }
 
-impl ActivityRow {
+impl Held {
+    fn is_none(self) -> bool {
+        self.start == self.end
+    }
+}
+
+impl<'a> ActivityRow<'a> {
+    /// An empty row whose values mostly stand in `record`.
+    pub(crate) fn over(record: &'a str) -> Self {
+        Self { record, ..Self::default() }
+    }
+
     /// True when the file's header names a contact id (CSV), or the record has the key (JSON).
     pub fn has_contact_id_column(&self) -> bool {
         self.has_contact_id
@@ -91,10 +108,24 @@ impl ActivityRow {
 
     /// What happened. A bounce with the code `V` was delivered: an absence note came back.
     pub fn event(&self) -> Event {
+        self.event_by(event_of)
+    }
+
+    /// The same, where the words of other rows are remembered.
+    #[inline]
+    pub fn event_among(&self, words: &mut EventWords) -> Event {
+        self.event_by(|word, column| words.event_of(word, column))
+    }
+
+    #[inline(always)]
+    fn event_by(&self, event_of: impl FnOnce(&str, WordOf) -> Event) -> Event {
         let event = match self.given_kind {
             Some(kind) => Event::Known(kind, SendStage::Sent),
             None => (self.word()).map_or(Event::Unknown, |(word, column)| event_of(word, column)),
         };
+        if !matches!(event, Event::Known(ActivityKind::Bounce, _)) {
+            return event;
+        }
         let code = self.get(ActivityField::BounceCode).map(str::trim);
         match event {
             Event::Known(ActivityKind::Bounce, _)
@@ -112,11 +143,6 @@ impl ActivityRow {
         word.or(self.given_kind.map(ActivityKind::name)).unwrap_or("")
     }
 
-    /// The file of the activity.
-    pub fn file(&self) -> &str {
-        self.file.as_deref().unwrap_or("")
-    }
-
     /// The line in which it begins.
     pub fn line(&self) -> u64 {
         self.line
@@ -132,33 +158,86 @@ impl ActivityRow {
         columns.into_iter().find_map(|(field, column)| Some((self.get(field)?, column)))
     }
 
+    #[inline(always)]
     pub(crate) fn get(&self, field: ActivityField) -> Option<&str> {
-        let held = self.fields.get(field.index()).copied().flatten()?;
-        self.text.get(held.start..held.end)
+        let held = *self.fields.get(field.index())?;
+        if held.is_none() {
+            return None;
+        }
+        let text = if held.own { &self.own } else { self.record };
+        text.get(held.start as usize..held.end as usize)
     }
 
     pub(crate) fn clear(&mut self) {
-        self.text.clear();
-        self.fields = [None; ActivityField::COUNT];
+        self.own.clear();
+        self.fields = [Held::default(); ActivityField::COUNT];
     }
 
     /// Puts a value in place of whatever is held; none takes it away.
     pub(crate) fn put(&mut self, field: ActivityField, value: Option<&str>) {
         if let Some(held) = self.fields.get_mut(field.index()) {
-            *held = None;
+            *held = Held::default();
         }
         self.set(field, true, value.unwrap_or(""));
     }
 
     /// Keeps a value. The canonical name wins over others, the first value over later ones.
+    #[inline]
     pub(crate) fn set(&mut self, field: ActivityField, canonical: bool, value: &str) {
-        let Some(held) = self.fields.get_mut(field.index()) else { return };
-        if value.is_empty() || held.is_some_and(|held| held.canonical || !canonical) {
+        let at = (value.as_ptr() as usize).wrapping_sub(self.record.as_ptr() as usize);
+        if at < self.record.len() && value.len() <= self.record.len() - at {
+            self.set_at(field, canonical, (at, at + value.len()));
             return;
         }
-        let start = self.text.len();
-        self.text.push_str(value);
-        *held = Some(Held { start, end: self.text.len(), canonical });
+        let start = self.own.len();
+        self.own.push_str(value);
+        self.hold(field, canonical, (start, self.own.len()), true);
+    }
+
+    /// Keeps the value that stands between two bytes of the record.
+    #[inline(always)]
+    pub(crate) fn set_at(
+        &mut self,
+        field: ActivityField,
+        canonical: bool,
+        place: (usize, usize),
+    ) {
+        self.hold(field, canonical, place, false);
+    }
+
+    #[inline(always)]
+    fn hold(
+        &mut self,
+        field: ActivityField,
+        canonical: bool,
+        (start, end): (usize, usize),
+        own: bool,
+    ) {
+        let Some(held) = self.fields.get_mut(field.index()) else { return };
+        if start == end || (!held.is_none() && (held.canonical || !canonical)) {
+            return;
+        }
+        // Records are far shorter than that.
+        *held = Held { start: start as u32, end: end as u32, own, canonical };
+    }
+
+    /// The same row, all of whose values are its own.
+    pub(crate) fn into_owned(self) -> ActivityRow<'static> {
+        let start = self.own.len() as u32;
+        let own = self.own + self.record;
+        let mut fields = self.fields;
+        for held in fields.iter_mut().filter(|held| !held.own) {
+            (held.start, held.end, held.own) = (held.start + start, held.end + start, true);
+        }
+        ActivityRow {
+            record: "",
+            own,
+            fields,
+            has_contact_id: self.has_contact_id,
+            given_kind: self.given_kind,
+            given_campaign: self.given_campaign,
+            line: self.line,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::bad_rows::{PassBadRow, RawRow};
 use super::bytes::Bytes;
 use super::columns::{Container, FileTraits, How, KIND_KEY, container, flattened};
 use super::contact_row::ContactRow;
-use super::csv_table::{CsvHead, CsvTable};
+use super::csv_table::{CsvHead, CsvRow, CsvTable};
 use super::error::{DumpError, Place, Reason};
 use super::gather::{Gather, NamePlan, is_json};
 use super::json_faults::{Fault, message};
@@ -14,13 +14,18 @@ use super::projection::{PartName, Stand, Target, Wanted};
 use crate::contact::{Kind, normalise};
 use std::sync::Arc;
 
-/// A pass over the contacts of one CSV file.
-pub(crate) struct CsvContacts {
-    table: CsvTable<Bytes>,
+/// Which cells of a CSV file's rows hold what.
+pub(crate) struct CsvCells {
     cells: Vec<Cell>,
     custom: Vec<CustomCell>,
     containers: Vec<(usize, Container, Arc<NamePlan>)>,
     parts: Vec<PartCell>,
+}
+
+/// A pass over the contacts of one CSV file.
+pub(crate) struct CsvContacts {
+    table: CsvTable<Bytes>,
+    cells: CsvCells,
 }
 
 /// A cell that fills a projected column.
@@ -55,9 +60,12 @@ struct PartCell {
     kind: Option<usize>,
 }
 
-impl CsvContacts {
-    pub fn open(opened: &Opened, head: &CsvHead, gather: &mut Gather) -> Result<Self, DumpError> {
-        let table = CsvTable::open(opened, head)?;
+impl CsvCells {
+    /// Binds the header to what `gather` is asked for.
+    ///
+    /// # Errors
+    /// A column of the projection is ambiguous.
+    pub fn new(opened: &Opened, head: &CsvHead, gather: &mut Gather) -> Result<Self, DumpError> {
         let traits = FileTraits::of(head.names.iter().map(String::as_str));
         gather.begin_file(traits, None);
         let cells = bind(&head.read_as, &gather.wanted, traits)
@@ -80,11 +88,19 @@ impl CsvContacts {
             }
         }
         let parts = bind_parts(&head.read_as, &gather.wanted, traits);
-        Ok(Self { table, cells, custom, containers, parts })
+        Ok(Self { cells, custom, containers, parts })
     }
 
-    pub fn next(&mut self, gather: &mut Gather, row: &mut ContactRow) -> Result<bool, DumpError> {
-        let Some(cells) = self.table.next()? else { return Ok(false) };
+    /// Fills a row.
+    ///
+    /// # Errors
+    /// A cell that holds JSON can't be read.
+    pub fn fill(
+        &self,
+        gather: &mut Gather,
+        row: &mut ContactRow,
+        cells: CsvRow<'_>,
+    ) -> Result<(), DumpError> {
         gather.begin_row(row);
         row.line = cells.line;
         for &Cell { field, column, how } in &self.cells {
@@ -113,6 +129,19 @@ impl CsvContacts {
                 })?;
             }
         }
+        Ok(())
+    }
+}
+
+impl CsvContacts {
+    pub fn open(opened: &Opened, head: &CsvHead, gather: &mut Gather) -> Result<Self, DumpError> {
+        let table = CsvTable::open(opened, head)?;
+        Ok(Self { table, cells: CsvCells::new(opened, head, gather)? })
+    }
+
+    pub fn next(&mut self, gather: &mut Gather, row: &mut ContactRow) -> Result<bool, DumpError> {
+        let Some(cells) = self.table.next()? else { return Ok(false) };
+        self.cells.fill(gather, row, cells)?;
         Ok(true)
     }
 

@@ -7,13 +7,13 @@ use super::columns::{
 };
 use super::contact_row::ContactRow;
 use super::distinct::Distinct;
-use super::error::{DumpError, Reason};
+use super::error::{DumpError, Place, Reason};
 use super::gather::{Gather, NamePlan, names_in};
 use super::json_faults::Fault;
 use super::json_keys::{KeyCatalog, Mark};
 use super::json_values::{Piece, Shape};
 use super::mapping::Mapping;
-use super::objects::{Layout, Objects};
+use super::objects::{Layout, Objects, may_wrap, refuse_wrapped};
 use super::open::Opened;
 use super::pages::Pages;
 use super::projection::{Stand, Wanted};
@@ -162,11 +162,17 @@ impl JsonHead {
     }
 }
 
+/// How the records of a JSON file are taken apart.
+#[derive(Default)]
+pub(crate) struct JsonFields {
+    catalog: KeyCatalog<KeyPlan>,
+    marks: Vec<Mark>,
+}
+
 /// A pass over the contacts of one JSON file.
 pub(crate) struct JsonContacts {
     records: Objects<Bytes>,
-    catalog: KeyCatalog<KeyPlan>,
-    marks: Vec<Mark>,
+    fields: JsonFields,
 }
 
 struct KeyPlan {
@@ -174,6 +180,8 @@ struct KeyPlan {
     container: Option<Container>,
     /// Whether it is mapped, and the mapping came too late.
     late: bool,
+    /// Whether a record with it may be something that wraps records.
+    stray: bool,
 }
 
 impl PassBadRow for JsonContacts {
@@ -194,31 +202,19 @@ impl JsonContacts {
 
     pub fn open(opened: &Opened, layout: &Layout) -> Result<Self, DumpError> {
         let records = Objects::open(opened, layout, ENVELOPES)?;
-        Ok(Self { records, catalog: KeyCatalog::default(), marks: Vec::new() })
+        Ok(Self { records, fields: JsonFields::default() })
     }
 
     pub fn next(&mut self, gather: &mut Gather, row: &mut ContactRow) -> Result<bool, DumpError> {
-        let Self { records, catalog, marks } = self;
-        let found = records.next_with(|text| {
-            catalog.mark(text, marks, |key| plan(gather, key))?;
-            gather.begin_row(row);
-            for mark in marks.iter() {
-                let (_, Some(plan)) = catalog.get(mark.key) else { continue };
-                let raw = text.get(mark.start..mark.end).unwrap_or("");
-                let value = Piece { raw, at: mark.start };
-                if plan.late {
-                    let key = plan.name.name.clone();
-                    return Err(Fault::At(mark.start, Reason::LateMapped(key)));
-                }
-                match plan.container {
-                    Some(kind) => gather.add_container(row, kind, &plan.name, value)?,
-                    None => gather.add_key(row, &plan.name, value)?,
-                }
-            }
-            Ok(())
-        })?;
+        let Self { records, fields } = self;
+        let found = records.next_with(|text| fields.fill(gather, row, text))?;
         row.line = self.records.line();
         Ok(found)
+    }
+
+    /// See [`Objects::into_rest`].
+    pub fn into_rest(self) -> Result<(Vec<u8>, Place, Bytes), Self> {
+        self.records.into_rest().map_err(|records| Self { records, ..self })
     }
 
     pub fn pages(&self) -> &Pages {
@@ -230,15 +226,48 @@ impl JsonContacts {
     }
 }
 
+impl JsonFields {
+    /// Fills a row with what a record holds.
+    pub fn fill(
+        &mut self,
+        gather: &mut Gather,
+        row: &mut ContactRow,
+        text: &str,
+    ) -> Result<(), Fault> {
+        let Self { catalog, marks } = self;
+        catalog.mark(text, marks, |key| plan(gather, key))?;
+        gather.begin_row(row);
+        for mark in marks.iter() {
+            let (_, Some(plan)) = catalog.get(mark.key) else { continue };
+            let raw = text.get(mark.start..mark.end).unwrap_or("");
+            let value = Piece { raw, at: mark.start };
+            if plan.late {
+                let key = plan.name.name.clone();
+                return Err(Fault::At(mark.start, Reason::LateMapped(key)));
+            }
+            if plan.stray {
+                refuse_wrapped(text, ENVELOPES)?;
+            }
+            match plan.container {
+                Some(kind) => gather.add_container(row, kind, &plan.name, value)?,
+                None => gather.add_key(row, &plan.name, value)?,
+            }
+        }
+        Ok(())
+    }
+}
+
 fn plan(gather: &mut Gather, key: &str) -> Option<KeyPlan> {
     let container = container(key).filter(|_| custom_prefix(key).is_none());
     let name = gather.plan(key, Stand::Column);
     let late = gather.comes_late(key);
+    let stray = may_wrap(key, ENVELOPES);
     let wanted = late
+        || stray
         || !name.targets.is_empty()
         || name.custom.is_some()
         || name.part.is_some()
         || (container.is_some() && gather.wanted.wants_entries())
         || gather.wanted.wants_within(key);
-    wanted.then_some(KeyPlan { name, container, late })
+    wanted.then_some(KeyPlan { name, container, late, stray })
 }

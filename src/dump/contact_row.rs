@@ -12,7 +12,8 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct ContactRow {
     text: String,
-    columns: Vec<Vec<Span>>,
+    /// The values of projected columns, each with its column, in the order in which they came.
+    values: Vec<(u32, Span)>,
     custom: Vec<(Span, Span)>,
     parts: Vec<(PartOf, Span)>,
     pub(crate) file: Option<Arc<str>>,
@@ -47,16 +48,16 @@ const NESTED: u32 = OF_A_KIND * 8;
 
 #[derive(Debug, Clone, Copy)]
 struct Span {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
 }
 
 impl ContactRow {
     /// The values of a projected column, by its place in the projection. A field of several values
     /// gives several, a missing one (absent, null, empty) none.
     pub fn values(&self, column: usize) -> impl Iterator<Item = &str> + Clone {
-        let spans = self.columns.get(column).map_or(&[][..], Vec::as_slice);
-        spans.iter().map(|&span| self.get(span))
+        let values = self.values.iter().filter(move |(of, _)| *of as usize == column);
+        values.map(|&(_, span)| self.get(span))
     }
 
     /// The first value of a projected column.
@@ -80,6 +81,22 @@ impl ContactRow {
         })
     }
 
+    /// Says which file the contact is of.
+    pub(crate) fn set_file(&mut self, file: &Arc<str>) {
+        self.file = Some(Arc::clone(file));
+    }
+
+    /// Says which contact it is, of those that were read together.
+    pub(crate) fn set_number(&mut self, number: u64) {
+        self.number = number;
+    }
+
+    /// Says that so many more lines and contacts stand before the contact than was thought.
+    pub(crate) fn move_down(&mut self, lines: u64, contacts: u64) {
+        self.line += lines;
+        self.number += contacts;
+    }
+
     /// The file of the contact.
     pub fn file(&self) -> &str {
         self.file.as_deref().unwrap_or("")
@@ -96,37 +113,31 @@ impl ContactRow {
     }
 
     fn get(&self, span: Span) -> &str {
-        self.text.get(span.start..span.end).unwrap_or("")
+        self.text.get(span.start as usize..span.end as usize).unwrap_or("")
     }
 
-    /// Empties the row for a contact of `width` projected columns.
-    pub(crate) fn clear(&mut self, width: usize) {
+    /// Empties the row for another contact.
+    pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.custom.clear();
         self.parts.clear();
-        self.columns.resize_with(width, Vec::new);
-        for column in &mut self.columns {
-            column.clear();
-        }
+        self.values.clear();
     }
 
     pub(crate) fn clear_column(&mut self, column: usize) {
-        if let Some(spans) = self.columns.get_mut(column) {
-            spans.clear();
-        }
+        self.values.retain(|(of, _)| *of as usize != column);
     }
 
     fn keep(&mut self, value: &str) -> Span {
-        let start = self.text.len();
+        // What a record brings is far shorter than that.
+        let start = self.text.len() as u32;
         self.text.push_str(value);
-        Span { start, end: self.text.len() }
+        Span { start, end: self.text.len() as u32 }
     }
 
     fn push(&mut self, column: usize, value: &str) {
         let span = self.keep(value);
-        if let Some(spans) = self.columns.get_mut(column) {
-            spans.push(span);
-        }
+        self.values.push((column as u32, span));
     }
 
     /// Adds the values of a cell to a projected column.
@@ -237,7 +248,7 @@ mod tests {
             ("unsubscribed", How::Permission, vec!["unsubscribed"]),
         ] {
             let mut row = ContactRow::default();
-            row.clear(1);
+            row.clear();
             row.add(0, cell, how, &CommaNames::default());
             assert_eq!(row.values(0).collect::<Vec<_>>(), expected, "{cell}");
         }

@@ -4,11 +4,13 @@
 //! first contact is read. Reading fills a [`ContactRow`] with the projected columns; whatever else a
 //! file holds is neither decoded nor copied.
 
+use super::batch::Settle;
 use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
 use super::columns::{FileTraits, flattened};
 use super::contact_csv::{self, CsvContacts};
 use super::contact_json::{JsonContacts, JsonHead};
 use super::contact_row::ContactRow;
+use super::contact_source::{ContactDecoder, ContactSource};
 use super::csv_table::CsvHead;
 use super::distinct::Distinct;
 use super::error::DumpError;
@@ -57,12 +59,12 @@ pub struct Contacts {
     mapping: Option<Arc<Mapping>>,
 }
 
-struct ContactFile {
-    opened: Opened,
-    head: Head,
+pub(super) struct ContactFile {
+    pub opened: Opened,
+    pub head: Head,
 }
 
-enum Head {
+pub(super) enum Head {
     Csv(CsvHead),
     Json(Box<JsonHead>, Layout),
 }
@@ -219,20 +221,39 @@ impl Contacts {
         self.files.iter().map(|file| file.opened.length).sum()
     }
 
+    fn gather(&self, projection: &Projection) -> Gather {
+        let wanted = Wanted::new(projection, &self.account);
+        Gather::new(wanted, self.mapping.as_deref().cloned())
+    }
+
+    /// A pass over all contacts, batch by batch, cut to so many bytes.
+    pub fn source(&self, projection: &Projection, chunk: usize) -> ContactSource {
+        let lenient = self.bad_rows.is_some();
+        ContactSource::new(Arc::clone(&self.files), self.gather(projection), lenient, chunk)
+    }
+
+    /// One who decodes the batches.
+    pub fn decoder(&self, projection: &Projection) -> ContactDecoder {
+        let lenient = self.bad_rows.is_some();
+        ContactDecoder::new(Arc::clone(&self.files), self.gather(projection), lenient)
+    }
+
+    /// One who settles what the batches came to.
+    pub fn settle(&self) -> Settle {
+        Settle::new(self.bad_rows.clone())
+    }
+
     /// A pass over all contacts.
     ///
     /// # Errors
     /// When a column of the projection is ambiguous in a file, or a file can't be opened again.
     pub fn reader(&self, projection: Projection) -> Result<ContactReader, DumpError> {
-        let wanted = Wanted::new(&projection, &self.account);
-        let gather = Gather::new(wanted, self.mapping.as_deref().cloned());
         let mut reader = ContactReader {
             files: Arc::clone(&self.files),
             next: 0,
             current: None,
-            gather,
+            gather: self.gather(&projection),
             passed: 0,
-            contacts: 0,
             pages: Pages::default(),
             bad_rows: self.bad_rows.clone(),
         };
@@ -281,7 +302,6 @@ pub struct ContactReader {
     current: Option<(Arc<str>, FileContacts)>,
     gather: Gather,
     passed: u64,
-    contacts: u64,
     pages: Pages,
     bad_rows: Option<SharedBadRows>,
 }
@@ -336,8 +356,6 @@ impl ContactReader {
                 if row.file.as_ref().is_none_or(|file| !Arc::ptr_eq(file, name)) {
                     row.file = Some(Arc::clone(name));
                 }
-                self.contacts += 1;
-                row.number = self.contacts;
                 return Ok(true);
             }
             self.passed += contacts.bytes_read();

@@ -30,6 +30,24 @@ impl CsvFields {
         self.bounds.push((start, record.len()));
     }
 
+    /// Makes ready for the fields of a record whose places are found otherwise.
+    pub(crate) fn begin(&mut self) {
+        self.bounds.clear();
+        self.quoted = false;
+    }
+
+    /// Adds the field between two bytes of the record.
+    #[inline(always)]
+    pub(crate) fn push(&mut self, start: usize, end: usize) {
+        self.bounds.push((start, end));
+    }
+
+    /// The text that holds the fields of `record`, and where in it one of them stands.
+    pub(crate) fn place<'a>(&'a self, record: &'a str, index: usize) -> (&'a str, (usize, usize)) {
+        let text = if self.quoted { &self.unquoted } else { record };
+        (text, self.bounds.get(index).copied().unwrap_or_default())
+    }
+
     fn unquote(&mut self, record: &str, delimiter: char) {
         self.unquoted.clear();
         self.torn = false;
@@ -83,8 +101,8 @@ impl CsvFields {
 
     /// The text of one field of `record`, which must be the record that was split.
     pub fn get<'a>(&'a self, record: &'a str, index: usize) -> &'a str {
-        let text = if self.quoted { &self.unquoted } else { record };
-        self.bounds.get(index).and_then(|&(start, end)| text.get(start..end)).unwrap_or("")
+        let (text, (start, end)) = self.place(record, index);
+        text.get(start..end).unwrap_or("")
     }
 }
 

@@ -13,6 +13,9 @@ use memchr::{memchr, memchr3};
 use std::io::{self, Read};
 use std::sync::Arc;
 
+/// The buffer to begin with where mostly one record is read.
+const GOING_ON: usize = 4 << 10;
+
 /// The records of one CSV file, one after the other.
 pub struct CsvRecords<R> {
     window: Window<R>,
@@ -59,6 +62,29 @@ impl<R: Read> CsvRecords<R> {
         }
     }
 
+    /// The records of a source that begins at byte `offset` of the file, where a record begins,
+    /// behind so many lines.
+    pub(crate) fn going_on(
+        source: R,
+        file: Arc<str>,
+        delimiter: u8,
+        (offset, lines): (u64, u64),
+    ) -> Self {
+        let mut records = Self::with_capacity(source, file, delimiter, GOING_ON);
+        records.window = records.window.behind(offset, lines);
+        records.begun = true;
+        records
+    }
+
+    /// Ends the reading: what was read behind the record at hand, where it begins, and the source of
+    /// the rest.
+    pub(crate) fn into_rest(mut self) -> (Vec<u8>, Place, R) {
+        self.pass_record();
+        let place = self.place();
+        let (rest, source) = self.window.into_rest();
+        (rest, place, source)
+    }
+
     /// The same, behind as many lines of the file, whatever they hold.
     #[must_use]
     pub fn after_lines(mut self, count: u64) -> Self {
@@ -75,7 +101,8 @@ impl<R: Read> CsvRecords<R> {
         }
     }
 
-    fn pass_record(&mut self) {
+    /// Moves on behind the record at hand.
+    pub(crate) fn pass_record(&mut self) {
         let held = self.length + self.terminator;
         if held == 0 {
             return;

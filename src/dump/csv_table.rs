@@ -44,6 +44,17 @@ impl CsvHead {
     }
 }
 
+/// What the rows of a file have in common.
+#[derive(Debug)]
+pub(crate) struct CsvShape {
+    pub file: Arc<str>,
+    pub delimiter: u8,
+    /// Fields of a row.
+    pub width: usize,
+    /// The header as it stands in the file.
+    pub header: Vec<u8>,
+}
+
 /// The rows of a CSV file, one at a time.
 pub(crate) struct CsvTable<R> {
     records: CsvRecords<R>,
@@ -126,6 +137,38 @@ impl<R: Read> CsvTable<R> {
         }
     }
 
+    /// Ends the reading behind the header: what is needed to read the rows by chunks, what was read
+    /// behind it, where that begins, and the source of the rest.
+    pub fn into_rest(self) -> (CsvShape, Vec<u8>, Place, R) {
+        let shape = CsvShape {
+            file: Arc::clone(self.records.file()),
+            delimiter: self.records.delimiter(),
+            width: self.width,
+            header: self.header,
+        };
+        let (rest, place, source) = self.records.into_rest();
+        (shape, rest, place, source)
+    }
+
+    /// The rows of a source whose header was read before.
+    pub fn going_on(source: R, shape: &CsvShape, place: (u64, u64)) -> Self {
+        let file = Arc::clone(&shape.file);
+        let records = CsvRecords::going_on(source, file, shape.delimiter, place);
+        // Whether the file has any rows is for those to say who see all of it.
+        Self { width: shape.width, rows: 1, header: shape.header.clone(), ..Self::new(records) }
+    }
+
+    /// Passes the record at hand; the byte behind it, and the lines before that.
+    pub fn pass(&mut self) -> (u64, u64) {
+        self.records.pass_record();
+        (self.records.bytes_read(), self.records.line() - 1)
+    }
+
+    /// The line in which the record at hand begins.
+    pub fn line(&self) -> u64 {
+        self.records.line()
+    }
+
     fn row(&mut self) -> Result<CsvRow<'_>, DumpError> {
         let Self { records, fields, .. } = self;
         match std::str::from_utf8(records.record()) {
@@ -155,13 +198,7 @@ impl<R: Read> CsvTable<R> {
         advanced?;
         let expected = self.width;
         let row = self.row()?;
-        let found = row.fields.len();
-        if found != expected {
-            return Err(row.error(Reason::Ragged { expected, found }));
-        }
-        if row.fields.is_torn() {
-            return Err(row.error(Reason::TornQuote));
-        }
+        row.check(expected)?;
         Ok(Some(row))
     }
 
@@ -184,6 +221,41 @@ pub(crate) struct CsvRow<'a> {
 }
 
 impl<'a> CsvRow<'a> {
+    /// The row of a record whose fields were found.
+    pub fn new(
+        text: &'a str,
+        fields: &'a CsvFields,
+        file: &'a Arc<str>,
+        line: u64,
+        byte: u64,
+    ) -> Self {
+        Self { text, fields, file, line, byte }
+    }
+
+    /// Refuses a row that has other than so many fields, or a quote that doesn't close rightly.
+    #[inline(always)]
+    pub fn check(self, expected: usize) -> Result<(), DumpError> {
+        let found = self.fields.len();
+        if found != expected {
+            return Err(self.error(Reason::Ragged { expected, found }));
+        }
+        if self.fields.is_torn() {
+            return Err(self.error(Reason::TornQuote));
+        }
+        Ok(())
+    }
+
+    /// Where in the text of the cells one of them stands.
+    #[inline(always)]
+    pub fn place(self, index: usize) -> (usize, usize) {
+        self.fields.place(self.text, index).1
+    }
+
+    /// The text that holds the cells.
+    pub fn text(self) -> &'a str {
+        self.fields.place(self.text, 0).0
+    }
+
     /// The text of a cell.
     pub fn get(self, index: usize) -> &'a str {
         self.fields.get(self.text, index)

@@ -203,6 +203,9 @@ pub enum Reason {
     /// A line among the messages of a tap that is none.
     #[error("is no message of a Singer tap or an Airbyte source, as the lines before it are")]
     NoMessage,
+    /// A line that wraps records, among lines that are records.
+    #[error("wraps records, while the lines before it are records themselves; give it as a file of its own")]
+    Wrapped,
     /// Lines above the header.
     #[error(
         "this looks like a title: it has {found}, line {line} has {expected} fields; if that is the header, say --skip-lines {skip} or `{written}:skip-lines={skip}`"
@@ -275,6 +278,18 @@ impl DumpError {
     /// An error at a place.
     pub fn at(file: &Arc<str>, place: Place, reason: impl Into<Reason>) -> Self {
         Self(Box::new(Parts { file: Arc::clone(file), place, reason: reason.into() }))
+    }
+
+    /// The same error, behind so many more lines than it was thought to be.
+    pub(crate) fn moved_down(mut self, lines: u64) -> Self {
+        let parts = &mut *self.0;
+        let further = match &mut parts.reason {
+            Reason::UnclosedQuote { end } | Reason::LongQuote { end } => Some(end),
+            Reason::CutShort { line, .. } => Some(line),
+            _ => None,
+        };
+        parts.place.line.iter_mut().chain(further).for_each(|line| *line += lines);
+        self
     }
 
     /// The file as the user named it.

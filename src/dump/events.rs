@@ -108,6 +108,29 @@ pub(crate) fn event_of(word: &str, column: WordOf) -> Event {
     row.map_or(Event::Unknown, |&(_, kind, stage)| Event::Known(kind, stage))
 }
 
+/// Words met, with what they say: a dump has few, and each of them in millions of rows.
+#[derive(Debug, Default)]
+pub struct EventWords {
+    met: Vec<(Box<str>, WordOf, Event)>,
+}
+
+/// More words than that aren't remembered.
+const WORDS_MET: usize = 16;
+
+impl EventWords {
+    pub(crate) fn event_of(&mut self, word: &str, column: WordOf) -> Event {
+        let known = self.met.iter().find(|(met, of, _)| **met == *word && *of == column);
+        if let Some((_, _, event)) = known {
+            return *event;
+        }
+        let event = event_of(word, column);
+        if self.met.len() < WORDS_MET {
+            self.met.push((word.into(), column, event));
+        }
+        event
+    }
+}
+
 /// The kind of a word that a user gives.
 pub(crate) fn kind_named(word: &str) -> Option<ActivityKind> {
     match event_of(word, WordOf::Type) {

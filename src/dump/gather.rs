@@ -88,7 +88,7 @@ impl Gather {
 
     /// Turns to another contact.
     pub fn begin_row(&mut self, row: &mut ContactRow) {
-        row.clear(self.held.len());
+        row.clear();
         self.held.fill(None);
         self.entries_met = 0;
         if self.entries.len() + self.paths.len() > REMEMBERED {

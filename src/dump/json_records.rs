@@ -42,6 +42,8 @@ pub(crate) struct JsonRecords<R> {
     lines: bool,
     /// The key under which records were found.
     envelope: Option<String>,
+    /// True once the source ended within a record.
+    cut: bool,
 }
 
 impl<R: Read> PassBadRow for JsonRecords<R> {
@@ -127,7 +129,42 @@ impl<R: Read> JsonRecords<R> {
             lenient: false,
             lines: false,
             envelope: None,
+            cut: false,
         }
+    }
+
+    /// The records of a stream of objects whose beginning was read before: `source` goes on at byte
+    /// `offset` of the file, where a record begins, behind so many lines.
+    pub fn going_on(
+        source: R,
+        file: Arc<str>,
+        (offset, lines): (u64, u64),
+        by_line: bool,
+    ) -> Self {
+        let mut records = Self::new(source, file, &[]);
+        records.window = records.window.behind(offset, lines);
+        (records.state, records.stream) = (State::Top, true);
+        (records.lines, records.by_line) = (true, by_line);
+        records
+    }
+
+    /// Ends the reading: what was read behind the record at hand, where it begins, and the source of
+    /// the rest.
+    pub fn into_rest(mut self) -> (Vec<u8>, Place, R) {
+        self.window.consume(self.length);
+        let place = self.window.place(0);
+        let (rest, source) = self.window.into_rest();
+        (rest, place, source)
+    }
+
+    /// True where the records so far are lines, and nothing encloses them.
+    pub fn is_stream_of_lines(&self) -> bool {
+        self.stream && self.lines && self.shell.is_none()
+    }
+
+    /// Whether the record at hand has no end because the source ends before it.
+    pub fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// The key of the envelope whose records were read last.
@@ -151,13 +188,22 @@ impl<R: Read> JsonRecords<R> {
         &mut self,
         mut decode: impl FnMut(&str) -> Result<(), Fault>,
     ) -> Result<bool, DumpError> {
+        self.next_at(|text, _| decode(text))
+    }
+
+    /// The same, where `decode` also gets the line in which the record begins.
+    pub fn next_at(
+        &mut self,
+        mut decode: impl FnMut(&str, u64) -> Result<(), Fault>,
+    ) -> Result<bool, DumpError> {
         if !self.advance()? {
             return Ok(false);
         }
+        let line = self.line();
         loop {
             let bytes = self.window.bytes().get(..self.length).unwrap_or(&[]);
             let result = match std::str::from_utf8(bytes) {
-                Ok(text) => match decode(text) {
+                Ok(text) => match decode(text, line) {
                     Ok(()) => lone_surrogate(text)
                         .map_or(Ok(()), |at| Err(Fault::At(at, Reason::LoneSurrogate))),
                     fault => fault,
@@ -448,6 +494,7 @@ impl<R: Read> JsonRecords<R> {
             }
             let filled = self.window.fill();
             if !self.io(filled)? {
+                self.cut = true;
                 let (what, at) = match scan.open_string() {
                     Some(at) => ("the string", at),
                     None => ("the object", 0),

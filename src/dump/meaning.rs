@@ -76,7 +76,7 @@ pub struct ActivityView {
     /// What the columns are that stand in bundles, and of which.
     bundled: Vec<Option<(Bundle, Option<ActivityField>)>>,
     present: Present,
-    row: ActivityRow,
+    row: ActivityRow<'static>,
 }
 
 impl ActivityView {
@@ -96,7 +96,7 @@ impl ActivityView {
 
     /// The row as an activity; `names` are the columns met so far, `stream` is the one that the row
     /// is of.
-    pub fn read(&mut self, names: &[String], stream: Option<&str>, row: &FlatRow) -> &ActivityRow {
+    pub fn read(&mut self, names: &[String], stream: Option<&str>, row: &FlatRow) -> &ActivityRow<'static> {
         if let Some(stream) = stream
             && stream != self.stream
         {

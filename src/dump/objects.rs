@@ -6,7 +6,7 @@
 use super::bad_rows::{PassBadRow, RawRow};
 use super::bytes::Bytes;
 use super::csv_table::{CsvHead, CsvTable};
-use super::error::{DumpError, Reason};
+use super::error::{DumpError, Place, Reason};
 use super::format::FileFormat;
 use super::json_faults::{Fault, lone_surrogate, message, offset};
 use super::json_records::JsonRecords;
@@ -174,12 +174,22 @@ impl<R: Read> Objects<R> {
         &mut self,
         mut decode: impl FnMut(&str) -> Result<(), Fault>,
     ) -> Result<bool, DumpError> {
+        self.next_in_stream(|text, _, _| decode(text))
+    }
+
+    /// The same, where `decode` also gets the stream that the record is of, if it is of any, and the
+    /// line in which it begins.
+    pub fn next_in_stream(
+        &mut self,
+        mut decode: impl FnMut(&str, Option<&str>, u64) -> Result<(), Fault>,
+    ) -> Result<bool, DumpError> {
         let Self { source, unwrap, line, .. } = self;
         loop {
             let mut taken = false;
             let found = match source {
                 Source::Json(records) => {
-                    let found = records.next_with(|text| {
+                    let found = records.next_at(|text, line| {
+                        let mut decode = |text: &str, of: Option<&str>| decode(text, of, line);
                         taken = unwrap.take(text, &mut decode)?;
                         Ok(())
                     })?;
@@ -189,6 +199,7 @@ impl<R: Read> Objects<R> {
                 Source::Cells(table, column) => match table.next()? {
                     None => false,
                     Some(row) => {
+                        let mut decode = |text: &str, of: Option<&str>| decode(text, of, row.line);
                         taken = unwrap
                             .take_cell(row.get(*column), &mut decode)
                             .map_err(|reason| row.error(reason))?;
@@ -219,6 +230,20 @@ impl<R: Read> Objects<R> {
     /// The line in which the record at hand begins.
     pub fn line(&self) -> u64 {
         self.line
+    }
+
+    /// Ends the reading behind the record at hand, where the records are lines and wrapped in
+    /// nothing, so that the rest can be read by chunks: what was read behind it, where that begins,
+    /// and the source of what follows.
+    pub fn into_rest(self) -> Result<(Vec<u8>, Place, R), Self> {
+        match self.source {
+            Source::Json(records)
+                if self.unwrap.wrapping == Wrapping::Plain && records.is_stream_of_lines() =>
+            {
+                Ok(records.into_rest())
+            }
+            source => Err(Self { source, ..self }),
+        }
     }
 
     /// The stream of the record at hand, where records are of streams.
@@ -270,14 +295,14 @@ impl<R: Read> Objects<R> {
     }
 }
 
-/// Decodes a record.
-type Decode<'a> = dyn FnMut(&str) -> Result<(), Fault> + 'a;
+/// Decodes a record, which may be of a stream.
+type Decode<'a> = dyn FnMut(&str, Option<&str>) -> Result<(), Fault> + 'a;
 
 impl Unwrap {
     /// Hands over the record that `text` holds; false where it holds none that is wanted.
     fn take(&mut self, text: &str, decode: &mut Decode<'_>) -> Result<bool, Fault> {
         match self.wrapping {
-            Wrapping::Plain => decode(text).map(|()| true),
+            Wrapping::Plain => decode(text, None).map(|()| true),
             Wrapping::Unknown => self.take_first(text, decode),
             Wrapping::Messages => self.take_message(&entries_of(text)?, decode),
             Wrapping::AirbyteData => take_data(&entries_of(text)?, decode),
@@ -287,7 +312,7 @@ impl Unwrap {
     /// Looks at the first record of a file to see what it is wrapped in.
     fn take_first(&mut self, text: &str, decode: &mut Decode<'_>) -> Result<bool, Fault> {
         // What is no object, or one with a fault, is the decoder's to refuse.
-        let Ok(entries) = entries_of(text) else { return decode(text).map(|()| true) };
+        let Ok(entries) = entries_of(text) else { return decode(text, None).map(|()| true) };
         if is_message(&entries) {
             self.wrapping = Wrapping::Messages;
             return self.take_message(&entries, decode);
@@ -299,7 +324,7 @@ impl Unwrap {
             self.wrapping = Wrapping::AirbyteData;
             return take_data(&entries, decode);
         }
-        decode(text)?;
+        decode(text, None)?;
         self.wrapping = Wrapping::Plain;
         Ok(true)
     }
@@ -341,7 +366,7 @@ impl Unwrap {
         if !self.streams.takes(&name).map_err(|reason| Fault::At(stream.at, reason))? {
             return Ok(false);
         }
-        decode_piece(record, decode).map(|()| true)
+        decode_piece(record, Some(&name), decode).map(|()| true)
     }
 
     /// The record in a cell.
@@ -381,6 +406,39 @@ fn is_message(entries: &[(Cow<'_, str>, Piece<'_>)]) -> bool {
     MESSAGES.iter().any(|(word, key)| *word == kind && get(entries, key).is_some())
 }
 
+/// Whether a record with this key may be something that wraps records. That is looked at closely
+/// only then, since every record is asked.
+pub(crate) fn may_wrap(key: &str, envelopes: &[&str]) -> bool {
+    let mut messages = MESSAGES.iter().map(|(_, holds)| *holds);
+    key == AIRBYTE_DATA
+        || envelopes.contains(&key)
+        || messages.any(|holds| holds == key && !ALSO_OF_CONTACTS.contains(&key))
+}
+
+/// Keys of messages that are plain fields of contacts too; those messages hold no records.
+const ALSO_OF_CONTACTS: &[&str] = &["state", "value", "log"];
+
+/// Refuses a record that wraps others, among records that are wrapped in nothing: what it holds would
+/// be left out without a word.
+pub(crate) fn refuse_wrapped(record: &str, envelopes: &[&str]) -> Result<(), Fault> {
+    let entries = entries_of(record)?;
+    if is_message(&entries) || get(&entries, AIRBYTE_DATA).is_some() {
+        return Err(Fault::At(0, Reason::Wrapped));
+    }
+    for envelope in envelopes {
+        let Some(array) = get(&entries, envelope) else { continue };
+        if array.shape()? != Shape::Array {
+            continue;
+        }
+        for item in array.items()?.take(1) {
+            if item.shape()? == Shape::Object {
+                return Err(Fault::At(array.at, Reason::Wrapped));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Decodes the record under Airbyte's key, an object or its text.
 fn take_data(
     entries: &[(Cow<'_, str>, Piece<'_>)],
@@ -390,7 +448,7 @@ fn take_data(
         return Err(Fault::At(0, Reason::Lacks("`_airbyte_data`")));
     };
     match data.shape()? {
-        Shape::Object => decode_piece(data, decode)?,
+        Shape::Object => decode_piece(data, None, decode)?,
         // Places within the text mean nothing in the file.
         Shape::Text(text) => whole_text(text.trim(), decode).map_err(|fault| match fault {
             Fault::At(_, reason) => Fault::At(data.at, reason),
@@ -405,13 +463,17 @@ fn take_data(
 
 /// Decodes a record that is a text of its own, and holds values that nobody asks for to be text too.
 fn whole_text(text: &str, decode: &mut Decode<'_>) -> Result<(), Fault> {
-    decode(text)?;
+    decode(text, None)?;
     lone_surrogate(text).map_or(Ok(()), |at| Err(Fault::At(at, Reason::LoneSurrogate)))
 }
 
 /// Decodes a record within another; its faults stand further on by its place.
-fn decode_piece(piece: Piece<'_>, decode: &mut Decode<'_>) -> Result<(), Fault> {
-    decode(piece.raw).map_err(|fault| match fault {
+fn decode_piece(
+    piece: Piece<'_>,
+    of: Option<&str>,
+    decode: &mut Decode<'_>,
+) -> Result<(), Fault> {
+    decode(piece.raw, of).map_err(|fault| match fault {
         Fault::At(at, reason) => Fault::At(piece.at + at, reason),
         Fault::Syntax(error) => {
             let at = piece.at + offset(piece.raw.as_bytes(), &error);

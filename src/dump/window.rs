@@ -33,6 +33,20 @@ impl<R: Read> Window<R> {
         Self { source, buffer, start: 0, end: 0, ended: false, offset: 0, breaks: 0, column: 0 }
     }
 
+    /// The same, where the source begins at byte `offset` of its file, behind so many lines.
+    #[must_use]
+    pub fn behind(mut self, offset: u64, lines: u64) -> Self {
+        (self.offset, self.breaks) = (offset, lines);
+        self
+    }
+
+    /// Ends the window: the bytes at hand, and the source of those behind them.
+    pub fn into_rest(mut self) -> (Vec<u8>, R) {
+        self.buffer.truncate(self.end);
+        self.buffer.drain(..self.start);
+        (self.buffer, self.source)
+    }
+
     /// The bytes at hand.
     pub fn bytes(&self) -> &[u8] {
         self.buffer.get(self.start..self.end).unwrap_or(&[])

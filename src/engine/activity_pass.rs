@@ -1,28 +1,22 @@
 //! The activity pass: every activity is read once, and what some test asks about is kept in the
-//! [`Index`].
+//! [`Index`]. Many threads look at the rows (`activity_work`); what they find is put together here,
+//! in the order of the dump.
 
+use super::activity_work::{Activities as Came, ActivityWorker, Interest, Kept, PLACES_NAMED};
 use super::campaigns::CampaignIndex;
-use super::index::{Facts, Firsts, Index, Place, Slot, Topic};
+use super::index::{Facts, Index, Slot, Topic};
+use super::inputs::Effort;
+use super::pipeline::{Spent, Taken, in_order};
 use super::plan::Plan;
-use super::progress::{Progress, REPORT_EVERY, Stage};
+use super::progress::{Progress, Stage};
+use super::roll::Roll;
 use super::{EngineError, Summary, Warning};
-use crate::contact::{ActivityKind, ContactField, SendStage};
-use crate::dump::{Activities, ActivityRow, Event};
-use crate::value::{DayOrder, Instant, Stamp};
-use foldhash::fast::FixedState;
+use crate::contact::{ContactField, SendStage};
+use crate::dump::Activities;
+use crate::value::Instant;
+use foldhash::fast::RandomState;
 use hashbrown::{HashMap, HashSet};
-use std::hash::{BuildHasher, Hash};
-
-/// Unreadable times whose places are named.
-const PLACES_NAMED: usize = 3;
-
-/// What a campaign's rows are kept for.
-#[derive(Debug, Clone, Default)]
-struct Interest {
-    facts: bool,
-    sends: bool,
-    links: Vec<u32>,
-}
+use std::sync::{Mutex, PoisonError};
 
 /// When the sends of one contact and campaign were, stage by stage: a second row of the same stage
 /// at another time is another sending; one at the same time, or without one as the first, is the
@@ -39,7 +33,7 @@ const COMPARED: usize = 2_000_000;
 /// contact, campaign, kind, time and link are the same.
 #[derive(Debug, Default)]
 struct Repeats {
-    seen: HashSet<u64, foldhash::fast::RandomState>,
+    seen: HashSet<u64, RandomState>,
     /// Rows found.
     rows: u64,
     /// True once more activities came than are compared.
@@ -47,9 +41,8 @@ struct Repeats {
 }
 
 impl Repeats {
-    /// Looks at one more activity; true where it was read before.
-    fn note(&mut self, event: &impl Hash) -> bool {
-        let hash = FixedState::with_seed(0).hash_one(event);
+    /// Looks at the hash of one more activity; true where it was read before.
+    fn note(&mut self, hash: u64) -> bool {
         let repeated = if self.seen.len() < COMPARED {
             !self.seen.insert(hash)
         } else {
@@ -61,217 +54,187 @@ impl Repeats {
     }
 }
 
-pub(super) struct ActivityPass<'a> {
-    plan: &'a mut Plan,
+/// What is known of the activities once all are read.
+pub(super) struct Known {
+    pub index: Index,
+    pub roll: Roll,
+    pub spent: Spent,
+}
+
+/// What of each campaign is kept.
+fn interests(plan: &Plan) -> Vec<Interest> {
+    let mut interests = vec![Interest::default(); plan.registry.len()];
+    let mut want = |campaign: CampaignIndex, add: &dyn Fn(&mut Interest)| {
+        if let Some(interest) = interests.get_mut(campaign as usize) {
+            interest.facts = true;
+            add(interest);
+        }
+    };
+    plan.engagements.named().for_each(|campaign| want(campaign, &|_| {}));
+    plan.engagements.counts_sends().for_each(|campaign| want(campaign, &|i| i.sends = true));
+    for (number, link) in plan.engagements.links().iter().enumerate() {
+        want(link.campaign, &|interest| interest.links.push(number as u32));
+    }
+    if plan.engagements.asks_sets() {
+        // A listed campaign that a set doesn't choose among the listed ones can't be chosen
+        // when further campaigns turn up in the rows.
+        let listed = |campaign| plan.registry.listed(campaign);
+        for set in plan.engagements.choose(&plan.registry, listed) {
+            set.campaigns.iter().for_each(|&campaign| want(campaign, &|_| {}));
+        }
+        for campaign in 0..plan.registry.len() as CampaignIndex {
+            if plan.registry.listed(campaign).is_none() {
+                want(campaign, &|_| {});
+            }
+        }
+    }
+    interests
+}
+
+/// Reads the activities.
+pub(super) fn run(
+    plan: &mut Plan,
+    activities: &Activities,
+    effort: Effort,
+    progress: &dyn Progress,
+    summary: &mut Summary,
+) -> Result<Known, EngineError> {
+    progress.begin(Stage::Activities, activities.total_bytes());
+    let interests = interests(plan);
+    let compares = activities.files() > 1;
+    let asked = plan.registry.len();
+    let registry = Mutex::new(std::mem::take(&mut plan.registry));
+    let shown: &Plan = plan;
+    let asks_links = compares || !shown.engagements.links().is_empty();
+    let workers = (0..effort.threads.get()).map(|_| {
+        let decoder = activities.decoder(asks_links, shown.needs_places, shown.join.by_id);
+        ActivityWorker::new(decoder, shown, &registry, &interests, compares)
+    });
+    let mut pass = Pass {
+        index: Index::new(plan.engagements.asks_sets()),
+        roll: Roll::default(),
+        summary,
+        sendings: HashMap::default(),
+        repeats: compares.then(Repeats::default),
+        unreadable: Vec::new(),
+        unreadable_count: 0,
+        undated: 0,
+        met: vec![false; asked],
+    };
+    let source = activities.source(effort.chunk);
+    let workers = workers.collect();
+    let (source, spent) = in_order(source, workers, activities.settle(), |taken| {
+        progress.at(taken.bytes);
+        pass.take(taken)
+    })?;
+    plan.registry = registry.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (index, roll) = pass.finish(plan, source.missing_pages());
+    Ok(Known { index, roll, spent })
+}
+
+/// The results of all threads, put together.
+struct Pass<'a> {
     index: Index,
+    roll: Roll,
     summary: &'a mut Summary,
-    interests: Vec<Interest>,
-    sendings: HashMap<(Slot, CampaignIndex), Sendings, foldhash::fast::RandomState>,
+    sendings: HashMap<(Slot, CampaignIndex), Sendings, RandomState>,
     repeats: Option<Repeats>,
     unreadable: Vec<String>,
     unreadable_count: u64,
     /// Activities of campaigns that matter, without a time.
     undated: u64,
+    /// Of the campaigns that were known before any row, those of which something was kept.
+    met: Vec<bool>,
 }
 
-impl<'a> ActivityPass<'a> {
-    pub(super) fn new(plan: &'a mut Plan, index: Index, summary: &'a mut Summary) -> Self {
-        let mut interests = vec![Interest::default(); plan.registry.len()];
-        let mut want = |campaign: CampaignIndex, add: &dyn Fn(&mut Interest)| {
-            if let Some(interest) = interests.get_mut(campaign as usize) {
-                interest.facts = true;
-                add(interest);
-            }
-        };
-        plan.engagements.named().for_each(|campaign| want(campaign, &|_| {}));
-        plan.engagements.counts_sends().for_each(|campaign| want(campaign, &|i| i.sends = true));
-        for (number, link) in plan.engagements.links().iter().enumerate() {
-            want(link.campaign, &|interest| interest.links.push(number as u32));
-        }
-        if plan.engagements.asks_sets() {
-            // A listed campaign that a set doesn't choose among the listed ones can't be chosen
-            // when further campaigns turn up in the rows.
-            let listed = |campaign| plan.registry.listed(campaign);
-            for set in plan.engagements.choose(&plan.registry, listed) {
-                set.campaigns.iter().for_each(|&campaign| want(campaign, &|_| {}));
-            }
-            for campaign in 0..plan.registry.len() as CampaignIndex {
-                if plan.registry.listed(campaign).is_none() {
-                    want(campaign, &|_| {});
-                }
-            }
-        }
-        Self {
-            plan,
-            index,
-            summary,
-            interests,
-            sendings: HashMap::default(),
-            repeats: None,
-            unreadable: Vec::new(),
-            unreadable_count: 0,
-            undated: 0,
-        }
-    }
-
-    pub(super) fn run(
-        mut self,
-        activities: &Activities,
-        progress: &dyn Progress,
-    ) -> Result<Index, EngineError> {
-        progress.begin(Stage::Activities, activities.total_bytes());
-        self.repeats = (activities.files() > 1).then(Repeats::default);
-        let mut reader = activities.reader()?;
-        let mut row = ActivityRow::default();
-        while reader.next(&mut row)? {
-            self.row(&row)?;
-            if self.summary.activities.is_multiple_of(REPORT_EVERY) {
-                progress.at(reader.bytes_read());
-            }
-        }
-        if self.undated > 0 && self.plan.engagements.asks_windows() {
-            self.summary.warnings.push(Warning::Undated(self.undated));
-        }
-        for found in reader.missing_pages() {
-            self.summary.warnings.push(Warning::PagesMissing { dump: "activities", found });
-        }
-        if self.summary.activities == 0 {
-            self.summary.warnings.push(Warning::NoActivities);
-        }
-        if let Some(repeats) = &self.repeats {
-            self.summary.repeated_activities = repeats.rows;
-            self.summary.repeats_all_compared = !repeats.full;
-        }
-        if self.unreadable_count > 0 {
-            let warning = Warning::UnreadableTimes(self.unreadable_count, self.unreadable);
-            self.summary.warnings.push(warning);
-        }
-        Ok(self.index)
-    }
-
-    fn row(&mut self, row: &ActivityRow) -> Result<(), EngineError> {
-        self.summary.activities += 1;
-        let Event::Known(kind, stage) = row.event() else {
-            self.summary.unknown_kind += 1;
-            return Ok(());
-        };
-        let Some(campaign) = row.campaign_id().filter(|id| !id.trim().is_empty()) else {
-            self.summary.no_campaign += 1;
-            return Ok(());
-        };
-        if self.plan.join.misses_ids(row) {
+impl Pass<'_> {
+    fn take(&mut self, taken: Taken<Came>) -> Result<(), EngineError> {
+        let Taken { came, lines, .. } = taken;
+        if came.late_ids {
             return Err(EngineError::LateColumn {
                 dump: "activities",
                 column: ContactField::ContactId.to_string(),
                 switch: None,
             });
         }
-        let Some(key) = self.plan.join.activity(row) else {
-            self.summary.no_key += 1;
-            return Ok(());
-        };
-        let campaign = self.enter(campaign);
-        let at = self.time(row, campaign);
-        if at.is_some_and(|at| at > self.plan.options.as_of) {
-            self.summary.after_as_of += 1;
-            return Ok(());
+        self.summary.activities += came.read;
+        self.summary.unknown_kind += came.unknown_kind;
+        self.summary.no_campaign += came.no_campaign;
+        self.summary.no_key += came.no_key;
+        self.summary.after_as_of += came.after_as_of;
+        self.unreadable_count += came.unreadable;
+        let room = PLACES_NAMED.saturating_sub(self.unreadable.len());
+        for (file, line, text) in came.unreadable_at.into_iter().take(room) {
+            self.unreadable.push(format!("{file}:{} `{text}`", lines + line));
         }
-        let url = row.url().unwrap_or("");
-        let repeats = self.repeats.as_mut();
-        let repeated =
-            repeats.is_some_and(|seen| seen.note(&(key, campaign, kind, stage, at, url)));
-        // What an event tells, it tells once; only the counts have to leave a second row out.
-        let slot = self.index.count_row(key, !repeated);
-        if self.plan.needs_places {
-            self.place(slot, at, row);
-        }
-        let Some(interest) = self.interests.get(campaign as usize) else { return Ok(()) };
-        if !interest.facts {
-            return Ok(());
-        }
-        let mut facts = match kind {
-            ActivityKind::Send => Facts::SEND,
-            ActivityKind::Open => Facts::OPEN,
-            ActivityKind::Click => Facts::CLICK,
-            ActivityKind::Bounce => Facts::BOUNCE,
-            _ => Facts::OTHER,
-        };
-        if at.is_some() {
-            facts = facts.at_known_time();
-        } else if !repeated && row.at().is_none_or(|text| text.trim().is_empty()) {
-            self.undated += 1;
-        }
-        if kind == ActivityKind::Send && interest.sends {
-            let sendings = self.sendings.entry((slot, campaign)).or_default();
-            if sendings.is_another(stage, at) {
-                facts = facts.with(Facts::SENT_AGAIN);
-            }
-        }
-        if kind == ActivityKind::Click && !interest.links.is_empty() {
-            let links = self.plan.engagements.links();
-            for &link in &interest.links {
-                if links.get(link as usize).map(|link| link.url.as_str()) == row.url() {
-                    self.index.add(slot, Topic::Link(link), Facts::CLICK, Firsts::default());
+        self.undated += came.undated;
+        match &mut self.repeats {
+            None => came.contacts.iter().for_each(|&contact| self.roll.count(contact)),
+            // What an event tells, it tells once; only the counts have to leave a second row out.
+            Some(repeats) => {
+                for (event, &contact) in came.events.iter().zip(&came.contacts) {
+                    if !repeats.note(event.hash) {
+                        self.roll.count(contact);
+                        self.undated += u64::from(event.undated);
+                    }
                 }
             }
         }
-        let firsts = Firsts {
-            send: at.filter(|_| kind == ActivityKind::Send),
-            implied: at.filter(|_| kind.implies_send() && kind != ActivityKind::Send),
-            any: at,
-        };
-        self.index.add(slot, Topic::Campaign(campaign), facts, firsts);
-        if kind.implies_send()
-            && let Some(at) = at
-        {
-            for (window, bounds) in self.plan.engagements.windows().iter().enumerate() {
-                if bounds.0 <= at && at <= bounds.1 {
-                    let topic = Topic::Window(campaign, window as u16);
-                    self.index.add(slot, topic, facts, Firsts::default());
-                }
-            }
+        for (key, place) in came.places {
+            let slot = self.index.enter(key);
+            self.index.add_place(slot, place);
         }
+        came.kept.into_iter().for_each(|kept| self.keep(kept));
         Ok(())
     }
 
-    /// The campaign's number, and a place for what its rows are kept for.
-    fn enter(&mut self, campaign: &str) -> CampaignIndex {
-        let campaign = self.plan.registry.intern(campaign);
-        if self.interests.len() <= campaign as usize {
-            let facts = self.plan.engagements.asks_sets();
-            self.interests.push(Interest { facts, ..Interest::default() });
-        }
-        campaign
-    }
-
-    /// When it was. Reports of recipients have no times: they were sent their campaign when it was
-    /// sent.
-    fn time(&mut self, row: &ActivityRow, campaign: CampaignIndex) -> Option<Instant> {
-        if row.is_undated_recipient() {
-            return self.plan.registry.listed(campaign);
-        }
-        let text = row.at()?;
-        let stamp = Stamp::parse(text, DayOrder::MonthFirst);
-        if stamp.is_none() && !text.trim().is_empty() {
-            self.unreadable_count += 1;
-            if self.unreadable.len() < PLACES_NAMED {
-                self.unreadable.push(format!("{}:{} `{text}`", row.file(), row.line()));
+    fn keep(&mut self, kept: Kept) {
+        let Kept { key, topic, mut facts, firsts, sending } = kept;
+        let slot = self.index.enter(key);
+        if let Topic::Campaign(campaign) = topic {
+            if let Some((stage, at)) = sending
+                && self.sendings.entry((slot, campaign)).or_default().is_another(stage, at)
+            {
+                facts = facts.with(Facts::SENT_AGAIN);
+            }
+            if let Some(met) = self.met.get_mut(campaign as usize) {
+                *met = true;
             }
         }
-        stamp.map(|stamp| stamp.instant(self.plan.options.zone))
+        self.index.add(slot, topic, facts, firsts);
     }
 
-    fn place(&mut self, slot: Slot, at: Option<Instant>, row: &ActivityRow) {
-        let names = [row.country(), row.country_code(), row.region(), row.city()];
-        let names: Vec<Box<str>> = names
-            .into_iter()
-            .flatten()
-            .filter(|name| !name.trim().is_empty())
-            .map(Box::from)
-            .collect();
-        if !names.is_empty() {
-            self.index.add_place(slot, Place { at, names });
+    /// Says what is to be said of all activities.
+    fn finish(self, plan: &Plan, missing_pages: Vec<String>) -> (Index, Roll) {
+        let Self { summary, unreadable, unreadable_count, .. } = self;
+        if self.undated > 0 && plan.engagements.asks_windows() {
+            summary.warnings.push(Warning::Undated(self.undated));
         }
+        for found in missing_pages {
+            summary.warnings.push(Warning::PagesMissing { dump: "activities", found });
+        }
+        if summary.activities == 0 {
+            summary.warnings.push(Warning::NoActivities);
+        } else {
+            let mut unseen: Vec<&str> = plan
+                .engagements
+                .named()
+                .filter(|&campaign| self.met.get(campaign as usize) == Some(&false))
+                .map(|campaign| plan.registry.id(campaign))
+                .collect();
+            unseen.sort_unstable();
+            unseen.dedup();
+            let warnings = unseen.into_iter().map(|id| Warning::CampaignUnseen(id.to_owned()));
+            summary.warnings.extend(warnings);
+        }
+        if let Some(repeats) = &self.repeats {
+            summary.repeated_activities = repeats.rows;
+            summary.repeats_all_compared = !repeats.full;
+        }
+        if unreadable_count > 0 {
+            summary.warnings.push(Warning::UnreadableTimes(unreadable_count, unreadable));
+        }
+        (self.index, self.roll)
     }
 }
 
@@ -293,6 +256,8 @@ impl Sendings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use foldhash::fast::FixedState;
+    use std::hash::BuildHasher;
 
     #[test]
     fn a_second_sending_is_one_at_another_time() {
@@ -329,7 +294,7 @@ mod tests {
             (("bob", 1, "open", ""), false),
             (("ann", 1, "click", "a"), true),
         ] {
-            assert_eq!(repeats.note(&event), expected, "{event:?}");
+            assert_eq!(repeats.note(FixedState::with_seed(0).hash_one(event)), expected, "{event:?}");
         }
         assert_eq!((repeats.rows, repeats.full), (2, false));
     }

@@ -4,7 +4,7 @@ use super::campaigns::{Registry, window_bounds};
 use super::engagement::Engagements;
 use super::join::Join;
 use super::options::{MissingColumns, StatusChoice};
-use super::plan::{Asked, BoundExpr, BoundScope, Outputs, Plan};
+use super::plan::{Asked, BoundExpr, BoundSegment, Outputs, Plan};
 use super::test::{BoundTest, MemberMatch, TextMatch, Typed};
 use super::{Asker, EngineError, Options};
 use crate::account::Account;
@@ -16,6 +16,7 @@ use crate::criteria::{
 use crate::dump::{Activities, Contacts, Presence, Projection, tag_names};
 use crate::finding::nearest;
 use crate::value::{DayOrder, Folded, Zone, fold};
+use std::sync::Arc;
 
 /// Columns that give a contact's place.
 const PLACE: [ContactField; 4] =
@@ -34,11 +35,38 @@ impl Plan {
         options: &Options,
         outputs: &Outputs,
     ) -> Result<Self, EngineError> {
-        Binder::new(contacts, activities, account, options).bind(segment, outputs)
+        let asked = [AskedSegment { segment, name: None }];
+        Self::of_all(&asked, contacts, activities, account, options, outputs)
+    }
+
+    /// Binds several segments, to be evaluated in one run.
+    ///
+    /// # Errors
+    /// As for one.
+    pub fn of_all(
+        segments: &[AskedSegment<'_>],
+        contacts: &Contacts,
+        activities: Option<&Activities>,
+        account: &Account,
+        options: &Options,
+        outputs: &Outputs,
+    ) -> Result<Self, EngineError> {
+        Binder::new(contacts, activities, account, options).bind(segments, outputs)
     }
 }
 
+/// A segment of a run.
+#[derive(Debug, Clone)]
+pub struct AskedSegment<'a> {
+    /// What it asks.
+    pub segment: &'a Segment,
+    /// What messages call it, where there are several.
+    pub name: Option<Arc<str>>,
+}
+
 struct Binder<'a> {
+    /// The name of the segment at hand.
+    name: Option<Arc<str>>,
     contacts: &'a Contacts,
     activities: Option<&'a Activities>,
     account: &'a Account,
@@ -60,6 +88,7 @@ impl<'a> Binder<'a> {
         options: &'a Options,
     ) -> Self {
         Self {
+            name: None,
             contacts,
             activities,
             account,
@@ -74,9 +103,20 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn bind(mut self, segment: &'a Segment, outputs: &Outputs) -> Result<Plan, EngineError> {
-        let root = self.expr(&segment.expr)?;
-        let scope = self.scope(segment)?;
+    fn bind(
+        mut self,
+        asked: &[AskedSegment<'a>],
+        outputs: &Outputs,
+    ) -> Result<Plan, EngineError> {
+        let mut segments = Vec::with_capacity(asked.len());
+        for AskedSegment { segment, name } in asked {
+            self.name.clone_from(name);
+            let root = self.expr(&segment.expr)?;
+            segments.push(self.scoped(segment, root)?);
+        }
+        let date_added = Column::Contact(ContactField::DateAdded);
+        let presence = self.contacts.has(&date_added);
+        let added = (presence != Presence::No).then(|| self.column(date_added));
         let (all_custom, kinds) = (outputs.all_custom, outputs.kinds);
         let outputs = self.outputs(outputs)?;
         let join = self.join()?;
@@ -90,8 +130,8 @@ impl<'a> Binder<'a> {
             projection: Projection { columns: self.columns, all_custom, kinds },
             outputs,
             tests: self.tests,
-            root,
-            scope,
+            segments,
+            added,
             join,
             typed: self.typed,
             engagements,
@@ -102,6 +142,15 @@ impl<'a> Binder<'a> {
             asked: self.asked,
             needs_places,
             options: self.options.clone(),
+        })
+    }
+
+    /// The number of a test; equal ones have one.
+    fn number(&mut self, test: BoundTest) -> usize {
+        let found = self.tests.iter().position(|known| *known == test);
+        found.unwrap_or_else(|| {
+            self.tests.push(test);
+            self.tests.len() - 1
         })
     }
 
@@ -184,7 +233,7 @@ impl<'a> Binder<'a> {
                 })
             }
         };
-        self.required(column, asked_by(rule))
+        self.required(column, self.asked_by(rule))
     }
 
     fn join(&mut self) -> Result<Join, EngineError> {
@@ -208,7 +257,11 @@ impl<'a> Binder<'a> {
         Ok(Join { by_id, id, email })
     }
 
-    fn scope(&mut self, segment: &Segment) -> Result<BoundScope, EngineError> {
+    fn scoped(
+        &mut self,
+        segment: &Segment,
+        root: BoundExpr,
+    ) -> Result<BoundSegment, EngineError> {
         let status_column = Column::Contact(ContactField::Status);
         let equals = |column: usize, word: &str| {
             let matches = TextMatch::new(TextOp::Equals, word.trim(), Case::Ignored);
@@ -218,7 +271,7 @@ impl<'a> Binder<'a> {
             StatusChoice::All => None,
             StatusChoice::Only(word) => {
                 let column = self.required(status_column, Asker::Switch("--status"))?;
-                Some((column, equals(column, word)))
+                Some(self.number(equals(column, word)))
             }
             StatusChoice::OfSegment => {
                 let there = self.has(ContactField::Status);
@@ -227,7 +280,7 @@ impl<'a> Binder<'a> {
                 }
                 (segment.scope.active_only && there).then(|| {
                     let column = self.column(status_column);
-                    (column, equals(column, "active"))
+                    self.number(equals(column, "active"))
                 })
             }
         };
@@ -243,12 +296,9 @@ impl<'a> Binder<'a> {
         };
         let list = wanted.map(|(column, list)| {
             let matches = self.one_of(MembershipKind::List, list);
-            (BoundTest::Member { column, matches }, list.clone())
+            (self.number(BoundTest::Member { column, matches }), list.clone())
         });
-        let presence = self.contacts.has(&Column::Contact(ContactField::DateAdded));
-        let added = (presence != Presence::No)
-            .then(|| self.column(Column::Contact(ContactField::DateAdded)));
-        Ok(BoundScope { status, list, added })
+        Ok(BoundSegment { root, status, list })
     }
 
     fn one_of(&self, kind: MembershipKind, id: &str) -> MemberMatch {
@@ -267,11 +317,7 @@ impl<'a> Binder<'a> {
             Expr::Not(part) => BoundExpr::Not(Box::new(self.expr(part)?)),
             Expr::Test(rule, test) => {
                 let test = self.test(*rule, test)?;
-                let found = self.tests.iter().position(|known| *known == test);
-                BoundExpr::Test(found.unwrap_or_else(|| {
-                    self.tests.push(test);
-                    self.tests.len() - 1
-                }))
+                BoundExpr::Test(self.number(test))
             }
         })
     }
@@ -344,7 +390,7 @@ impl<'a> Binder<'a> {
             Test::Location(place) => self.location(rule, place)?,
             Test::Engaged(engagement) => {
                 if self.activities.is_none() {
-                    return Err(EngineError::NoActivities { rule: rule.0 + 1 });
+                    return Err(EngineError::NoActivities { rule: self.asked_by(rule) });
                 }
                 let found = self.engagements.iter().position(|known| *known == engagement);
                 BoundTest::Engaged(found.unwrap_or_else(|| {
@@ -373,7 +419,7 @@ impl<'a> Binder<'a> {
                 column = named;
             }
         }
-        let column = self.required(column, asked_by(rule))?;
+        let column = self.required(column, self.asked_by(rule))?;
         let matches = match membership {
             Membership::Some => MemberMatch::Some,
             Membership::Id(id) => self.one_of(kind, id),
@@ -395,6 +441,11 @@ impl<'a> Binder<'a> {
         Ok(test)
     }
 
+    /// The rule that asks for something.
+    fn asked_by(&self, rule: RuleId) -> Asker {
+        Asker::Rule { number: rule.0 + 1, of: self.name.clone() }
+    }
+
     fn location(&mut self, rule: RuleId, place: &str) -> Result<BoundTest, EngineError> {
         let there =
             |field: &ContactField| self.contacts.has(&Column::Contact(*field)) != Presence::No;
@@ -402,15 +453,11 @@ impl<'a> Binder<'a> {
         let refuse = self.options.missing_columns == MissingColumns::Refuse;
         if refuse && fields.is_empty() && self.activities.is_none() {
             let country = Column::Contact(ContactField::Country);
-            return Err(self.missing(&country, asked_by(rule), Vec::new()));
+            return Err(self.missing(&country, self.asked_by(rule), Vec::new()));
         }
         let columns = fields.into_iter().map(|field| self.column(Column::Contact(field))).collect();
         Ok(BoundTest::Location { columns, place: Folded::new(place) })
     }
-}
-
-fn asked_by(rule: RuleId) -> Asker {
-    Asker::Rule(rule.0 + 1)
 }
 
 /// The refusal to answer for want of a column.
@@ -426,7 +473,7 @@ pub(super) fn missing_column(
     let bare: Vec<String> = known.iter().map(|column| bare(column)).collect();
     let near = nearest(&name, bare.iter().map(String::as_str)).map(str::to_owned);
     let mut asked_by = asked_by.to_vec();
-    asked_by.sort_unstable();
+    asked_by.sort();
     asked_by.dedup();
     EngineError::MissingColumn {
         column: name,

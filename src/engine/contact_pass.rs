@@ -1,78 +1,144 @@
 //! The contact pass: every contact is read once, put to the plan, and handed on if it is a member.
+//! Many threads put contacts to the plan (`contact_work`); members come here, in the order of the
+//! dump.
 
 use super::bind::missing_column;
-use super::engagement::{Chosen, ContactFacts};
-use super::index::{Facts, Firsts, Index, Place, Slot, Topic};
+use super::contact_work::{Asked, Contacts as Came, ContactWorker, Keys};
+use super::engagement::Chosen;
+use super::index::Index;
 use super::inputs::Inputs;
-use super::join::Repeated;
-use super::plan::{Asked, BoundExpr, Plan};
-use super::progress::{Progress, REPORT_EVERY, Stage};
-use super::test::{BoundTest, Typed};
+use super::pipeline::{Spent, Taken, in_order};
+use super::plan::Plan;
+use super::progress::{Progress, Stage};
+use super::roll::Roll;
+use super::summary::Tally;
 use super::{EngineError, Summary, Warning};
 use crate::contact::{Column, ContactField};
-use crate::dump::{ContactReader, ContactRow};
-use crate::value::{DayOrder, Stamp};
+use crate::dump::{ContactRow, Contacts};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Contacts compared with each other: the bound keeps memory from growing with the file.
+const COMPARED: usize = 2_000_000;
+
+/// Takes a member of the segment with this number.
+pub(super) type TakeMember<'a> =
+    &'a mut dyn FnMut(&Plan, usize, &ContactRow) -> std::io::Result<()>;
 
 pub(super) struct ContactPass<'a> {
     pub(super) plan: &'a Plan,
     pub(super) chosen: &'a [Chosen],
-    pub(super) index: &'a mut Index,
+    pub(super) index: &'a Index,
+    pub(super) roll: Roll,
     pub(super) summary: &'a mut Summary,
+}
+
+/// The results of all threads, put together.
+struct Pass<'a> {
+    plan: &'a Plan,
+    roll: Roll,
+    summary: &'a mut Summary,
+    met: &'a [AtomicBool],
+    seen: Vec<bool>,
+    /// Contacts whose key stood in an earlier row, and whether all were compared.
+    repeated: u64,
+    all_compared: bool,
+    /// Contacts entered into the roll that weren't known from activities.
+    entered: usize,
 }
 
 impl ContactPass<'_> {
     pub(super) fn run(
-        mut self,
-        inputs: Inputs<'_>,
-        progress: &dyn Progress,
-        member: &mut dyn FnMut(&Plan, &ContactRow) -> std::io::Result<()>,
-    ) -> Result<(), EngineError> {
-        progress.begin(Stage::Contacts, inputs.contacts.total_bytes());
-        let mut reader = inputs.contacts.reader(self.plan.projection.clone())?;
-        let mut row = ContactRow::default();
-        let mut repeated = Repeated::default();
-        let mut facts = Vec::new();
-        let mut on_list = 0u64;
-        let mut unmet = self.plan.memberships();
-        while reader.next(&mut row)? {
-            self.summary.contacts += 1;
-            if self.summary.contacts.is_multiple_of(REPORT_EVERY) {
-                progress.at(reader.bytes_read());
-            }
-            repeated.note(self.plan.join, &row);
-            let slots =
-                self.plan.join.contact(&row).map(|key| key.and_then(|key| self.index.slot(key)));
-            slots.into_iter().flatten().for_each(|slot| self.index.mark_known(slot));
-            unmet.retain(|membership| !membership.test.holds(&row, || None));
-            if !self.is_looked_at(&row, &mut on_list) {
-                continue;
-            }
-            self.count_unreadable(&row);
-            gather(self.index, slots, &mut facts);
-            if self.holds(&self.plan.root, &row, slots, &facts) {
-                self.summary.members += 1;
-                member(self.plan, &row).map_err(EngineError::Output)?;
-            }
-        }
-        for Asked { what, id, .. } in unmet {
-            let (what, id) = (what.name(), id.clone());
-            self.summary.warnings.push(Warning::NobodyHas { what, id });
-        }
-        self.finish(inputs, &reader, &repeated, on_list)
-    }
-
-    fn finish(
         self,
         inputs: Inputs<'_>,
-        reader: &ContactReader,
-        repeated: &Repeated,
-        on_list: u64,
-    ) -> Result<(), EngineError> {
-        if self.summary.contacts == 0 {
-            return Err(EngineError::NoContacts { files: inputs.contacts.files().join(", ") });
+        progress: &dyn Progress,
+        member: TakeMember<'_>,
+    ) -> Result<Spent, EngineError> {
+        let Self { plan, chosen, index, roll, summary } = self;
+        progress.begin(Stage::Contacts, inputs.contacts.total_bytes());
+        let met: Vec<_> = plan.asked.iter().map(|_| AtomicBool::new(false)).collect();
+        summary.segments = vec![Tally::default(); plan.segments.len()];
+        let asked = Asked { plan, chosen, index, met: &met };
+        let workers = (0..inputs.effort.threads.get())
+            .map(|_| ContactWorker::new(inputs.contacts.decoder(&plan.projection), asked));
+        let source = inputs.contacts.source(&plan.projection, inputs.effort.chunk);
+        let seen = vec![false; plan.projection.columns.len()];
+        let mut pass = Pass {
+            plan,
+            roll,
+            summary,
+            met: &met,
+            seen,
+            repeated: 0,
+            all_compared: true,
+            entered: 0,
+        };
+        let (workers, settle) = (workers.collect(), inputs.contacts.settle());
+        let (source, spent) = in_order(source, workers, settle, |taken| {
+            progress.at(taken.bytes);
+            pass.take(taken, member)
+        })?;
+        for (seen, &in_source) in pass.seen.iter_mut().zip(source.seen()) {
+            *seen |= in_source;
         }
-        if let Some(late) = self.plan.taken_absent.iter().find(|column| reader.seen(**column))
-            && let Some(column) = self.plan.projection.columns.get(*late)
+        pass.finish(inputs.contacts, &source.missing_pages())?;
+        Ok(spent)
+    }
+}
+
+impl Pass<'_> {
+    fn take(&mut self, taken: Taken<Came>, member: TakeMember<'_>) -> Result<(), EngineError> {
+        let Taken { mut came, lines, .. } = taken;
+        let before = self.summary.contacts;
+        self.summary.contacts += came.read;
+        for (all, tally) in self.summary.segments.iter_mut().zip(&came.tallies) {
+            all.add(tally);
+        }
+        self.summary.not_numbers += came.not_numbers;
+        self.summary.not_dates += came.not_dates;
+        for met in came.met.iter().filter_map(|&at| self.met.get(at)) {
+            met.store(true, Ordering::Relaxed);
+        }
+        for &column in &came.seen {
+            if let Some(seen) = self.seen.get_mut(column) {
+                *seen = true;
+            }
+        }
+        came.keys.iter().for_each(|keys| self.meet(*keys));
+        came.rows.iter_mut().for_each(|row| row.move_down(lines, before));
+        for (row, segment) in came.members {
+            if let Some(row) = came.rows.get(row as usize) {
+                member(self.plan, segment as usize, row).map_err(EngineError::Output)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes note of a contact.
+    #[inline]
+    fn meet(&mut self, keys: Keys) {
+        if let Some(own) = keys.own {
+            if self.roll.knows(own) {
+                self.repeated += u64::from(self.roll.meet(own));
+            } else if self.entered < COMPARED {
+                self.entered += 1;
+                self.roll.meet(own);
+            } else {
+                self.all_compared = false;
+            }
+        }
+        for key in keys.others.into_iter().flatten() {
+            self.roll.recognise(key);
+        }
+    }
+
+    fn finish(self, contacts: &Contacts, missing_pages: &[String]) -> Result<(), EngineError> {
+        let Self { plan, summary, seen, .. } = self;
+        let was_seen = |column: usize| seen.get(column).copied().unwrap_or(false);
+        if summary.contacts == 0 {
+            return Err(EngineError::NoContacts { files: contacts.files().join(", ") });
+        }
+        if let Some(late) = plan.taken_absent.iter().find(|column| was_seen(**column))
+            && let Some(column) = plan.projection.columns.get(*late)
         {
             let switch = match column {
                 Column::Contact(ContactField::Status) => Some("--status"),
@@ -82,109 +148,37 @@ impl ContactPass<'_> {
             let column = column.to_string();
             return Err(EngineError::LateColumn { dump: "contacts", column, switch });
         }
-        for (column, rules) in &self.plan.unvouched {
-            if !reader.seen(*column)
-                && let Some(wanted) = self.plan.projection.columns.get(*column)
+        for (column, rules) in &plan.unvouched {
+            if !was_seen(*column)
+                && let Some(wanted) = plan.projection.columns.get(*column)
             {
-                let known = inputs.contacts.columns();
-                return Err(missing_column(wanted, rules, Vec::new(), known));
+                return Err(missing_column(wanted, rules, Vec::new(), contacts.columns()));
             }
         }
-        for found in reader.missing_pages() {
-            self.summary.warnings.push(Warning::PagesMissing { dump: "contacts", found });
+        let unmet = plan.asked.iter().zip(self.met).filter(|(_, met)| !met.load(Ordering::Relaxed));
+        for (asked, _) in unmet {
+            let (what, id) = (asked.what.name(), asked.id.clone());
+            summary.warnings.push(Warning::NobodyHas { what, id });
         }
-        let (known, unknown) = self.index.row_counts();
-        self.summary.activities_counted = known;
-        self.summary.unknown_contact = unknown;
-        if repeated.rows > 0 {
-            let warning =
-                Warning::RepeatedContacts { rows: repeated.rows, all_compared: !repeated.full };
-            self.summary.warnings.push(warning);
+        for found in missing_pages {
+            let found = found.clone();
+            summary.warnings.push(Warning::PagesMissing { dump: "contacts", found });
         }
-        if let Some((_, list)) = &self.plan.scope.list
-            && on_list == 0
-        {
-            self.summary.warnings.push(Warning::NobodyOnList(list.clone()));
+        (summary.activities_counted, summary.unknown_contact) = self.roll.row_counts();
+        if self.repeated > 0 {
+            let (rows, all_compared) = (self.repeated, self.all_compared);
+            summary.warnings.push(Warning::RepeatedContacts { rows, all_compared });
+        }
+        for (segment, tally) in plan.segments.iter().zip(&summary.segments) {
+            if let Some((_, list)) = &segment.list
+                && tally.on_list == 0
+            {
+                let warning = Warning::NobodyOnList(list.clone());
+                if !summary.warnings.contains(&warning) {
+                    summary.warnings.push(warning);
+                }
+            }
         }
         Ok(())
-    }
-
-    fn is_looked_at(&mut self, row: &ContactRow, on_list: &mut u64) -> bool {
-        let scope = &self.plan.scope;
-        if let Some((list, _)) = &scope.list {
-            if !list.holds(row, || None) {
-                self.summary.other_list += 1;
-                return false;
-            }
-            *on_list += 1;
-        }
-        if let Some((_, status)) = &scope.status
-            && !status.holds(row, || None)
-        {
-            self.summary.other_status += 1;
-            return false;
-        }
-        let added = scope.added.and_then(|column| row.first(column));
-        let stamp = added.and_then(|text| Stamp::parse(text, DayOrder::MonthFirst));
-        let options = &self.plan.options;
-        if stamp.is_some_and(|stamp| stamp.instant(options.zone) > options.as_of) {
-            self.summary.added_later += 1;
-            return false;
-        }
-        true
-    }
-
-    fn count_unreadable(&mut self, row: &ContactRow) {
-        for &(column, typed) in &self.plan.typed {
-            let unreadable = row.values(column).filter(|value| !typed.reads(value)).count() as u64;
-            match typed {
-                Typed::Number => self.summary.not_numbers += unreadable,
-                Typed::Date(_) | Typed::MonthDay(_) => self.summary.not_dates += unreadable,
-            }
-        }
-    }
-
-    fn holds(
-        &self,
-        expr: &BoundExpr,
-        row: &ContactRow,
-        slots: [Option<Slot>; 2],
-        facts: &ContactFacts,
-    ) -> bool {
-        match expr {
-            BoundExpr::All(parts) => parts.iter().all(|part| self.holds(part, row, slots, facts)),
-            BoundExpr::Any(parts) => parts.iter().any(|part| self.holds(part, row, slots, facts)),
-            BoundExpr::Not(part) => !self.holds(part, row, slots, facts),
-            BoundExpr::Test(test) => match self.plan.tests.get(*test) {
-                Some(BoundTest::Engaged(test)) => {
-                    self.plan.engagements.holds(*test, self.chosen, facts)
-                }
-                Some(test) => test.holds(row, || self.latest_place(slots)),
-                None => false,
-            },
-        }
-    }
-
-    fn latest_place(&self, slots: [Option<Slot>; 2]) -> Option<Place> {
-        let places = slots.into_iter().flatten().filter_map(|slot| self.index.place(slot));
-        places.max_by_key(|place| place.at).cloned()
-    }
-}
-
-/// All facts about a contact, whichever key they came under.
-fn gather(index: &Index, slots: [Option<Slot>; 2], facts: &mut Vec<(Topic, Facts, Firsts)>) {
-    facts.clear();
-    for slot in slots.into_iter().flatten() {
-        let first = facts.is_empty();
-        for (topic, more, firsts) in index.facts(slot) {
-            let known = if first { None } else { facts.iter_mut().find(|(t, ..)| *t == topic) };
-            match known {
-                Some((_, kept, kept_firsts)) => {
-                    *kept = kept.with(more);
-                    *kept_firsts = kept_firsts.merge(firsts);
-                }
-                None => facts.push((topic, more, firsts)),
-            }
-        }
     }
 }

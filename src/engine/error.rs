@@ -2,13 +2,19 @@
 
 use crate::dump::DumpError;
 use std::fmt;
+use std::sync::Arc;
 use thiserror::Error;
 
 /// Who asks for a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Asker {
-    /// A rule, by its number from 1.
-    Rule(u32),
+    /// A rule.
+    Rule {
+        /// The name of its segment, where there are several.
+        of: Option<Arc<str>>,
+        /// Its number, from 1.
+        number: u32,
+    },
     /// A switch.
     Switch(&'static str),
 }
@@ -16,7 +22,8 @@ pub enum Asker {
 impl fmt::Display for Asker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Rule(number) => write!(f, "rule {number}"),
+            Self::Rule { number, of: None } => write!(f, "rule {number}"),
+            Self::Rule { number, of: Some(name) } => write!(f, "rule {number} of \"{name}\""),
             Self::Switch(name) => f.write_str(name),
         }
     }
@@ -56,10 +63,10 @@ pub enum EngineError {
         switch: Option<&'static str>,
     },
     /// A rule needs activities and no activities dump was given.
-    #[error("rule {rule} asks for tracked activity: give the dump with --tracking")]
+    #[error("{rule} asks for tracked activity: give the dump with --tracking")]
     NoActivities {
-        /// Number of the rule, from 1.
-        rule: u32,
+        /// The rule.
+        rule: Asker,
     },
     /// The contacts have neither of the columns by which activities are joined.
     #[error("the contacts have neither contact_id nor email, so no activity can be joined to them; columns: {}", known.join(", "))]
@@ -73,6 +80,9 @@ pub enum EngineError {
         /// The files looked at.
         files: String,
     },
+    /// A run was to be made by nobody.
+    #[error("there must be a thread at least")]
+    NoThreads,
     /// What takes the members failed.
     #[error("the list can't be written")]
     Output(#[source] std::io::Error),

@@ -118,8 +118,8 @@ pub struct Place {
 pub struct Index {
     slots: HashMap<Key, Slot, foldhash::fast::RandomState>,
     heads: Vec<u32>,
-    rows: Vec<u32>,
-    known: Vec<u8>,
+    /// Of the slots, those whose contact is in the contacts dump.
+    known: Vec<bool>,
     pairs: Vec<Pair>,
     /// Beside `pairs`, where times are asked for.
     firsts: Vec<Firsts>,
@@ -133,18 +133,13 @@ impl Index {
         Self { keeps_firsts, ..Self::default() }
     }
 
-    /// The slot of a key, made if there is none, and one more row counted for it unless it was
-    /// counted before.
-    pub fn count_row(&mut self, key: Key, counted: bool) -> Slot {
+    /// The slot of a key, made if there is none.
+    pub fn enter(&mut self, key: Key) -> Slot {
         let next = self.heads.len() as Slot;
         let slot = *self.slots.entry(key).or_insert(next);
         if slot == next {
             self.heads.push(NONE);
-            self.rows.push(0);
-            self.known.push(0);
-        }
-        if let Some(rows) = self.rows.get_mut(slot as usize) {
-            *rows = rows.saturating_add(u32::from(counted));
+            self.known.push(false);
         }
         slot
     }
@@ -207,21 +202,13 @@ impl Index {
     /// Says that the contacts dump has this slot's contact.
     pub fn mark_known(&mut self, slot: Slot) {
         if let Some(known) = self.known.get_mut(slot as usize) {
-            *known = 1;
+            *known = true;
         }
     }
 
     /// Every slot whose contact is known.
     pub fn known_slots(&self) -> impl Iterator<Item = Slot> + '_ {
-        (0..self.known.len() as Slot).filter(|&slot| self.known.get(slot as usize) == Some(&1))
-    }
-
-    /// Rows of contacts that the contacts dump has, and of those it hasn't.
-    pub fn row_counts(&self) -> (u64, u64) {
-        self.known.iter().zip(&self.rows).fold((0, 0), |(known, unknown), (&is_known, &rows)| {
-            let rows = u64::from(rows);
-            if is_known == 1 { (known + rows, unknown) } else { (known, unknown + rows) }
-        })
+        (0..self.known.len() as Slot).filter(|&slot| self.known.get(slot as usize) == Some(&true))
     }
 }
 
@@ -234,8 +221,8 @@ mod tests {
     fn facts_gather_by_contact_and_topic() {
         let mut index = Index::new(true);
         let key = |text| Key::new(text, Namespace::Email).unwrap();
-        let (ann, bob) = (index.count_row(key("ann"), true), index.count_row(key("bob"), true));
-        assert_eq!(index.count_row(key("ANN"), true), ann);
+        let (ann, bob) = (index.enter(key("ann")), index.enter(key("bob")));
+        assert_eq!(index.enter(key("ANN")), ann);
         let at = |time| Firsts { send: Some(Instant(time)), ..Firsts::default() };
         let (seven, eight) = (Topic::Campaign(7), Topic::Campaign(8));
         index.add(ann, seven, Facts::SEND, at(5));
@@ -246,6 +233,6 @@ mod tests {
         assert!(facts.contains(&(seven, Facts::SEND.with(Facts::OPEN), at(3))));
         assert_eq!(facts.len(), 2);
         index.mark_known(ann);
-        assert_eq!(index.row_counts(), (2, 1));
+        assert_eq!(index.known_slots().collect::<Vec<_>>(), [ann]);
     }
 }

@@ -1,6 +1,8 @@
-//! The dumps that a run reads.
+//! The dumps that a run reads, and with how much effort.
 
-use crate::dump::{Activities, Contacts};
+use crate::dump::{Activities, CHUNK, Contacts};
+use std::num::NonZero;
+use std::thread::available_parallelism;
 
 /// The dumps of a run.
 #[derive(Clone, Copy)]
@@ -9,4 +11,22 @@ pub struct Inputs<'a> {
     pub contacts: &'a Contacts,
     /// The activities.
     pub activities: Option<&'a Activities>,
+    /// With how much effort they are read.
+    pub effort: Effort,
+}
+
+/// With how much effort a run reads its dumps; no answer depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// Threads that decode rows and look at them.
+    pub threads: NonZero<usize>,
+    /// Bytes of a file that one of them takes at once.
+    pub chunk: usize,
+}
+
+impl Default for Effort {
+    /// A thread for each core that the machine gives.
+    fn default() -> Self {
+        Self { threads: available_parallelism().unwrap_or(NonZero::<usize>::MIN), chunk: CHUNK }
+    }
 }

@@ -2,9 +2,6 @@
 
 use super::{Key, Namespace};
 use crate::dump::{ActivityRow, ContactRow};
-use foldhash::fast::{FixedState, RandomState};
-use hashbrown::HashSet;
-use std::hash::BuildHasher;
 
 /// The columns that hold a contact's keys, in a projection, and which of them joins.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,39 +35,11 @@ impl Join {
     }
 
     /// The key by which a contact is told from others: its id, else its address.
-    fn own(self, row: &ContactRow) -> Option<Key> {
+    pub fn own(self, row: &ContactRow) -> Option<Key> {
         key(row, self.id, Namespace::ContactId).or_else(|| key(row, self.email, Namespace::Email))
     }
 }
 
 fn key(row: &ContactRow, column: Option<usize>, namespace: Namespace) -> Option<Key> {
     column.and_then(|column| row.first(column)).and_then(|text| Key::new(text, namespace))
-}
-
-/// Contacts compared with each other: the bound keeps memory from growing with the file.
-const COMPARED: usize = 2_000_000;
-
-/// Finds contact rows whose key stood in an earlier row.
-#[derive(Debug, Default)]
-pub struct Repeated {
-    seen: HashSet<u64, RandomState>,
-    /// Rows found.
-    pub rows: u64,
-    /// True once more contacts came than are compared.
-    pub full: bool,
-}
-
-impl Repeated {
-    /// Looks at one more contact.
-    pub fn note(&mut self, join: Join, row: &ContactRow) {
-        let Some(key) = join.own(row) else { return };
-        let hash = FixedState::with_seed(0).hash_one(key);
-        if self.seen.contains(&hash) {
-            self.rows += 1;
-        } else if self.seen.len() < COMPARED {
-            self.seen.insert(hash);
-        } else {
-            self.full = true;
-        }
-    }
 }

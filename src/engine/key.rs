@@ -22,7 +22,13 @@ pub struct Key(u128);
 
 impl Key {
     /// The key of an id or address; `None` for a blank one.
+    #[inline]
     pub fn new(text: &str, namespace: Namespace) -> Option<Self> {
+        if namespace == Namespace::ContactId
+            && let Some(bits) = uuid_bits(text.as_bytes())
+        {
+            return Some(Self(bits));
+        }
         let text = text.trim();
         if text.is_empty() {
             return None;
@@ -38,44 +44,105 @@ impl Key {
         };
         let mut halves = [FixedState::with_seed(salt), FixedState::with_seed(salt << 8)]
             .map(|s| s.build_hasher());
-        let mut buffer = [0u8; 64];
-        let (mut filled, mut length) = (0, 0);
-        for c in text.chars() {
-            if filled + 4 > buffer.len() {
-                halves.iter_mut().for_each(|half| half.write(buffer.get(..filled).unwrap_or(&[])));
-                length += filled;
-                filled = 0;
-            }
-            if let Some(room) = buffer.get_mut(filled..) {
-                filled += fold_char(c).encode_utf8(room).len();
-            }
-        }
-        for half in &mut halves {
-            half.write(buffer.get(..filled).unwrap_or(&[]));
-            half.write_usize(length + filled);
-        }
+        let length = fold_into(text, |bytes| halves.iter_mut().for_each(|half| half.write(bytes)));
+        halves.iter_mut().for_each(|half| half.write_usize(length));
         let [low, high] = halves.map(|half| half.finish());
         Some(Self(u128::from(high) << 64 | u128::from(low)))
     }
+
+    /// The key as 64 bits, well mixed.
+    #[inline]
+    pub fn hash64(self) -> u64 {
+        let (low, high) = (self.0 as u64, (self.0 >> 64) as u64);
+        let product = u128::from(low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(high ^ 0xd6e8_feb8_6659_fd93);
+        let mixed = (product as u64) ^ ((product >> 64) as u64);
+        // A factor of nought would take the other one away.
+        mixed ^ low.rotate_left(23).wrapping_mul(0xa076_1d64_78bd_642f)
+    }
+}
+
+/// Bytes that are folded together.
+const PART: usize = 64;
+
+/// Hands over the folded text, part by part; returns its length.
+#[inline]
+fn fold_into(text: &str, mut take: impl FnMut(&[u8])) -> usize {
+    let mut buffer = [0u8; PART];
+    let (mut filled, mut length) = (0, 0);
+    if text.is_ascii() {
+        for part in text.as_bytes().chunks(PART) {
+            let Some(folded) = buffer.get_mut(..part.len()) else { continue };
+            folded.copy_from_slice(part);
+            folded.make_ascii_lowercase();
+            take(folded);
+        }
+        return text.len();
+    }
+    for c in text.chars() {
+        let mut bytes = [0; 4];
+        for &byte in fold_char(c).encode_utf8(&mut bytes).as_bytes() {
+            if let Some(place) = buffer.get_mut(filled) {
+                *place = byte;
+            }
+            filled += 1;
+            if filled == PART {
+                take(&buffer);
+                (length, filled) = (length + PART, 0);
+            }
+        }
+    }
+    if filled > 0 {
+        take(buffer.get(..filled).unwrap_or(&[]));
+    }
+    length + filled
 }
 
 /// The bits of `8-4-4-4-12` hexadecimal digits.
+#[inline]
 fn uuid_bits(text: &[u8]) -> Option<u128> {
-    if text.len() != 36 {
+    let text: &[u8; 36] = text.try_into().ok()?;
+    let [_, _, _, _, _, _, _, _, b'-', _, _, _, _, b'-', _, _, _, _, b'-', _, _, _, _, b'-', ..] = text
+    else {
         return None;
-    }
+    };
+    let eight = |first: usize, second: usize| -> Option<u64> {
+        let first = text.get(first..first + 4)?.first_chunk::<4>()?;
+        let second = text.get(second..second + 4)?.first_chunk::<4>()?;
+        let low = u64::from(u32::from_le_bytes(*first));
+        Some(low | u64::from(u32::from_le_bytes(*second)) << 32)
+    };
+    let parts = [eight(0, 4)?, eight(9, 14)?, eight(19, 24)?, eight(28, 32)?];
     let mut bits: u128 = 0;
-    for (at, &byte) in text.iter().enumerate() {
-        if matches!(at, 8 | 13 | 18 | 23) {
-            if byte != b'-' {
-                return None;
-            }
-            continue;
-        }
-        let digit = char::from(byte).to_digit(16)?;
-        bits = bits << 4 | u128::from(digit);
+    let mut odd = 0;
+    for part in parts {
+        odd |= not_hex(part);
+        bits = bits << 32 | u128::from(digits(part));
     }
-    Some(bits)
+    (odd == 0).then_some(bits)
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+
+/// Not 0 where one of eight bytes is no hexadecimal digit.
+#[inline]
+fn not_hex(bytes: u64) -> u64 {
+    let high = bytes & (EACH << 7);
+    let bytes = bytes & !(EACH << 7);
+    // Each sum has its highest bit set where the byte is at least so much.
+    let at_least = |bytes: u64, byte: u64| bytes + EACH * (0x80 - byte);
+    let between = |bytes: u64, from: u64, to: u64| at_least(bytes, from) & !at_least(bytes, to + 1);
+    let digit = between(bytes, 0x30, 0x39);
+    let letter = between(bytes | EACH << 5, 0x61, 0x66);
+    (high | !(digit | letter)) & (EACH << 7)
+}
+
+/// The value of eight hexadecimal digits, the first of which stands in the lowest byte.
+#[inline]
+fn digits(bytes: u64) -> u32 {
+    let nibbles = (bytes & EACH * 0x0f) + (bytes >> 6 & EACH) * 9;
+    let pairs = (nibbles << 4 | nibbles >> 8) & 0x00ff_00ff_00ff_00ff;
+    let quads = (pairs << 8 | pairs >> 16) & 0x0000_ffff_0000_ffff;
+    (quads << 16 | quads >> 32) as u32
 }
 
 #[cfg(test)]
@@ -100,5 +167,15 @@ mod tests {
         assert_eq!(id(text), Some(Key(0x1618_ae62_4752_11e9_9c8a_fa16_3e6b_01c1)));
         assert_eq!(id(text), id(&text.to_uppercase()));
         assert_ne!(id("7"), Key::new("7", Namespace::Email));
+        for at in 0..text.len() {
+            for other in ["g", "/", ":", "@", "G", "`", "-", " ", "\u{1}"] {
+                let mut changed = text.to_owned();
+                changed.replace_range(at..=at, other);
+                let plain = uuid_bits(changed.as_bytes());
+                let by_hand = u128::from_str_radix(&changed.replace('-', ""), 16);
+                let is_uuid = changed.split('-').map(str::len).eq([8, 4, 4, 4, 12]);
+                assert_eq!(plain, by_hand.ok().filter(|_| is_uuid), "{changed}");
+            }
+        }
     }
 }

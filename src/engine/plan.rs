@@ -19,15 +19,14 @@ pub(super) enum BoundExpr {
     Test(usize),
 }
 
-/// Which contacts are looked at.
-#[derive(Debug, Default)]
-pub(super) struct BoundScope {
-    /// Column and test of the status.
-    pub status: Option<(usize, BoundTest)>,
+/// A segment, and which contacts are looked at for it.
+#[derive(Debug)]
+pub(super) struct BoundSegment {
+    pub root: BoundExpr,
+    /// Test of the status.
+    pub status: Option<usize>,
     /// Test and id of the list.
-    pub list: Option<(BoundTest, String)>,
-    /// Column of when the contact was added.
-    pub added: Option<usize>,
+    pub list: Option<(usize, String)>,
 }
 
 /// A list or tag that a rule asks about by id.
@@ -53,14 +52,15 @@ pub struct Outputs {
     pub asked_for: Vec<Column>,
 }
 
-/// What a segment asks, bound to the dumps of one run.
+/// What segments ask, bound to the dumps of one run.
 #[derive(Debug)]
 pub struct Plan {
     pub(super) projection: Projection,
     pub(super) outputs: Vec<usize>,
     pub(super) tests: Vec<BoundTest>,
-    pub(super) root: BoundExpr,
-    pub(super) scope: BoundScope,
+    pub(super) segments: Vec<BoundSegment>,
+    /// Column of when the contact was added.
+    pub(super) added: Option<usize>,
     pub(super) join: Join,
     pub(super) typed: Vec<(usize, Typed)>,
     pub(super) engagements: Engagements,
@@ -80,11 +80,6 @@ impl Plan {
     /// Where the `at`th output column stands in a row.
     pub fn output(&self, at: usize) -> usize {
         self.outputs.get(at).copied().unwrap_or(usize::MAX)
-    }
-
-    /// The lists and tags that rules ask about, to be crossed off as contacts turn up that have them.
-    pub(super) fn memberships(&self) -> Vec<&Asked> {
-        self.asked.iter().collect()
     }
 
     /// True when activities are read at all.

@@ -20,6 +20,3 @@ pub trait Progress {
     /// Everything has been read.
     fn end(&self);
 }
-
-/// Rows between two reports of progress.
-pub(super) const REPORT_EVERY: u64 = 4096;

@@ -1,17 +1,19 @@
 //! A run: the activity pass, then the contact pass.
 
-use super::activity_pass::ActivityPass;
+use super::activity_pass;
 use super::campaigns::CampaignIndex;
-use super::contact_pass::ContactPass;
+use super::contact_pass::{ContactPass, TakeMember};
 use super::index::Index;
 use super::inputs::Inputs;
 use super::plan::Plan;
-use super::progress::Progress;
+use super::progress::{Progress, Stage};
+use super::roll::Roll;
 use super::send_times::{send_times, warn_of_sets};
 use super::{EngineError, Summary, Warning};
 use crate::dump::ContactRow;
 
-/// Evaluates a plan and hands every member to `member`, in the order of the contacts dump.
+/// Evaluates a plan and hands every member to `member`, with the number of its segment: contact by
+/// contact in the order of the dump, each for its segments in the order of the plan.
 ///
 /// # Errors
 /// A dump can't be read, a column turns out to be in no row, or `member` fails. Members handed on
@@ -20,24 +22,31 @@ pub fn evaluate(
     mut plan: Plan,
     inputs: Inputs<'_>,
     progress: &dyn Progress,
-    member: &mut dyn FnMut(&Plan, &ContactRow) -> std::io::Result<()>,
+    member: &mut dyn FnMut(&Plan, usize, &ContactRow) -> std::io::Result<()>,
 ) -> Result<Summary, EngineError> {
     let mut summary = Summary::default();
     if plan.repeated_campaigns > 0 {
         summary.warnings.push(Warning::RepeatedCampaigns(plan.repeated_campaigns));
     }
     let activities = inputs.activities.filter(|_| plan.needs_activities());
-    let mut index = Index::new(plan.engagements.asks_sets());
+    let (mut index, mut roll) = (Index::default(), Roll::default());
     let mut chosen = Vec::new();
     if let Some(activities) = activities {
-        index = ActivityPass::new(&mut plan, index, &mut summary).run(activities, progress)?;
-        let times = send_times(&plan, &mut index, inputs.contacts, progress, &mut summary)?;
+        let known =
+            activity_pass::run(&mut plan, activities, inputs.effort, progress, &mut summary)?;
+        (index, roll) = (known.index, known.roll);
+        summary.spent.push((Stage::Activities, known.spent));
+        let times =
+            send_times(&plan, &mut index, inputs.contacts, inputs.effort, progress, &mut summary)?;
         let sent_at = |index: CampaignIndex| times.get(index as usize).copied().flatten();
         chosen = plan.engagements.choose(&plan.registry, sent_at);
         warn_of_sets(&plan, &chosen, &mut summary);
     }
-    ContactPass { plan: &plan, chosen: &chosen, index: &mut index, summary: &mut summary }
-        .run(inputs, progress, member)?;
+    let member: TakeMember<'_> = member;
+    let pass =
+        ContactPass { plan: &plan, chosen: &chosen, index: &index, roll, summary: &mut summary };
+    let spent = pass.run(inputs, progress, member)?;
+    summary.spent.push((Stage::Contacts, spent));
     progress.end();
     Ok(summary)
 }

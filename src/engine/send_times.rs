@@ -2,13 +2,15 @@
 
 use super::campaigns::CampaignIndex;
 use super::engagement::Chosen;
-use super::index::{Firsts, Index, Topic};
+use super::index::{Firsts, Index, Slot, Topic};
+use super::inputs::Effort;
 use super::join::Join;
+use super::pipeline::{Worker, in_order};
 use super::plan::Plan;
-use super::progress::{Progress, REPORT_EVERY, Stage};
+use super::progress::{Progress, Stage};
 use super::{EngineError, Summary, Warning};
 use crate::criteria::Engagement;
-use crate::dump::{ContactRow, Contacts, Projection};
+use crate::dump::{ContactBatch, ContactDecoder, ContactRow, Contacts, Decoded, Projection};
 use crate::value::Instant;
 
 /// When each campaign was sent: as listed, else from the rows of known contacts. Only where a set
@@ -17,6 +19,7 @@ pub(super) fn send_times(
     plan: &Plan,
     index: &mut Index,
     contacts: &Contacts,
+    effort: Effort,
     progress: &dyn Progress,
     summary: &mut Summary,
 ) -> Result<Vec<Option<Instant>>, EngineError> {
@@ -36,20 +39,18 @@ pub(super) fn send_times(
         id: id.is_some().then_some(0),
         email: email.is_some().then_some(columns.len().saturating_sub(1)),
     };
-    let mut reader = contacts.reader(Projection { columns, ..Projection::default() })?;
-    let mut row = ContactRow::default();
-    let mut rows = 0;
-    while reader.next(&mut row)? {
-        rows += 1;
-        if rows % REPORT_EVERY == 0 {
-            progress.at(reader.bytes_read());
-        }
-        for key in join.contact(&row).into_iter().flatten() {
-            if let Some(slot) = index.slot(key) {
-                index.mark_known(slot);
-            }
-        }
-    }
+    let projection = Projection { columns, ..Projection::default() };
+    let workers = (0..effort.threads.get())
+        .map(|_| KeyWorker { decoder: contacts.decoder(&projection), join, index: &*index });
+    let (source, workers) = (contacts.source(&projection, effort.chunk), workers.collect());
+    let mut known = Vec::new();
+    let (_, spent) = in_order(source, workers, contacts.settle(), |taken| {
+        progress.at(taken.bytes);
+        known.extend(taken.came);
+        Ok(())
+    })?;
+    summary.spent.push((Stage::Keys, spent));
+    known.into_iter().for_each(|slot| index.mark_known(slot));
     let mut firsts = vec![Firsts::default(); times.len()];
     for slot in index.known_slots() {
         for (topic, _, first) in index.facts(slot) {
@@ -73,6 +74,28 @@ pub(super) fn send_times(
         summary.warnings.push(Warning::SendTimeGuessed(guessed));
     }
     Ok(times)
+}
+
+/// Looks up which contacts have activities.
+struct KeyWorker<'a> {
+    decoder: ContactDecoder,
+    join: Join,
+    index: &'a Index,
+}
+
+impl Worker for KeyWorker<'_> {
+    type Row = ContactRow;
+    type Came = Vec<Slot>;
+
+    fn work(&mut self, batch: &mut ContactBatch) -> (Decoded, Vec<Slot>) {
+        let mut slots = Vec::new();
+        let Self { decoder, join, index } = self;
+        let decoded = decoder.decode(batch, |row| {
+            let keys = join.contact(row).into_iter().flatten();
+            slots.extend(keys.filter_map(|key| index.slot(key)));
+        });
+        (decoded, slots)
+    }
 }
 
 /// Warns of sets that are empty or larger than the vendor evaluates.

@@ -1,5 +1,7 @@
 //! What a run has to say beside the members.
 
+use super::pipeline::Spent;
+use super::progress::Stage;
 use crate::criteria::Engagement;
 use std::fmt;
 
@@ -8,14 +10,8 @@ use std::fmt;
 pub struct Summary {
     /// Contacts read.
     pub contacts: u64,
-    /// Contacts that are in the segment.
-    pub members: u64,
-    /// Contacts not looked at: not on the list asked for.
-    pub other_list: u64,
-    /// Contacts not looked at: another status.
-    pub other_status: u64,
-    /// Contacts not looked at: added after as-of.
-    pub added_later: u64,
+    /// What was found for each segment, in their order.
+    pub segments: Vec<Tally>,
     /// Activities read.
     pub activities: u64,
     /// Activities of known contacts that count.
@@ -41,6 +37,41 @@ pub struct Summary {
     pub not_dates: u64,
     /// What deserves a word of its own.
     pub warnings: Vec<Warning>,
+    /// Where the time went, pass by pass.
+    pub spent: Vec<(Stage, Spent)>,
+}
+
+impl Summary {
+    /// The counts of the first segment, of those that are alone.
+    pub fn only(&self) -> Tally {
+        self.segments.first().copied().unwrap_or_default()
+    }
+}
+
+/// Counts of one segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Contacts that are in the segment.
+    pub members: u64,
+    /// Contacts not looked at: not on the list asked for.
+    pub other_list: u64,
+    /// Contacts not looked at: another status.
+    pub other_status: u64,
+    /// Contacts not looked at: added after as-of.
+    pub added_later: u64,
+    /// Contacts on the list that the segment looks at, where it looks at one.
+    pub on_list: u64,
+}
+
+impl Tally {
+    /// Adds the counts of other contacts.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.members += other.members;
+        self.other_list += other.other_list;
+        self.other_status += other.other_status;
+        self.added_later += other.added_later;
+        self.on_list += other.on_list;
+    }
 }
 
 /// Something that may change how the answer is taken.
@@ -74,6 +105,8 @@ pub enum Warning {
         /// Its id or name.
         id: String,
     },
+    /// A rule asks about a campaign, and no activity in the dump is of it.
+    CampaignUnseen(String),
     /// No activity was read.
     NoActivities,
     /// The answers of a dump speak of pages or records that it hasn't.
@@ -124,6 +157,9 @@ impl fmt::Display for Warning {
                 f,
                 "no contact in the dump has the {what} {id} that a rule asks about; where the dump holds names and the rule an id, or the other way round, give --{what}s"
             ),
+            Self::CampaignUnseen(id) => {
+                write!(f, "no activity in the dump is of the campaign {id} that a rule asks about")
+            }
             Self::PagesMissing { dump, found } => {
                 write!(f, "the {dump} are not complete: {found}")
             }

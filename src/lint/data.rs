@@ -14,7 +14,7 @@ use crate::contact::Column;
 use crate::criteria::{Campaigns, Engagement, Expr, Field, RuleId, Segment, Test, Window};
 use crate::dump::{Activities, ContactRow, Contacts};
 use crate::engine::{
-    EngineError, Inputs, MissingColumns, Options, Outputs, Plan, Progress, Stage, Summary, evaluate,
+    EngineError, Effort, Inputs, MissingColumns, Options, Outputs, Plan, Progress, Stage, Summary, evaluate,
 };
 use crate::finding::{Finding, Kind};
 use crate::value::{Stamp, is_blank};
@@ -126,7 +126,7 @@ impl<'o, 'a> Counting<'o, 'a> {
         let segment = Segment { expr, ..self.segment.clone() };
         let summary =
             self.evaluate(&segment, &self.options, &Outputs::default(), &mut |_, _| {})?;
-        Ok((summary.members, summary.contacts))
+        Ok((summary.only().members, summary.contacts))
     }
 
     fn evaluate(
@@ -138,7 +138,8 @@ impl<'o, 'a> Counting<'o, 'a> {
     ) -> Result<Summary, EngineError> {
         let Dumps { contacts, activities, account } = self.dumps;
         let plan = Plan::new(segment, contacts, activities, account, options, outputs)?;
-        evaluate(plan, Inputs { contacts, activities }, &Silent, &mut |plan, row| {
+        let inputs = Inputs { contacts, activities, effort: Effort::default() };
+        evaluate(plan, inputs, &Silent, &mut |plan, _, row| {
             member(plan, row);
             Ok(())
         })
@@ -189,13 +190,13 @@ impl<'o, 'a> Counting<'o, 'a> {
             }
         })?;
         for ((item, field), missing) in negatives.into_iter().zip(missing) {
-            if missing * 2 <= summary.members {
+            if missing * 2 <= summary.only().members {
                 continue;
             }
             let words = self.outline.words(item.rule, item.rule);
             let message = format!(
                 "{words} also holds for contacts without a value in `{field}`: {missing} of the {} looked at",
-                summary.members
+                summary.only().members
             );
             let finding = self.outline.finding(Kind::NegativeOnMissing, item.rule, message);
             findings.push(finding.help("to leave them out, ask for a value as well"));

@@ -1,0 +1,252 @@
+//! The batches of a contacts dump, in order, and their rows.
+
+use super::batch::{Batch, ROWS, Rows, Work};
+use super::chunks::Chunker;
+use super::contact_csv::CsvCells;
+use super::contact_json::{JsonContacts, JsonFields};
+use super::contact_row::ContactRow;
+use super::contacts::{ContactFile, Head};
+use super::csv_chunk;
+use super::csv_fields::CsvFields;
+use super::csv_table::{CsvShape, CsvTable};
+use super::decoded::Decoded;
+use super::error::{DumpError, Place, Reason};
+use super::gather::Gather;
+use super::json_chunk;
+use super::json_faults::{Fault, lone_surrogate};
+use super::pages::Pages;
+use std::sync::Arc;
+
+/// A batch of contacts.
+pub type ContactBatch = Batch<ContactRow>;
+
+/// Reads the batches of a contacts dump.
+pub struct ContactSource {
+    files: Arc<[ContactFile]>,
+    next: usize,
+    current: Option<Current>,
+    /// Decodes what can't be read by chunks.
+    gather: Gather,
+    lenient: bool,
+    chunk: usize,
+    pages: Pages,
+}
+
+enum Current {
+    Csv(Chunker, Arc<CsvShape>),
+    Lines(Chunker),
+    /// And whether a row has been read.
+    Rows(Box<JsonContacts>, bool),
+}
+
+impl ContactSource {
+    pub(super) fn new(
+        files: Arc<[ContactFile]>,
+        gather: Gather,
+        lenient: bool,
+        chunk: usize,
+    ) -> Self {
+        let (next, current, pages) = (0, None, Pages::default());
+        Self { files, next, current, gather, lenient, chunk, pages }
+    }
+
+    /// The next batch, in a buffer that may have served before; `None` at the end of the last file.
+    ///
+    /// # Errors
+    /// When a file can't be read, or a column of the projection is ambiguous in it.
+    pub fn next(&mut self, mut buffer: Vec<u8>) -> Result<Option<ContactBatch>, DumpError> {
+        loop {
+            let Some(current) = self.current.take() else {
+                if !self.open_next()? {
+                    return Ok(None);
+                }
+                continue;
+            };
+            let file = self.next - 1;
+            let name = self.files.get(file).map(|file| Arc::clone(&file.opened.name));
+            let io = |error| {
+                DumpError::at(&name.unwrap_or_default(), Place::line(1), Reason::Io(error))
+            };
+            let (work, more) = match current {
+                Current::Csv(mut chunker, shape) => {
+                    let chunk = chunker.next(std::mem::take(&mut buffer)).map_err(io)?;
+                    let Some(chunk) = chunk else { continue };
+                    (Work::Csv(chunk, Arc::clone(&shape)), Some(Current::Csv(chunker, shape)))
+                }
+                Current::Lines(mut chunker) => {
+                    let chunk = chunker.next(std::mem::take(&mut buffer)).map_err(io)?;
+                    let Some(chunk) = chunk else { continue };
+                    (Work::Json(chunk, true), Some(Current::Lines(chunker)))
+                }
+                Current::Rows(reader, begun) => {
+                    let (rows, more) = self.rows(reader, begun);
+                    (Work::Rows(rows), more)
+                }
+            };
+            self.current = more;
+            return Ok(Some(Batch { file, work }));
+        }
+    }
+
+    fn open_next(&mut self) -> Result<bool, DumpError> {
+        let Some(ContactFile { opened, head }) = self.files.get(self.next) else {
+            return Ok(false);
+        };
+        self.next += 1;
+        self.current = Some(match head {
+            Head::Csv(head) => {
+                // Faults of the header are said before anything else of the file.
+                let table = CsvTable::open(opened, head)?;
+                CsvCells::new(opened, head, &mut self.gather)?;
+                let (shape, rest, place, source) = table.into_rest();
+                Current::Csv(Chunker::behind(source, rest, place, self.chunk), Arc::new(shape))
+            }
+            Head::Json(head, layout) => {
+                self.gather.begin_file(head.traits, head.mapping.clone());
+                let mut contacts = JsonContacts::open(opened, layout)?;
+                if self.lenient {
+                    contacts.be_lenient();
+                }
+                Current::Rows(Box::new(contacts), false)
+            }
+        });
+        Ok(true)
+    }
+
+    /// Reads some rows. After the first it is clear whether the rest can be read by chunks.
+    fn rows(
+        &mut self,
+        mut reader: Box<JsonContacts>,
+        begun: bool,
+    ) -> (Rows<ContactRow>, Option<Current>) {
+        let mut rows = Rows::default();
+        let passed = reader.bytes_read();
+        let count = if begun { ROWS } else { 1 };
+        let gather = &mut self.gather;
+        let next = |reader: &mut JsonContacts| {
+            let mut row = ContactRow::default();
+            Ok(reader.next(gather, &mut row)?.then_some(row))
+        };
+        let more = rows.read(&mut *reader, self.lenient, next, count);
+        rows.bytes = reader.bytes_read() - passed;
+        if !more {
+            self.pages.add(reader.pages());
+            return (rows, None);
+        }
+        if begun || rows.rows.is_empty() {
+            return (rows, Some(Current::Rows(reader, begun)));
+        }
+        let current = match reader.into_rest() {
+            Ok((rest, place, source)) => {
+                Current::Lines(Chunker::behind(source, rest, place, self.chunk))
+            }
+            Err(reader) => Current::Rows(Box::new(reader), true),
+        };
+        (rows, Some(current))
+    }
+
+    /// Pages and records that the answers speak of and the dump hasn't, in words; once all batches
+    /// have been read.
+    pub fn missing_pages(&self) -> Vec<String> {
+        self.pages.missing()
+    }
+
+    /// Whether a projected column was in a header, or among the keys of records that were read here.
+    pub fn seen(&self) -> &[bool] {
+        &self.gather.seen
+    }
+}
+
+/// Decodes batches of contacts: one of them for each thread.
+pub struct ContactDecoder {
+    files: Arc<[ContactFile]>,
+    gather: Gather,
+    lenient: bool,
+    fields: CsvFields,
+    row: ContactRow,
+    /// What is known of the rows of the file at hand.
+    bound: Option<(usize, Bound)>,
+}
+
+enum Bound {
+    Csv(CsvCells),
+    Json(JsonFields),
+}
+
+impl ContactDecoder {
+    pub(super) fn new(files: Arc<[ContactFile]>, gather: Gather, lenient: bool) -> Self {
+        let (fields, row) = (CsvFields::default(), ContactRow::default());
+        Self { files, gather, lenient, fields, row, bound: None }
+    }
+
+    /// Hands over the rows of a batch. What they came to is to be settled in the order of the
+    /// batches.
+    pub fn decode(
+        &mut self,
+        batch: &mut ContactBatch,
+        mut take: impl FnMut(&ContactRow),
+    ) -> Decoded {
+        let mut decoded = Decoded::default();
+        self.bind(batch.file);
+        self.gather.seen.fill(false);
+        let Self { gather, row: contact, lenient, fields, .. } = self;
+        match (&mut batch.work, &mut self.bound) {
+            (Work::Rows(rows), _) => {
+                rows.rows.iter().for_each(take);
+                decoded = rows.decoded();
+            }
+            (Work::Csv(chunk, shape), Some((_, Bound::Csv(cells)))) => {
+                csv_chunk::each_row(chunk, shape, *lenient, fields, &mut decoded, |row| {
+                    cells.fill(gather, contact, row)?;
+                    take(contact);
+                    Ok(())
+                });
+            }
+            (Work::Json(chunk, _), Some((file, Bound::Json(keys)))) => {
+                let name = self.files.get(*file).map(|file| Arc::clone(&file.opened.name));
+                let name = name.unwrap_or_default();
+                json_chunk::each_record(chunk, &name, *lenient, &mut decoded, |text, line| {
+                    keys.fill(gather, contact, text)?;
+                    if let Some(at) = lone_surrogate(text) {
+                        return Err(Fault::At(at, Reason::LoneSurrogate));
+                    }
+                    contact.line = line;
+                    take(contact);
+                    Ok(())
+                });
+            }
+            _ => {}
+        }
+        decoded
+    }
+
+    /// The file's name, of a batch.
+    pub fn name_of(&self, batch: &ContactBatch) -> Arc<str> {
+        let file = self.files.get(batch.file);
+        file.map(|file| Arc::clone(&file.opened.name)).unwrap_or_default()
+    }
+
+    /// The projected columns that were among the keys of the batch decoded last.
+    pub fn seen(&self) -> impl Iterator<Item = usize> + '_ {
+        let seen = self.gather.seen.iter().enumerate();
+        seen.filter(|(_, seen)| **seen).map(|(column, _)| column)
+    }
+
+    /// Turns to a file.
+    fn bind(&mut self, file: usize) {
+        if self.bound.as_ref().is_some_and(|(bound, _)| *bound == file) {
+            return;
+        }
+        self.bound = None;
+        let Some(ContactFile { opened, head }) = self.files.get(file) else { return };
+        let bound = match head {
+            // The source has refused a header that can't be bound.
+            Head::Csv(head) => CsvCells::new(opened, head, &mut self.gather).ok().map(Bound::Csv),
+            Head::Json(head, _) => {
+                self.gather.begin_file(head.traits, head.mapping.clone());
+                Some(Bound::Json(JsonFields::default()))
+            }
+        };
+        self.bound = bound.map(|bound| (file, bound));
+    }
+}

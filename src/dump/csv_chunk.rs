@@ -1,0 +1,249 @@
+//! The rows of a chunk of a CSV file.
+//!
+//! Records and fields are found together, mark by mark. A record that isn't of the plain kind (a
+//! doubled quote within a field, text behind a closing quote, bytes that aren't UTF-8) is left to
+//! [`CsvTable`], which reads any record, and reads it rightly.
+
+use super::bad_rows::{PassBadRow, RawRow};
+use super::chunks::Chunk;
+use super::csv_fields::CsvFields;
+use super::csv_marks::Marks;
+use super::csv_table::{CsvRow, CsvShape, CsvTable};
+use super::decoded::{Decoded, KeptRow};
+use super::error::{DumpError, Reason};
+
+/// A record of the plain kind, or why there is none.
+enum Found {
+    /// The record between these bytes.
+    Record(usize, usize),
+    /// A record that begins at this byte, of another kind, or without an end.
+    Other(usize),
+    /// The end of the chunk.
+    End,
+}
+
+/// The plain records of a text, one after the other.
+struct PlainRecords<'a> {
+    text: &'a str,
+    delimiter: u8,
+    marks: Marks<'a>,
+    /// Where the next record begins.
+    at: usize,
+    /// Lines before that.
+    lines: u64,
+    /// Lines before the record at hand.
+    begun: u64,
+}
+
+impl<'a> PlainRecords<'a> {
+    fn new(text: &'a str, delimiter: u8) -> Self {
+        let marks = Marks::new(text.as_bytes(), delimiter, 0);
+        Self { text, delimiter, marks, at: 0, lines: 0, begun: 0 }
+    }
+
+    /// Goes on behind a record that was read otherwise.
+    fn go_on(&mut self, at: usize, lines: u64) {
+        (self.at, self.lines) = (at, lines);
+        self.marks.seek(at);
+    }
+
+    /// Finds the next record and its fields.
+    #[inline(always)]
+    fn next(&mut self, fields: &mut CsvFields) -> Found {
+        let bytes = self.text.as_bytes();
+        fields.begin();
+        let mut start = self.at;
+        let mut field = start;
+        let mut breaks = 1;
+        loop {
+            let Some(mark) = self.marks.next() else {
+                if start == bytes.len() {
+                    return Found::End;
+                }
+                return self.other(start);
+            };
+            let Some(&byte) = bytes.get(mark) else { return Found::End };
+            if byte == self.delimiter {
+                fields.push(field - start, mark - start);
+                field = mark + 1;
+                continue;
+            }
+            if byte == b'"' {
+                // Within a field a quote is a character like any other.
+                if mark != field {
+                    continue;
+                }
+                let Some((end, further)) = self.closing() else { return self.other(start) };
+                breaks += further;
+                match bytes.get(end + 1) {
+                    Some(b'\n' | b'\r') => {}
+                    Some(&byte) if byte == self.delimiter => {}
+                    _ => return self.other(start),
+                }
+                // What follows is the next mark, and it ends the field here.
+                fields.push(field + 1 - start, end - start);
+                let Some(mark) = self.marks.next() else { return self.other(start) };
+                if bytes.get(mark) == Some(&self.delimiter) {
+                    field = mark + 1;
+                    continue;
+                }
+                return self.end(start, mark, breaks);
+            }
+            if mark == start {
+                // An empty line is no record.
+                start = self.behind(mark);
+                field = start;
+                self.lines += 1;
+                continue;
+            }
+            fields.push(field - start, mark - start);
+            return self.end(start, mark, breaks);
+        }
+    }
+
+    /// The quote that closes the field whose quote was met last, and the line breaks before it. A
+    /// doubled one is none of the plain kind.
+    fn closing(&mut self) -> Option<(usize, u64)> {
+        let bytes = self.text.as_bytes();
+        let mut breaks = 0;
+        loop {
+            let mark = self.marks.next()?;
+            match bytes.get(mark)? {
+                b'"' if bytes.get(mark + 1) == Some(&b'"') => return None,
+                b'"' => return Some((mark, breaks)),
+                b'\n' => breaks += 1,
+                _ => {}
+            }
+        }
+    }
+
+    #[cold]
+    fn other(&mut self, start: usize) -> Found {
+        self.begun = self.lines;
+        Found::Other(start)
+    }
+
+    #[inline(always)]
+    fn end(&mut self, start: usize, end: usize, breaks: u64) -> Found {
+        self.at = self.behind(end);
+        self.begun = self.lines;
+        self.lines += breaks;
+        Found::Record(start, end)
+    }
+
+    /// The place behind a line break, whose second half may be a mark of its own.
+    #[inline(always)]
+    fn behind(&mut self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n') {
+            self.marks.next();
+            return at + 2;
+        }
+        at + 1
+    }
+}
+
+/// Hands over the rows of a chunk. `lenient` keeps rows that can't be read, and goes on.
+pub(crate) fn each_row(
+    chunk: &Chunk,
+    shape: &CsvShape,
+    lenient: bool,
+    fields: &mut CsvFields,
+    decoded: &mut Decoded,
+    mut take: impl FnMut(CsvRow<'_>) -> Result<(), DumpError>,
+) {
+    let mut exact = Exact { chunk, shape, lenient };
+    let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) else {
+        if let Some((_, lines)) = exact.rows((0, 0), usize::MAX, decoded, &mut take) {
+            decoded.lines = lines;
+        }
+        return;
+    };
+    let mut records = PlainRecords::new(text, shape.delimiter);
+    loop {
+        match records.next(fields) {
+            Found::Record(start, end) => {
+                decoded.records += 1;
+                let record = text.get(start..end).unwrap_or("");
+                let byte = chunk.offset + start as u64;
+                let row = CsvRow::new(record, fields, &shape.file, records.begun + 1, byte);
+                let taken = row.check(shape.width).and_then(|()| take(row));
+                let Err(error) = taken else { continue };
+                if !exact.keep(error, (record.as_bytes(), byte), decoded) {
+                    return;
+                }
+            }
+            Found::Other(start) => {
+                let place = (start, records.begun);
+                let Some((behind, lines)) = exact.rows(place, 1, decoded, &mut take) else {
+                    return;
+                };
+                records.go_on(behind, lines);
+            }
+            Found::End => break,
+        }
+    }
+    decoded.lines = records.lines;
+}
+
+/// Reads records of any kind.
+struct Exact<'a> {
+    chunk: &'a Chunk,
+    shape: &'a CsvShape,
+    lenient: bool,
+}
+
+impl Exact<'_> {
+    /// Hands over as many rows from a place on, a byte of the chunk and the lines before it. Returns
+    /// the place behind them; `None` where the reading ends before that.
+    fn rows(
+        &mut self,
+        (start, lines): (usize, u64),
+        count: usize,
+        decoded: &mut Decoded,
+        take: &mut impl FnMut(CsvRow<'_>) -> Result<(), DumpError>,
+    ) -> Option<(usize, u64)> {
+        let offset = self.chunk.offset;
+        let rest = self.chunk.bytes.get(start..).unwrap_or(&[]);
+        let mut table = CsvTable::going_on(rest, self.shape, (offset + start as u64, lines));
+        for _ in 0..count {
+            let read = table.next().and_then(|row| row.map(&mut *take).transpose());
+            match read {
+                Ok(None) => break,
+                Ok(Some(())) => decoded.records += 1,
+                Err(error) => {
+                    let unclosed = matches!(error.reason(), Reason::UnclosedQuote { .. });
+                    if unclosed && !self.chunk.last {
+                        decoded.torn = Some((table.bytes_read() - offset) as usize);
+                        decoded.lines = table.line() - 1;
+                        return None;
+                    }
+                    decoded.records += 1;
+                    let passed = self.lenient && matches!(table.pass_bad_row(), Ok(true));
+                    let RawRow { text, start, .. } = table.bad_row();
+                    if !passed || !self.keep(error, (text, start), decoded) {
+                        return None;
+                    }
+                }
+            }
+        }
+        let (behind, lines) = table.pass();
+        Some(((behind - offset) as usize, lines))
+    }
+
+    /// Keeps a row that can't be read; false where the reading has to stop instead.
+    fn keep(
+        &self,
+        error: DumpError,
+        (text, start): (&[u8], u64),
+        decoded: &mut Decoded,
+    ) -> bool {
+        if !self.lenient || !error.reason().is_of_a_row() {
+            decoded.error = Some(error);
+            return false;
+        }
+        let row = RawRow { header: Some(&self.shape.header), text, start };
+        decoded.bad.push(KeptRow::new(error, row));
+        true
+    }
+}

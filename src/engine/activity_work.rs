@@ -1,0 +1,290 @@
+//! The first half of the activity pass: what rows of activity say, told as shortly as can be. Many
+//! threads do that at once; what they find goes into the index in the order of the dump
+//! (`activity_pass`).
+
+use super::campaigns::{CampaignIndex, Registry};
+use super::index::{Facts, Firsts, Place, Topic};
+use super::pipeline::Worker;
+use super::plan::Plan;
+use super::Key;
+use crate::contact::{ActivityKind, SendStage};
+use crate::dump::{ActivityBatch, ActivityDecoder, ActivityRow, Decoded, Event, EventWords};
+use crate::value::{DayOrder, Instant, Stamp};
+use foldhash::fast::{FixedState, RandomState};
+use hashbrown::HashMap;
+use std::hash::BuildHasher;
+use std::sync::{Mutex, PoisonError};
+
+/// Unreadable times whose places are named.
+pub(super) const PLACES_NAMED: usize = 3;
+
+/// What a campaign's rows are kept for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Interest {
+    pub facts: bool,
+    pub sends: bool,
+    pub links: Vec<u32>,
+}
+
+/// What came of some activities.
+#[derive(Debug, Default)]
+pub(super) struct Activities {
+    pub read: u64,
+    pub unknown_kind: u64,
+    pub no_campaign: u64,
+    pub no_key: u64,
+    pub after_as_of: u64,
+    /// A hash of the contact of each row that counts.
+    pub contacts: Vec<u64>,
+    /// Beside those, where rows are compared, what each was.
+    pub events: Vec<Happened>,
+    /// What some test asks about.
+    pub kept: Vec<Kept>,
+    pub places: Vec<(Key, Place)>,
+    /// Rows without a time, of campaigns that matter, where rows aren't compared.
+    pub undated: u64,
+    pub unreadable: u64,
+    /// Where the first times that can't be read stand: file, line, and the text.
+    pub unreadable_at: Vec<(String, u64, String)>,
+    /// Whether a row has a contact id although no row before it had.
+    pub late_ids: bool,
+}
+
+/// One activity as it is told from others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Happened {
+    pub hash: u64,
+    /// Whether its campaign matters and it has no time.
+    pub undated: bool,
+}
+
+/// A fact about a contact.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kept {
+    pub key: Key,
+    pub topic: Topic,
+    pub facts: Facts,
+    pub firsts: Firsts,
+    /// Where it matters whether the campaign was sent again: how far this sending got, and when.
+    pub sending: Option<(SendStage, Option<Instant>)>,
+}
+
+/// Looks at activities.
+pub(super) struct ActivityWorker<'a> {
+    decoder: ActivityDecoder,
+    looker: Looker<'a>,
+}
+
+struct Looker<'a> {
+    plan: &'a Plan,
+    registry: &'a Mutex<Registry>,
+    interests: &'a [Interest],
+    /// What campaigns are kept for that turn up in the rows only.
+    others: Interest,
+    /// Whether rows are compared with each other.
+    compares: bool,
+    keeps_firsts: bool,
+    words: EventWords,
+    campaigns: HashMap<Box<str>, (CampaignIndex, Option<Instant>), RandomState>,
+}
+
+impl<'a> ActivityWorker<'a> {
+    pub(super) fn new(
+        decoder: ActivityDecoder,
+        plan: &'a Plan,
+        registry: &'a Mutex<Registry>,
+        interests: &'a [Interest],
+        compares: bool,
+    ) -> Self {
+        let asks_sets = plan.engagements.asks_sets();
+        let looker = Looker {
+            plan,
+            registry,
+            interests,
+            others: Interest { facts: asks_sets, ..Interest::default() },
+            compares,
+            keeps_firsts: asks_sets,
+            words: EventWords::default(),
+            campaigns: HashMap::default(),
+        };
+        Self { decoder, looker }
+    }
+}
+
+impl Worker for ActivityWorker<'_> {
+    type Row = ActivityRow<'static>;
+    type Came = Activities;
+
+    fn work(&mut self, batch: &mut ActivityBatch) -> (Decoded, Activities) {
+        let mut came = Activities::default();
+        let Self { decoder, looker } = self;
+        let decoded = decoder.decode(batch, |row| looker.row(row, &mut came));
+        let name = decoder.name_of(batch);
+        came.unreadable_at.iter_mut().for_each(|(file, ..)| name.clone_into(file));
+        (decoded, came)
+    }
+}
+
+impl Looker<'_> {
+    #[inline]
+    fn row(&mut self, row: &ActivityRow<'_>, came: &mut Activities) {
+        came.read += 1;
+        let Event::Known(kind, stage) = row.event_among(&mut self.words) else {
+            came.unknown_kind += 1;
+            return;
+        };
+        let campaign = row.campaign_id().and_then(|id| self.campaign(id));
+        let Some((campaign, listed)) = campaign else {
+            came.no_campaign += 1;
+            return;
+        };
+        if self.plan.join.misses_ids(row) {
+            came.late_ids = true;
+            return;
+        }
+        let Some(key) = self.plan.join.activity(row) else {
+            came.no_key += 1;
+            return;
+        };
+        let at = self.time(row, listed, came);
+        if at.is_some_and(|at| at > self.plan.options.as_of) {
+            came.after_as_of += 1;
+            return;
+        }
+        came.contacts.push(key.hash64());
+        let interest = self.interests.get(campaign as usize).unwrap_or(&self.others);
+        let undated = interest.facts
+            && at.is_none()
+            && row.at().is_none_or(|text| text.trim().is_empty());
+        if self.compares {
+            let url = row.url().unwrap_or("");
+            let event = (key, campaign, kind, stage, at, url);
+            let hash = FixedState::with_seed(0).hash_one(event);
+            came.events.push(Happened { hash, undated });
+        } else {
+            came.undated += u64::from(undated);
+        }
+        if self.plan.needs_places {
+            came.places.extend(place(at, row).map(|place| (key, place)));
+        }
+        if interest.facts {
+            keep(self.plan, interest, self.keeps_firsts, (key, campaign, kind, stage, at), row, came);
+        }
+    }
+
+    /// The number of the campaign, and when it was sent as far as that is listed. `None` for a blank
+    /// id.
+    #[inline]
+    fn campaign(&mut self, id: &str) -> Option<(CampaignIndex, Option<Instant>)> {
+        if let Some(&known) = self.campaigns.get(id) {
+            return Some(known);
+        }
+        if id.trim().is_empty() {
+            return None;
+        }
+        let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
+        let campaign = registry.intern(id);
+        let known = (campaign, registry.listed(campaign));
+        self.campaigns.insert(id.into(), known);
+        Some(known)
+    }
+
+    /// When it was. Reports of recipients have no times: they were sent their campaign when it was
+    /// sent.
+    #[inline]
+    fn time(
+        &self,
+        row: &ActivityRow<'_>,
+        listed: Option<Instant>,
+        came: &mut Activities,
+    ) -> Option<Instant> {
+        let Some(text) = row.at() else {
+            return if row.is_undated_recipient() { listed } else { None };
+        };
+        let at = Stamp::instant_of(text, DayOrder::MonthFirst, self.plan.options.zone);
+        if at.is_some() {
+            return at;
+        }
+        if row.is_undated_recipient() {
+            return listed;
+        }
+        if !text.trim().is_empty() {
+            came.unreadable += 1;
+            if came.unreadable_at.len() < PLACES_NAMED {
+                came.unreadable_at.push((String::new(), row.line(), text.to_owned()));
+            }
+        }
+        None
+    }
+}
+
+/// Keeps what a row says that some test asks about.
+fn keep(
+    plan: &Plan,
+    interest: &Interest,
+    keeps_firsts: bool,
+    (key, campaign, kind, stage, at): (
+        Key,
+        CampaignIndex,
+        ActivityKind,
+        SendStage,
+        Option<Instant>,
+    ),
+    row: &ActivityRow<'_>,
+    came: &mut Activities,
+) {
+    let mut facts = match kind {
+        ActivityKind::Send => Facts::SEND,
+        ActivityKind::Open => Facts::OPEN,
+        ActivityKind::Click => Facts::CLICK,
+        ActivityKind::Bounce => Facts::BOUNCE,
+        _ => Facts::OTHER,
+    };
+    if at.is_some() {
+        facts = facts.at_known_time();
+    }
+    let mut fact = |topic, facts, firsts, sending| {
+        came.kept.push(Kept { key, topic, facts, firsts, sending });
+    };
+    let none = Firsts::default();
+    if kind == ActivityKind::Click && !interest.links.is_empty() {
+        let links = plan.engagements.links();
+        for &link in &interest.links {
+            if links.get(link as usize).map(|link| link.url.as_str()) == row.url() {
+                fact(Topic::Link(link), Facts::CLICK, none, None);
+            }
+        }
+    }
+    let sending = (kind == ActivityKind::Send && interest.sends).then_some((stage, at));
+    let firsts = if keeps_firsts {
+        Firsts {
+            send: at.filter(|_| kind == ActivityKind::Send),
+            implied: at.filter(|_| kind.implies_send() && kind != ActivityKind::Send),
+            any: at,
+        }
+    } else {
+        none
+    };
+    fact(Topic::Campaign(campaign), facts, firsts, sending);
+    if kind.implies_send()
+        && let Some(at) = at
+    {
+        for (window, bounds) in plan.engagements.windows().iter().enumerate() {
+            if bounds.0 <= at && at <= bounds.1 {
+                fact(Topic::Window(campaign, window as u16), facts, none, None);
+            }
+        }
+    }
+}
+
+/// The place that an activity carries.
+fn place(at: Option<Instant>, row: &ActivityRow<'_>) -> Option<Place> {
+    let names = [row.country(), row.country_code(), row.region(), row.city()];
+    let names: Vec<Box<str>> = names
+        .into_iter()
+        .flatten()
+        .filter(|name| !name.trim().is_empty())
+        .map(Box::from)
+        .collect();
+    (!names.is_empty()).then_some(Place { at, names })
+}
