@@ -239,7 +239,11 @@ impl Evaluation {
             &outputs,
         )?;
         let places: Vec<usize> = (0..outputs.columns.len()).map(|at| plan.output(at)).collect();
-        let inputs = Inputs { contacts: &self.contacts, activities: self.activities.as_ref(), effort: Effort::default() };
+        let inputs = Inputs {
+            contacts: &self.contacts,
+            activities: self.activities.as_ref(),
+            effort: Effort::default(),
+        };
         let bar = Bar::new();
         let summary = evaluate(plan, inputs, &bar, &mut |_, _, row| {
             form.member(&Member::new(row, &places), &mut list)

@@ -219,7 +219,11 @@ impl JsonActivities {
         if found && says == Says::Nothing && !*typed_before {
             let line = records.line();
             waiting.clear();
-            return Err(DumpError::at(&fields.given.file, Place::line(line), fields.given.no_kind()));
+            return Err(DumpError::at(
+                &fields.given.file,
+                Place::line(line),
+                fields.given.no_kind(),
+            ));
         }
         Ok(found)
     }
@@ -315,8 +319,8 @@ impl JsonFields {
             let mut plan = KeyPlan::of(key, &read_as);
             plan.traits.note(key);
             let known = |mapping: &Mapping| mapping.means(key);
-            plan.late = given.mapping.as_deref().is_some_and(known)
-                && !mapping.as_ref().is_some_and(known);
+            plan.late =
+                given.mapping.as_deref().is_some_and(known) && !mapping.as_ref().is_some_and(known);
             plan.stray = may_wrap(key, ENVELOPES);
             Some(plan)
         })?;

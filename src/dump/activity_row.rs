@@ -196,12 +196,7 @@ impl<'a> ActivityRow<'a> {
 
     /// Keeps the value that stands between two bytes of the record.
     #[inline(always)]
-    pub(crate) fn set_at(
-        &mut self,
-        field: ActivityField,
-        canonical: bool,
-        place: (usize, usize),
-    ) {
+    pub(crate) fn set_at(&mut self, field: ActivityField, canonical: bool, place: (usize, usize)) {
         self.hold(field, canonical, place, false);
     }
 

@@ -51,9 +51,8 @@ impl ActivitySource {
             };
             let file = self.next - 1;
             let name = self.files.get(file).map(|file| Arc::clone(&file.opened.name));
-            let io = |error| {
-                DumpError::at(&name.unwrap_or_default(), Place::line(1), Reason::Io(error))
-            };
+            let io =
+                |error| DumpError::at(&name.unwrap_or_default(), Place::line(1), Reason::Io(error));
             let (work, more) = match current {
                 Current::Csv(mut chunker, shape) => {
                     let chunk = chunker.next(std::mem::take(&mut buffer)).map_err(io)?;

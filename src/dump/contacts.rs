@@ -4,8 +4,8 @@
 //! first contact is read. Reading fills a [`ContactRow`] with the projected columns; whatever else a
 //! file holds is neither decoded nor copied.
 
-use super::batch::Settle;
 use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
+use super::batch::Settle;
 use super::columns::{FileTraits, flattened};
 use super::contact_csv::{self, CsvContacts};
 use super::contact_json::{JsonContacts, JsonHead};

@@ -232,12 +232,7 @@ impl Exact<'_> {
     }
 
     /// Keeps a row that can't be read; false where the reading has to stop instead.
-    fn keep(
-        &self,
-        error: DumpError,
-        (text, start): (&[u8], u64),
-        decoded: &mut Decoded,
-    ) -> bool {
+    fn keep(&self, error: DumpError, (text, start): (&[u8], u64), decoded: &mut Decoded) -> bool {
         if !self.lenient || !error.reason().is_of_a_row() {
             decoded.error = Some(error);
             return false;

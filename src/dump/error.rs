@@ -204,7 +204,9 @@ pub enum Reason {
     #[error("is no message of a Singer tap or an Airbyte source, as the lines before it are")]
     NoMessage,
     /// A line that wraps records, among lines that are records.
-    #[error("wraps records, while the lines before it are records themselves; give it as a file of its own")]
+    #[error(
+        "wraps records, while the lines before it are records themselves; give it as a file of its own"
+    )]
     Wrapped,
     /// Lines above the header.
     #[error(

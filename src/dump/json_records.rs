@@ -135,12 +135,7 @@ impl<R: Read> JsonRecords<R> {
 
     /// The records of a stream of objects whose beginning was read before: `source` goes on at byte
     /// `offset` of the file, where a record begins, behind so many lines.
-    pub fn going_on(
-        source: R,
-        file: Arc<str>,
-        (offset, lines): (u64, u64),
-        by_line: bool,
-    ) -> Self {
+    pub fn going_on(source: R, file: Arc<str>, (offset, lines): (u64, u64), by_line: bool) -> Self {
         let mut records = Self::new(source, file, &[]);
         records.window = records.window.behind(offset, lines);
         (records.state, records.stream) = (State::Top, true);

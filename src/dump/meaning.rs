@@ -96,7 +96,12 @@ impl ActivityView {
 
     /// The row as an activity; `names` are the columns met so far, `stream` is the one that the row
     /// is of.
-    pub fn read(&mut self, names: &[String], stream: Option<&str>, row: &FlatRow) -> &ActivityRow<'static> {
+    pub fn read(
+        &mut self,
+        names: &[String],
+        stream: Option<&str>,
+        row: &FlatRow,
+    ) -> &ActivityRow<'static> {
         if let Some(stream) = stream
             && stream != self.stream
         {

@@ -468,11 +468,7 @@ fn whole_text(text: &str, decode: &mut Decode<'_>) -> Result<(), Fault> {
 }
 
 /// Decodes a record within another; its faults stand further on by its place.
-fn decode_piece(
-    piece: Piece<'_>,
-    of: Option<&str>,
-    decode: &mut Decode<'_>,
-) -> Result<(), Fault> {
+fn decode_piece(piece: Piece<'_>, of: Option<&str>, decode: &mut Decode<'_>) -> Result<(), Fault> {
     decode(piece.raw, of).map_err(|fault| match fault {
         Fault::At(at, reason) => Fault::At(piece.at + at, reason),
         Fault::Syntax(error) => {

@@ -294,7 +294,11 @@ mod tests {
             (("bob", 1, "open", ""), false),
             (("ann", 1, "click", "a"), true),
         ] {
-            assert_eq!(repeats.note(FixedState::with_seed(0).hash_one(event)), expected, "{event:?}");
+            assert_eq!(
+                repeats.note(FixedState::with_seed(0).hash_one(event)),
+                expected,
+                "{event:?}"
+            );
         }
         assert_eq!((repeats.rows, repeats.full), (2, false));
     }

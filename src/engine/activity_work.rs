@@ -2,11 +2,11 @@
 //! threads do that at once; what they find goes into the index in the order of the dump
 //! (`activity_pass`).
 
+use super::Key;
 use super::campaigns::{CampaignIndex, Registry};
 use super::index::{Facts, Firsts, Place, Topic};
 use super::pipeline::Worker;
 use super::plan::Plan;
-use super::Key;
 use crate::contact::{ActivityKind, SendStage};
 use crate::dump::{ActivityBatch, ActivityDecoder, ActivityRow, Decoded, Event, EventWords};
 use crate::value::{DayOrder, Instant, Stamp};
@@ -153,9 +153,8 @@ impl Looker<'_> {
         }
         came.contacts.push(key.hash64());
         let interest = self.interests.get(campaign as usize).unwrap_or(&self.others);
-        let undated = interest.facts
-            && at.is_none()
-            && row.at().is_none_or(|text| text.trim().is_empty());
+        let undated =
+            interest.facts && at.is_none() && row.at().is_none_or(|text| text.trim().is_empty());
         if self.compares {
             let url = row.url().unwrap_or("");
             let event = (key, campaign, kind, stage, at, url);
@@ -168,7 +167,14 @@ impl Looker<'_> {
             came.places.extend(place(at, row).map(|place| (key, place)));
         }
         if interest.facts {
-            keep(self.plan, interest, self.keeps_firsts, (key, campaign, kind, stage, at), row, came);
+            keep(
+                self.plan,
+                interest,
+                self.keeps_firsts,
+                (key, campaign, kind, stage, at),
+                row,
+                came,
+            );
         }
     }
 
@@ -280,11 +286,7 @@ fn keep(
 /// The place that an activity carries.
 fn place(at: Option<Instant>, row: &ActivityRow<'_>) -> Option<Place> {
     let names = [row.country(), row.country_code(), row.region(), row.city()];
-    let names: Vec<Box<str>> = names
-        .into_iter()
-        .flatten()
-        .filter(|name| !name.trim().is_empty())
-        .map(Box::from)
-        .collect();
+    let names: Vec<Box<str>> =
+        names.into_iter().flatten().filter(|name| !name.trim().is_empty()).map(Box::from).collect();
     (!names.is_empty()).then_some(Place { at, names })
 }

@@ -103,11 +103,7 @@ impl<'a> Binder<'a> {
         }
     }
 
-    fn bind(
-        mut self,
-        asked: &[AskedSegment<'a>],
-        outputs: &Outputs,
-    ) -> Result<Plan, EngineError> {
+    fn bind(mut self, asked: &[AskedSegment<'a>], outputs: &Outputs) -> Result<Plan, EngineError> {
         let mut segments = Vec::with_capacity(asked.len());
         for AskedSegment { segment, name } in asked {
             self.name.clone_from(name);
@@ -257,11 +253,7 @@ impl<'a> Binder<'a> {
         Ok(Join { by_id, id, email })
     }
 
-    fn scoped(
-        &mut self,
-        segment: &Segment,
-        root: BoundExpr,
-    ) -> Result<BoundSegment, EngineError> {
+    fn scoped(&mut self, segment: &Segment, root: BoundExpr) -> Result<BoundSegment, EngineError> {
         let status_column = Column::Contact(ContactField::Status);
         let equals = |column: usize, word: &str| {
             let matches = TextMatch::new(TextOp::Equals, word.trim(), Case::Ignored);

@@ -3,7 +3,7 @@
 //! dump.
 
 use super::bind::missing_column;
-use super::contact_work::{Asked, Contacts as Came, ContactWorker, Keys};
+use super::contact_work::{Asked, ContactWorker, Contacts as Came, Keys};
 use super::engagement::Chosen;
 use super::index::Index;
 use super::inputs::Inputs;

@@ -154,9 +154,8 @@ impl Asker<'_> {
         }
         let is_later = *is_later.get_or_insert_with(|| {
             let added = plan.added.and_then(|column| row.first(column));
-            let at = added.and_then(|text| {
-                Stamp::instant_of(text, DayOrder::MonthFirst, plan.options.zone)
-            });
+            let at = added
+                .and_then(|text| Stamp::instant_of(text, DayOrder::MonthFirst, plan.options.zone));
             at.is_some_and(|at| at > plan.options.as_of)
         });
         tally.added_later += u64::from(is_later);

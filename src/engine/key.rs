@@ -54,7 +54,8 @@ impl Key {
     #[inline]
     pub fn hash64(self) -> u64 {
         let (low, high) = (self.0 as u64, (self.0 >> 64) as u64);
-        let product = u128::from(low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(high ^ 0xd6e8_feb8_6659_fd93);
+        let product =
+            u128::from(low ^ 0x9e37_79b9_7f4a_7c15) * u128::from(high ^ 0xd6e8_feb8_6659_fd93);
         let mixed = (product as u64) ^ ((product >> 64) as u64);
         // A factor of nought would take the other one away.
         mixed ^ low.rotate_left(23).wrapping_mul(0xa076_1d64_78bd_642f)
@@ -101,7 +102,8 @@ fn fold_into(text: &str, mut take: impl FnMut(&[u8])) -> usize {
 #[inline]
 fn uuid_bits(text: &[u8]) -> Option<u128> {
     let text: &[u8; 36] = text.try_into().ok()?;
-    let [_, _, _, _, _, _, _, _, b'-', _, _, _, _, b'-', _, _, _, _, b'-', _, _, _, _, b'-', ..] = text
+    let [_, _, _, _, _, _, _, _, b'-', _, _, _, _, b'-', _, _, _, _, b'-', _, _, _, _, b'-', ..] =
+        text
     else {
         return None;
     };

@@ -38,8 +38,8 @@ mod summary;
 mod test;
 
 pub use crate::criteria::{Negatives, WindowReading};
-pub use error::{Asker, EngineError};
 pub use bind::AskedSegment;
+pub use error::{Asker, EngineError};
 pub use inputs::{Effort, Inputs};
 pub use options::{MissingColumns, Options, StatusChoice};
 pub use pipeline::Spent;

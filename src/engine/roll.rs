@@ -37,7 +37,10 @@ struct Table {
 
 impl Default for Roll {
     fn default() -> Self {
-        Self { tables: Box::new(std::array::from_fn(|_| Table::default())), beyond: HashMap::default() }
+        Self {
+            tables: Box::new(std::array::from_fn(|_| Table::default())),
+            beyond: HashMap::default(),
+        }
     }
 }
 
@@ -110,7 +113,7 @@ impl Table {
     /// The entry of a hash, empty if it is new; it has to be filled then.
     #[inline]
     fn entry(&mut self, hash: u64) -> &mut u64 {
-        if self.filled * 8 >= self.entries.len() * 7 {
+        if (self.filled + 1) * 8 > self.entries.len() * 7 {
             self.grow();
         }
         let at = self.place(hash);
@@ -170,7 +173,10 @@ mod tests {
 
     /// Spreads numbers as keys are spread.
     fn hash(number: u64) -> u64 {
-        (number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31).wrapping_mul(0xd6e8_feb8_6659_fd93)
+        (number + 1)
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(31)
+            .wrapping_mul(0xd6e8_feb8_6659_fd93)
     }
 
     #[test]

@@ -40,8 +40,11 @@ pub(super) fn send_times(
         email: email.is_some().then_some(columns.len().saturating_sub(1)),
     };
     let projection = Projection { columns, ..Projection::default() };
-    let workers = (0..effort.threads.get())
-        .map(|_| KeyWorker { decoder: contacts.decoder(&projection), join, index: &*index });
+    let workers = (0..effort.threads.get()).map(|_| KeyWorker {
+        decoder: contacts.decoder(&projection),
+        join,
+        index: &*index,
+    });
     let (source, workers) = (contacts.source(&projection, effort.chunk), workers.collect());
     let mut known = Vec::new();
     let (_, spent) = in_order(source, workers, contacts.settle(), |taken| {

@@ -14,7 +14,8 @@ use crate::contact::Column;
 use crate::criteria::{Campaigns, Engagement, Expr, Field, RuleId, Segment, Test, Window};
 use crate::dump::{Activities, ContactRow, Contacts};
 use crate::engine::{
-    EngineError, Effort, Inputs, MissingColumns, Options, Outputs, Plan, Progress, Stage, Summary, evaluate,
+    Effort, EngineError, Inputs, MissingColumns, Options, Outputs, Plan, Progress, Stage, Summary,
+    evaluate,
 };
 use crate::finding::{Finding, Kind};
 use crate::value::{Stamp, is_blank};

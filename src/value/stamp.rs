@@ -120,8 +120,28 @@ impl fmt::Display for Stamp {
 /// Seconds since 1970 of `2016-01-23T13:48:44Z`; `None` for any other form, right or wrong.
 #[inline]
 fn utc_seconds(text: &[u8]) -> Option<i64> {
-    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'T', h0, h1, b':', n0, n1, b':', s0, s1, b'Z'] =
-        text
+    let &[
+        y0,
+        y1,
+        y2,
+        y3,
+        b'-',
+        m0,
+        m1,
+        b'-',
+        d0,
+        d1,
+        b'T',
+        h0,
+        h1,
+        b':',
+        n0,
+        n1,
+        b':',
+        s0,
+        s1,
+        b'Z',
+    ] = text
     else {
         return None;
     };
@@ -269,9 +289,8 @@ mod tests {
     #[test]
     fn the_short_way_agrees_with_the_long_one() {
         let zone = Zone::Fixed(3600);
-        let long = |text: &str| {
-            Stamp::parse(text, DayOrder::MonthFirst).map(|stamp| stamp.instant(zone))
-        };
+        let long =
+            |text: &str| Stamp::parse(text, DayOrder::MonthFirst).map(|stamp| stamp.instant(zone));
         let mut short = 0;
         for year in [1, 4, 1582, 1600, 1899, 1900, 1969, 1970, 1999, 2000, 2001, 2024, 2100, 9999] {
             for month in 0..=13 {
