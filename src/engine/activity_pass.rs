@@ -64,27 +64,30 @@ pub(super) struct Known {
 /// What of each campaign is kept.
 fn interests(plan: &Plan) -> Vec<Interest> {
     let mut interests = vec![Interest::default(); plan.registry.len()];
-    let mut want = |campaign: CampaignIndex, add: &dyn Fn(&mut Interest)| {
+    let mut want = |campaign: CampaignIndex, rows: Facts, add: &dyn Fn(&mut Interest)| {
         if let Some(interest) = interests.get_mut(campaign as usize) {
-            interest.facts = true;
+            interest.rows = interest.rows.with(rows);
             add(interest);
         }
     };
-    plan.engagements.named().for_each(|campaign| want(campaign, &|_| {}));
-    plan.engagements.counts_sends().for_each(|campaign| want(campaign, &|i| i.sends = true));
+    let none = Facts::default();
+    plan.engagements.named().for_each(|(campaign, rows)| want(campaign, rows, &|_| {}));
+    plan.engagements.counts_sends().for_each(|campaign| want(campaign, none, &|i| i.sends = true));
     for (number, link) in plan.engagements.links().iter().enumerate() {
-        want(link.campaign, &|interest| interest.links.push(number as u32));
+        want(link.campaign, none, &|interest| interest.links.push(number as u32));
     }
     if plan.engagements.asks_sets() {
         // A listed campaign that a set doesn't choose among the listed ones can't be chosen
         // when further campaigns turn up in the rows.
         let listed = |campaign| plan.registry.listed(campaign);
-        for set in plan.engagements.choose(&plan.registry, listed) {
-            set.campaigns.iter().for_each(|&campaign| want(campaign, &|_| {}));
+        for (test, set) in plan.engagements.choose(&plan.registry, listed).iter().enumerate() {
+            let rows = plan.engagements.rows_asked(test);
+            set.campaigns.iter().for_each(|&campaign| want(campaign, rows, &|_| {}));
         }
+        // When any other was sent is told by its rows.
         for campaign in 0..plan.registry.len() as CampaignIndex {
             if plan.registry.listed(campaign).is_none() {
-                want(campaign, &|_| {});
+                want(campaign, Facts::ALL, &|_| {});
             }
         }
     }
@@ -143,7 +146,7 @@ struct Pass<'a> {
     unreadable_count: u64,
     /// Activities of campaigns that matter, without a time.
     undated: u64,
-    /// Of the campaigns that were known before any row, those of which something was kept.
+    /// Of the campaigns that were known before any row, those that some row is of.
     met: Vec<bool>,
 }
 
@@ -168,6 +171,11 @@ impl Pass<'_> {
             self.unreadable.push(format!("{file}:{} `{text}`", lines + line));
         }
         self.undated += came.undated;
+        for campaign in came.campaigns {
+            if let Some(met) = self.met.get_mut(campaign as usize) {
+                *met = true;
+            }
+        }
         match &mut self.repeats {
             None => came.contacts.iter().for_each(|&contact| self.roll.count(contact)),
             // What an event tells, it tells once; only the counts have to leave a second row out.
@@ -191,15 +199,10 @@ impl Pass<'_> {
     fn keep(&mut self, kept: Kept) {
         let Kept { key, topic, mut facts, firsts, sending } = kept;
         let slot = self.index.enter(key);
-        if let Topic::Campaign(campaign) = topic {
-            if let Some((stage, at)) = sending
-                && self.sendings.entry((slot, campaign)).or_default().is_another(stage, at)
-            {
-                facts = facts.with(Facts::SENT_AGAIN);
-            }
-            if let Some(met) = self.met.get_mut(campaign as usize) {
-                *met = true;
-            }
+        if let (Topic::Campaign(campaign), Some((stage, at))) = (topic, sending)
+            && self.sendings.entry((slot, campaign)).or_default().is_another(stage, at)
+        {
+            facts = facts.with(Facts::SENT_AGAIN);
         }
         self.index.add(slot, topic, facts, firsts);
     }
@@ -219,8 +222,8 @@ impl Pass<'_> {
             let mut unseen: Vec<&str> = plan
                 .engagements
                 .named()
-                .filter(|&campaign| self.met.get(campaign as usize) == Some(&false))
-                .map(|campaign| plan.registry.id(campaign))
+                .filter(|&(campaign, _)| self.met.get(campaign as usize) == Some(&false))
+                .map(|(campaign, _)| plan.registry.id(campaign))
                 .collect();
             unseen.sort_unstable();
             unseen.dedup();

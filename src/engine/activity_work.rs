@@ -21,7 +21,8 @@ pub(super) const PLACES_NAMED: usize = 3;
 /// What a campaign's rows are kept for.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Interest {
-    pub facts: bool,
+    /// The rows that matter.
+    pub rows: Facts,
     pub sends: bool,
     pub links: Vec<u32>,
 }
@@ -34,6 +35,8 @@ pub(super) struct Activities {
     pub no_campaign: u64,
     pub no_key: u64,
     pub after_as_of: u64,
+    /// The campaigns that rows are of.
+    pub campaigns: Vec<CampaignIndex>,
     /// A hash of the contact of each row that counts.
     pub contacts: Vec<u64>,
     /// Beside those, where rows are compared, what each was.
@@ -85,7 +88,22 @@ struct Looker<'a> {
     compares: bool,
     keeps_firsts: bool,
     words: EventWords,
-    campaigns: HashMap<Box<str>, (CampaignIndex, Option<Instant>), RandomState>,
+    campaigns: HashMap<Box<str>, usize, RandomState>,
+    known: Vec<KnownCampaign>,
+    /// The campaign of the row before, among those known.
+    last: usize,
+    /// The number of the batch at hand.
+    batch: u64,
+}
+
+/// A campaign that rows were of.
+struct KnownCampaign {
+    /// As the rows spell it.
+    id: Box<str>,
+    index: CampaignIndex,
+    listed: Option<Instant>,
+    /// The last batch in which it was met.
+    batch: u64,
 }
 
 impl<'a> ActivityWorker<'a> {
@@ -97,15 +115,19 @@ impl<'a> ActivityWorker<'a> {
         compares: bool,
     ) -> Self {
         let asks_sets = plan.engagements.asks_sets();
+        let rows = if asks_sets { Facts::ALL } else { Facts::default() };
         let looker = Looker {
             plan,
             registry,
             interests,
-            others: Interest { facts: asks_sets, ..Interest::default() },
+            others: Interest { rows, ..Interest::default() },
             compares,
             keeps_firsts: asks_sets,
             words: EventWords::default(),
             campaigns: HashMap::default(),
+            known: Vec::new(),
+            last: 0,
+            batch: 0,
         };
         Self { decoder, looker }
     }
@@ -118,6 +140,7 @@ impl Worker for ActivityWorker<'_> {
     fn work(&mut self, batch: &mut ActivityBatch) -> (Decoded, Activities) {
         let mut came = Activities::default();
         let Self { decoder, looker } = self;
+        looker.batch += 1;
         let decoded = decoder.decode(batch, |row| looker.row(row, &mut came));
         let name = decoder.name_of(batch);
         came.unreadable_at.iter_mut().for_each(|(file, ..)| name.clone_into(file));
@@ -133,7 +156,7 @@ impl Looker<'_> {
             came.unknown_kind += 1;
             return;
         };
-        let campaign = row.campaign_id().and_then(|id| self.campaign(id));
+        let campaign = row.campaign_id().and_then(|id| self.campaign(id, came));
         let Some((campaign, listed)) = campaign else {
             came.no_campaign += 1;
             return;
@@ -153,8 +176,9 @@ impl Looker<'_> {
         }
         came.contacts.push(key.hash64());
         let interest = self.interests.get(campaign as usize).unwrap_or(&self.others);
+        let matters = interest.rows != Facts::default();
         let undated =
-            interest.facts && at.is_none() && row.at().is_none_or(|text| text.trim().is_empty());
+            matters && at.is_none() && row.at().is_none_or(|text| text.trim().is_empty());
         if self.compares {
             let url = row.url().unwrap_or("");
             let event = (key, campaign, kind, stage, at, url);
@@ -166,7 +190,7 @@ impl Looker<'_> {
         if self.plan.needs_places {
             came.places.extend(place(at, row).map(|place| (key, place)));
         }
-        if interest.facts {
+        if interest.rows.any(Facts::of(kind)) {
             keep(
                 self.plan,
                 interest,
@@ -181,18 +205,36 @@ impl Looker<'_> {
     /// The number of the campaign, and when it was sent as far as that is listed. `None` for a blank
     /// id.
     #[inline]
-    fn campaign(&mut self, id: &str) -> Option<(CampaignIndex, Option<Instant>)> {
-        if let Some(&known) = self.campaigns.get(id) {
-            return Some(known);
+    fn campaign(
+        &mut self,
+        id: &str,
+        came: &mut Activities,
+    ) -> Option<(CampaignIndex, Option<Instant>)> {
+        if self.known.get(self.last).is_none_or(|known| *known.id != *id) {
+            self.last = match self.campaigns.get(id) {
+                Some(&known) => known,
+                None => self.meet(id)?,
+            };
         }
+        let known = self.known.get_mut(self.last)?;
+        if known.batch != self.batch {
+            known.batch = self.batch;
+            came.campaigns.push(known.index);
+        }
+        Some((known.index, known.listed))
+    }
+
+    #[cold]
+    fn meet(&mut self, id: &str) -> Option<usize> {
         if id.trim().is_empty() {
             return None;
         }
         let mut registry = self.registry.lock().unwrap_or_else(PoisonError::into_inner);
-        let campaign = registry.intern(id);
-        let known = (campaign, registry.listed(campaign));
-        self.campaigns.insert(id.into(), known);
-        Some(known)
+        let index = registry.intern(id);
+        let listed = registry.listed(index);
+        self.campaigns.insert(id.into(), self.known.len());
+        self.known.push(KnownCampaign { id: id.into(), index, listed, batch: 0 });
+        Some(self.known.len() - 1)
     }
 
     /// When it was. Reports of recipients have no times: they were sent their campaign when it was
@@ -239,13 +281,7 @@ fn keep(
     row: &ActivityRow<'_>,
     came: &mut Activities,
 ) {
-    let mut facts = match kind {
-        ActivityKind::Send => Facts::SEND,
-        ActivityKind::Open => Facts::OPEN,
-        ActivityKind::Click => Facts::CLICK,
-        ActivityKind::Bounce => Facts::BOUNCE,
-        _ => Facts::OTHER,
-    };
+    let mut facts = Facts::of(kind);
     if at.is_some() {
         facts = facts.at_known_time();
     }

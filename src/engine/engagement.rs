@@ -121,12 +121,22 @@ impl Engagements {
         self.tests.iter().any(asks)
     }
 
-    /// The campaigns that tests ask about by id.
-    pub fn named(&self) -> impl Iterator<Item = CampaignIndex> + '_ {
+    /// The campaigns that tests ask about by id, and which rows of theirs matter.
+    pub fn named(&self) -> impl Iterator<Item = (CampaignIndex, Facts)> + '_ {
         self.tests.iter().filter_map(|test| match test.over {
-            Over::One { campaign, .. } => Some(campaign),
+            Over::One { campaign, .. } => Some((campaign, rows_asked(&test.what))),
             Over::Set { .. } => None,
         })
+    }
+
+    /// Which rows matter of the campaigns of a set; none where the test isn't about one.
+    pub fn rows_asked(&self, test: usize) -> Facts {
+        match self.tests.get(test) {
+            Some(Bound { over: Over::One { .. }, .. }) | None => Facts::default(),
+            // Which row was the first of its kind may decide whether a send lies in the window.
+            Some(_) if self.reading == WindowReading::Activity => Facts::ALL,
+            Some(test) => rows_asked(&test.what),
+        }
     }
 
     /// The campaigns of which it matters how often they were sent.
@@ -310,6 +320,21 @@ fn one(what: &What, seen: Seen, base: Facts, link: Facts) -> bool {
             let bounced_for_good = base.any(Facts::BOUNCE) && !base.any(Facts::SENT_AGAIN);
             seen.sent && !seen.opened_ever && !bounced_for_good
         }
+    }
+}
+
+/// The rows of a campaign that decide a test.
+fn rows_asked(what: &What) -> Facts {
+    match what {
+        What::Opened => Facts::OPEN,
+        What::Clicked | What::ClickedLink(_) => Facts::CLICK,
+        What::OpenedNotClicked | What::OpenedOrClicked => Facts::OPEN.with(Facts::CLICK),
+        What::Sent
+        | What::NotSent
+        | What::NotOpened
+        | What::NotClicked
+        | What::NotClickedLink(_)
+        | What::DeliveredNotOpened => Facts::ANY_SENT,
     }
 }
 

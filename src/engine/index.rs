@@ -6,6 +6,7 @@
 
 use super::Key;
 use super::campaigns::CampaignIndex;
+use crate::contact::ActivityKind;
 use crate::value::Instant;
 use hashbrown::HashMap;
 
@@ -47,6 +48,22 @@ impl Facts {
     const SENT: u16 = Self::SEND.0 | Self::OPEN.0 | Self::CLICK.0 | Self::BOUNCE.0;
     /// So much further up stand the same bits for rows whose time is known.
     const DATED: u16 = 6;
+
+    /// All bits of rows.
+    pub const ALL: Self = Self(63);
+    /// A row that tells that the campaign was sent.
+    pub const ANY_SENT: Self = Self(Self::SENT);
+
+    /// What a row of this kind tells.
+    pub fn of(kind: ActivityKind) -> Self {
+        match kind {
+            ActivityKind::Send => Self::SEND,
+            ActivityKind::Open => Self::OPEN,
+            ActivityKind::Click => Self::CLICK,
+            ActivityKind::Bounce => Self::BOUNCE,
+            _ => Self::OTHER,
+        }
+    }
 
     /// The same of a row whose time is known.
     pub fn at_known_time(self) -> Self {
