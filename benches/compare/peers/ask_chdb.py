@@ -1,7 +1,8 @@
 """Asks ClickHouse, as the library chdb, one of the four questions; see question.py for how it is run.
 
-Only the columns needed are named, campaign ids as integers: the fastest of the forms tried. Inferred
-types take up to 1.7 times as long, LowCardinality 1.5 times; UUID and DateTime neither gain nor lose.
+Only the columns needed are named, campaign ids as integers: the fastest of the forms tried (on
+2 M activities). Inferred types take up to 1.7 times as long, LowCardinality up to 1.6 times; UUID and
+DateTime neither gain nor lose.
 Every `chdb.query` starts an engine of its own, which takes about 0.03 s of the query's time; a session
 would start apart from the query, but is the slower to come and go.
 """
