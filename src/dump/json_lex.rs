@@ -225,6 +225,29 @@ impl<'a> Lexer<'a> {
         at
     }
 
+    /// Passes a text that is an array or an object, by its opening bracket, with what `part` makes
+    /// of the place of each element or entry: the place behind it.
+    pub fn parts(
+        self,
+        bracket: u8,
+        mut part: impl FnMut(Self, usize) -> Option<usize>,
+    ) -> Option<()> {
+        let mut at = self.blanks(self.byte_is(self.blanks(0), bracket)?);
+        // A closing bracket is two behind its opening one.
+        let close = bracket + 2;
+        if self.byte(at)? != close {
+            loop {
+                at = self.blanks(part(self, at)?);
+                match self.byte(at)? {
+                    b',' => at = self.blanks(at + 1),
+                    byte if byte == close => break,
+                    _ => return None,
+                }
+            }
+        }
+        self.is_end(at + 1).then_some(())
+    }
+
     /// Passes an array or an object, however deep.
     #[inline(never)]
     fn nested(self, mut at: usize, escapes: &mut bool) -> Option<usize> {
@@ -235,7 +258,6 @@ impl<'a> Lexer<'a> {
             if matches!(bracket, b'[' | b'{') {
                 let is_object = bracket == b'{';
                 at = self.blanks(at + 1);
-                // A closing bracket is two behind its opening one.
                 if self.byte(at)? != bracket + 2 {
                     outer.open(is_object);
                     if is_object {
