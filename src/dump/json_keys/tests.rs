@@ -93,8 +93,23 @@ fn records_in_order() {
         (0..40)
             .flat_map(|length| {
                 let key = &long[..length];
-                let record = format!(r#"{{"{key}":1,"{key}_":"{key}"}}"#);
+                let record = format!(r#"{{"{key}":12,"{key}_":"{key}"}}"#);
                 [record.clone(), record.replace(':', ": "), record]
+            })
+            .collect(),
+        (0..40)
+            .flat_map(|length| {
+                let key = &long[..length];
+                let record = format!(r#"{{"ab":null,"{key}":12,"{key}_":-7}}"#);
+                [record.replace(':', ": "), record]
+            })
+            .collect(),
+        // Keys that differ in one place.
+        (1..40)
+            .flat_map(|length| (0..length).map(move |at| (length, at)))
+            .flat_map(|(length, at)| {
+                let other = long[..at].to_owned() + "x" + &long[at + 1..length];
+                [&long[..length], &other].map(|key| format!(r#"{{"{key}":1}}"#))
             })
             .collect(),
         vec![format!(r#"{{"{long}":1,{wide}"ab":2}}"#); 3],

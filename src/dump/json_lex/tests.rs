@@ -15,7 +15,8 @@ fn what_the_decoder_accepts() {
     let long = "x".repeat(40);
     // Those without a blank, and those with.
     let words = r#"0 -0 01 - --1 +1 1. 1.5 .5 1.e1 1e 1e+ 1E+5 0e-07 12345678 123456789012345678
-        12345678x 123/ 1234567: true tru trueé True null nulll false NaN Infinity 'a' a
+        12345678x 123/ 1234567: 12345678: 123456789: 1/2345678 1?2345678 1:2345678
+        true tru trueé True null nulll false NaN Infinity 'a' a
         " "\ "a "a\" "\u12" "\u12g4" "\ud83d" "\x" "\"\\\/\b\f\n\r\t\u00E9" "é€😀!#[]"
         [ [] [1,] [,1] [1} [1]] [[[{"a":[]}]] [/**/] ["a",{},1.0,null] ]
         { {} {"a"} {"a":} {"a":1,} {a:1} {,} {1:2} {] {"a":[{"b":[]}],"c":{"":"\n"}} }"#;
