@@ -35,7 +35,7 @@ impl<'a> Lexer<'a> {
         self.text.as_bytes().get(start..end).unwrap_or(&[])
     }
 
-    /// The bytes from a place on as a number whose lowest byte is the first, where there are enough.
+    /// The bytes from a place on as a number whose lowest byte is the first; `None` near the end.
     #[inline(always)]
     pub fn block(self, at: usize) -> Option<u128> {
         self.text.as_bytes().get(at..)?.first_chunk().copied().map(u128::from_le_bytes)
