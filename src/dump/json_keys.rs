@@ -3,44 +3,64 @@
 //! Most keys of a record are asked for by nobody. What is to be done with a key is decided when it
 //! is first met and remembered in a [`KeyCatalog`]; values that aren't wanted are passed over
 //! without being decoded, the others are marked by their place in the record.
+//!
+//! Records of a file mostly have the same keys in the same order, spelled the same, so the next key
+//! is guessed from the one before and compared where it stands. A record with any fault is read
+//! again by `serde_json`, whose words and places the faults have.
 
-use super::error::Reason;
-use super::json_faults::{Fault, offset};
+mod slow;
+#[cfg(test)]
+mod tests;
+
+use super::json_faults::Fault;
+use super::json_lex::Lexer;
 use hashbrown::HashMap;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
-use std::borrow::Cow;
-use std::fmt;
 
 /// A file whose keys are different in every row mustn't fill the memory.
 const REMEMBERED: usize = 10_000;
+
+/// Keys that are guessed at one place.
+const GUESSES: usize = 4;
+
+/// Nor may a few keys with very many blanks between them: longer pieces of text aren't remembered.
+const GUESSED: usize = 256;
 
 /// The keys met so far, each with what is to be done with its value, if anything.
 pub(crate) struct KeyCatalog<P> {
     ids: HashMap<Box<str>, usize>,
     keys: Vec<Known<P>>,
-    /// The keys of the last record: the next one mostly has them in the same order.
-    order: Vec<usize>,
+    /// What comes first.
+    first: Guesses,
     record: u64,
 }
 
 struct Known<P> {
-    name: Box<str>,
-    plan: Option<P>,
+    /// What comes behind its value.
+    next: Guesses,
+    /// The last record that has it.
     record: u64,
+    plan: Option<P>,
+    name: Box<str>,
 }
 
 /// The value of a wanted key.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Mark {
     pub key: usize,
     pub start: usize,
     pub end: usize,
 }
 
+/// What is known of a record beside its marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Marked {
+    /// Whether any of its strings, those of unwanted keys included, has an escape.
+    pub escapes: bool,
+}
+
 impl<P> Default for KeyCatalog<P> {
     fn default() -> Self {
-        Self { ids: HashMap::new(), keys: Vec::new(), order: Vec::new(), record: 0 }
+        Self { ids: HashMap::new(), keys: Vec::new(), first: Guesses::default(), record: 0 }
     }
 }
 
@@ -50,24 +70,17 @@ impl<P> KeyCatalog<P> {
         &mut self,
         record: &str,
         marks: &mut Vec<Mark>,
-        plan: impl FnMut(&str) -> Option<P>,
-    ) -> Result<(), Fault> {
-        marks.clear();
+        mut plan: impl FnMut(&str) -> Option<P>,
+    ) -> Result<Marked, Fault> {
         if self.keys.len() > REMEMBERED {
             *self = Self { record: self.record, ..Self::default() };
         }
-        self.record += 1;
-        let mut twice = None;
-        let base = record.as_ptr() as usize;
-        let mut reader = serde_json::Deserializer::from_str(record);
-        let pass = Pass { catalog: self, marks, plan, base, twice: &mut twice };
-        let read = reader.deserialize_map(pass).and_then(|()| reader.end());
-        match (read, twice) {
-            (Err(error), Some(key)) => {
-                Err(Fault::At(offset(record.as_bytes(), &error), Reason::DuplicateKey(key)))
-            }
-            (read, _) => Ok(read?),
+        if let Some(marked) = self.mark_fast(record, marks, &mut plan) {
+            return Ok(marked);
         }
+        let read = self.mark_slowly(record, marks, plan);
+        debug_assert!(read.is_err(), "refused without a fault: {record}");
+        read
     }
 
     /// The spelling of a key, and what is to be done with it.
@@ -80,121 +93,168 @@ impl<P> KeyCatalog<P> {
         self.keys.iter().map(|known| &*known.name)
     }
 
-    fn id(&mut self, position: usize, key: &str, plan: impl FnOnce(&str) -> Option<P>) -> usize {
-        if let Some(&id) = self.order.get(position)
-            && self.keys.get(id).is_some_and(|known| *known.name == *key)
-        {
+    /// `None` where anything is wrong with the record.
+    fn mark_fast(
+        &mut self,
+        record: &str,
+        marks: &mut Vec<Mark>,
+        plan: &mut impl FnMut(&str) -> Option<P>,
+    ) -> Option<Marked> {
+        marks.clear();
+        self.record += 1;
+        let text = Lexer::new(record);
+        let mut escapes = false;
+        let mut before: Option<usize> = None;
+        let mut at = 0;
+        loop {
+            let guesses = match before {
+                None => &self.first,
+                Some(key) => &self.keys.get(key)?.next,
+            };
+            let (key, behind) = match guesses.pass(text, at, &mut escapes) {
+                Some(found) => found,
+                None => match self.look_up(record, at, before, &mut escapes, plan)? {
+                    Found::Key(key, behind) => (key, behind),
+                    Found::End(end) => return text.is_end(end).then_some(Marked { escapes }),
+                },
+            };
+            before = Some(key);
+            let known = self.keys.get_mut(key)?;
+            if known.record == self.record {
+                return None;
+            }
+            known.record = self.record;
+            let (start, end) = text.value(behind, &mut escapes)?;
+            if known.plan.is_some() {
+                marks.push(Mark { key, start, end });
+            }
+            at = end;
+            if text.byte(at) == Some(b'}') {
+                return text.is_end(at + 1).then_some(Marked { escapes });
+            }
+        }
+    }
+
+    /// What comes at `begin`, behind the value of the key `before` or at the beginning.
+    #[inline(never)]
+    fn look_up(
+        &mut self,
+        record: &str,
+        begin: usize,
+        before: Option<usize>,
+        escapes: &mut bool,
+        plan: &mut impl FnMut(&str) -> Option<P>,
+    ) -> Option<Found> {
+        let text = Lexer::new(record);
+        let mut at = text.blanks(begin);
+        match (text.byte(at)?, before) {
+            (b'{', None) => {
+                at = text.blanks(at + 1);
+                if text.byte(at)? == b'}' {
+                    return Some(Found::End(at + 1));
+                }
+            }
+            (b',', Some(_)) => at = text.blanks(at + 1),
+            (b'}', Some(_)) => return Some(Found::End(at + 1)),
+            _ => return None,
+        }
+        let (name, end) = text.name(at, escapes)?;
+        let key = self.id(&name, plan);
+        let behind = text.blanks(text.byte_is(text.blanks(end), b':')?);
+        let raw = text.bytes(begin, behind);
+        if raw.len() <= GUESSED {
+            let guesses = match before {
+                None => &mut self.first,
+                Some(before) => &mut self.keys.get_mut(before)?.next,
+            };
+            guesses.add(Guess::new(key, raw));
+        }
+        Some(Found::Key(key, behind))
+    }
+
+    fn id(&mut self, name: &str, plan: impl FnOnce(&str) -> Option<P>) -> usize {
+        if let Some(&id) = self.ids.get(name) {
             return id;
         }
-        let id = match self.ids.get(key) {
-            Some(&id) => id,
-            None => {
-                let id = self.keys.len();
-                self.keys.push(Known { name: key.into(), plan: plan(key), record: 0 });
-                self.ids.insert(key.into(), id);
-                id
-            }
-        };
-        if self.order.len() <= position {
-            self.order.resize(position + 1, id);
-        }
-        if let Some(place) = self.order.get_mut(position) {
-            *place = id;
-        }
+        let id = self.keys.len();
+        let (next, plan) = (Guesses::default(), plan(name));
+        self.keys.push(Known { next, record: 0, plan, name: name.into() });
+        self.ids.insert(name.into(), id);
         id
     }
 }
 
-struct Pass<'c, P, F> {
-    catalog: &'c mut KeyCatalog<P>,
-    marks: &'c mut Vec<Mark>,
-    plan: F,
-    base: usize,
-    twice: &'c mut Option<String>,
+enum Found {
+    /// A key, and where its value may begin.
+    Key(usize, usize),
+    /// The end of the object.
+    End(usize),
 }
 
-impl<'de, P, F: FnMut(&str) -> Option<P>> Visitor<'de> for Pass<'_, P, F> {
-    type Value = ();
+/// What has come behind a value so far: some records lack keys that others have.
+#[derive(Default)]
+struct Guesses {
+    guesses: Vec<Guess>,
+    oldest: usize,
+}
 
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+impl Guesses {
+    /// The key that comes next and the place behind it, where it was guessed.
+    #[inline(always)]
+    fn pass(&self, text: Lexer<'_>, at: usize, escapes: &mut bool) -> Option<(usize, usize)> {
+        let guess = self.guesses.iter().find(|guess| guess.is_at(text, at))?;
+        *escapes |= guess.escapes;
+        Some((guess.key, at + guess.raw.len()))
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        let mut position = 0;
-        while let Some(key) = map.next_key_seed(KeyText)? {
-            let id = self.catalog.id(position, &key, &mut self.plan);
-            position += 1;
-            let record = self.catalog.record;
-            let Some(known) = self.catalog.keys.get_mut(id) else { continue };
-            if known.record == record {
-                *self.twice = Some(key.into_owned());
-                return Err(A::Error::custom("duplicate key"));
-            }
-            known.record = record;
-            if known.plan.is_none() {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            }
-            let value = map.next_value::<&RawValue>()?.get();
-            let start = value.as_ptr() as usize - self.base;
-            self.marks.push(Mark { key: id, start, end: start + value.len() });
+    /// The common ones mostly come first in a file, and those that come first stay first.
+    fn add(&mut self, guess: Guess) {
+        if self.guesses.len() < GUESSES {
+            self.guesses.push(guess);
+            return;
         }
-        Ok(())
-    }
-}
-
-/// A key as text, borrowed where it holds no escape.
-struct KeyText;
-
-impl<'de> DeserializeSeed<'de> for KeyText {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Cow<'de, str>, D::Error> {
-        reader.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for KeyText {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(text))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(text.to_owned()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn wanted_values_are_marked_and_twins_refused() {
-        let mut catalog = KeyCatalog::default();
-        let mut marks = Vec::new();
-        let mut values = |record: &str| {
-            catalog.mark(record, &mut marks, |key| key.starts_with('a').then_some(())).map(|()| {
-                let pieces = marks.iter().map(|mark| record.get(mark.start..mark.end).unwrap());
-                pieces.map(str::to_owned).collect::<Vec<_>>()
-            })
-        };
-        assert_eq!(values(r#"{"a": 1.50, "b":[2], "\u0061c" : {"x":[]}}"#).unwrap().len(), 2);
-        assert_eq!(values(r#"{"b":[2],"a": 1.50}"#).unwrap(), ["1.50"]);
-        for (record, place) in [(r#"{"b":1,"b":2}"#, 9), (r#"{"a":1,"b":1,"a":2}"#, 15)] {
-            match values(record).unwrap_err() {
-                Fault::At(at, Reason::DuplicateKey(_)) => assert_eq!(at, place, "{record}"),
-                other => panic!("{other:?}"),
-            }
+        if let Some(oldest) = self.guesses.get_mut(self.oldest) {
+            *oldest = guess;
         }
-        assert!(matches!(values("{\"a\":1} x"), Err(Fault::Syntax(_))));
-        let deep = format!("{{\"b\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
-        assert!(values(&deep).unwrap().is_empty());
+        self.oldest = (self.oldest + 1) % GUESSES;
+    }
+}
+
+/// All that stood between a value, or the beginning of the record, and the next value: comma, key
+/// and colon, with their blanks. Escapes are as good as any other bytes here, since the whole of a
+/// key is compared.
+struct Guess {
+    key: usize,
+    /// The first 16 bytes, or all and zeros; and the bits of it that count.
+    head: u128,
+    mask: u128,
+    /// The last 16 bytes, where there are so many.
+    tail: u128,
+    raw: Box<[u8]>,
+    escapes: bool,
+}
+
+impl Guess {
+    fn new(key: usize, raw: &[u8]) -> Self {
+        let mut head = [0; 16];
+        let mut mask = [0; 16];
+        for ((head, mask), &byte) in head.iter_mut().zip(&mut mask).zip(raw) {
+            (*head, *mask) = (byte, 0xFF);
+        }
+        let (head, mask) = (u128::from_le_bytes(head), u128::from_le_bytes(mask));
+        let tail = raw.last_chunk().copied().map_or(0, u128::from_le_bytes);
+        Self { key, head, mask, tail, raw: raw.into(), escapes: raw.contains(&b'\\') }
+    }
+
+    #[inline(always)]
+    fn is_at(&self, text: Lexer<'_>, at: usize) -> bool {
+        let length = self.raw.len();
+        match text.block(at) {
+            Some(block) if length <= 16 => (block ^ self.head) & self.mask == 0,
+            Some(block) if length <= 32 => {
+                block == self.head && text.block(at + length - 16) == Some(self.tail)
+            }
+            _ => text.bytes(at, at + length) == &*self.raw,
+        }
     }
 }

@@ -9,7 +9,7 @@
 //! | `unpack`, `decode` | packed files and other encodings as UTF-8 text |
 //! | `window` | the bytes at hand, and their places |
 //! | `csv_records`, `csv_fields`, `csv_table`, `csv_titles` | CSV: records, then fields, then rows under a header; titles above it |
-//! | `json_scan`, `json_records`, `json_keys`, `json_values` | JSON: records, then keys, then values |
+//! | `json_scan`, `json_records`, `json_lex`, `json_keys`, `json_values` | JSON: records, then passing over values, then keys, then values |
 //! | `bad_rows`, `rejects` | rows that can't be read, where a run goes on without them; files of such rows |
 //! | `streams`, `objects` | records of several streams, in the messages of extract-load tools |
 //! | `pages` | answers that come in pages, and which of them are missing |
@@ -63,6 +63,7 @@ mod inputs;
 mod json_chunk;
 mod json_faults;
 mod json_keys;
+mod json_lex;
 mod json_records;
 mod json_scan;
 mod json_values;
