@@ -89,6 +89,14 @@ impl Activities {
         })
     }
 
+    /// True when no row of any file can be without contact ids.
+    pub fn always_has_contact_id(&self) -> bool {
+        self.files.iter().all(|file| match &file.head {
+            Head::Csv(head) => Present::of(head).contact_id,
+            Head::Json(..) => false,
+        })
+    }
+
     /// A pass over all activities, batch by batch, cut to so many bytes.
     ///
     /// # Errors

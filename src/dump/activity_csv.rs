@@ -58,15 +58,23 @@ impl CsvCells {
         self
     }
 
-    /// Fills a row, which was made over the text of the cells.
-    #[inline(always)]
-    pub fn fill(&self, row: &mut ActivityRow<'_>, cells: CsvRow<'_>) {
-        row.line = cells.line;
+    /// An empty row; it may be made over the text that the cells stand in, and then serves for all of
+    /// them.
+    pub fn row<'t>(&self, text: &'t str) -> ActivityRow<'t> {
+        let mut row = ActivityRow::over(text);
         row.has_contact_id = self.has_contact_id;
         row.given_kind = self.kind;
         row.given_campaign.clone_from(&self.campaign);
+        row
+    }
+
+    /// Fills a row.
+    #[inline(always)]
+    pub fn fill(&self, row: &mut ActivityRow<'_>, cells: CsvRow<'_>) {
+        row.clear();
+        row.line = cells.line;
         for &(index, field, canonical) in &self.cells {
-            row.set_at(field, canonical, cells.place(index));
+            row.set(field, canonical, cells.get(index));
         }
     }
 }
@@ -95,9 +103,8 @@ impl CsvActivities {
 
     pub fn next(&mut self, row: &mut ActivityRow<'static>) -> Result<bool, DumpError> {
         let Some(cells) = self.table.next()? else { return Ok(false) };
-        let mut over = ActivityRow::over(cells.text());
-        self.cells.fill(&mut over, cells);
-        *row = over.into_owned();
+        *row = self.cells.row("");
+        self.cells.fill(row, cells);
         Ok(true)
     }
 

@@ -7,7 +7,7 @@ use super::activity_row::ActivityRow;
 use super::bad_rows::{PassBadRow, RawRow};
 use super::bytes::Bytes;
 use super::error::{DumpError, Place, Reason};
-use super::json_faults::{Fault, lone_surrogate};
+use super::json_faults::Fault;
 use super::json_keys::{KeyCatalog, Mark};
 use super::json_values::{Piece, Shape};
 use super::mapping::Mapping;
@@ -274,9 +274,6 @@ impl JsonFields {
     ) -> Result<Says, Fault> {
         let mut row = ActivityRow::over(text);
         self.decode(text, &mut row)?;
-        if let Some(at) = lone_surrogate(text) {
-            return Err(Fault::At(at, Reason::LoneSurrogate));
-        }
         let Self { given, present, bundled, .. } = self;
         let is_history = bundled.iter().any(|(bundle, _)| *bundle == Bundle::Actions);
         row.line = line;
@@ -314,7 +311,7 @@ impl JsonFields {
 
     fn decode(&mut self, text: &str, row: &mut ActivityRow<'_>) -> Result<(), Fault> {
         let Self { catalog, marks, present, bundled, mapping, given, wanted, .. } = self;
-        catalog.mark(text, marks, |key| {
+        let marked = catalog.mark(text, marks, |key| {
             let read_as = mapping.as_ref().map_or(key.into(), |mapping| mapping.renamed(key));
             let mut plan = KeyPlan::of(key, &read_as);
             plan.traits.note(key);
@@ -324,6 +321,7 @@ impl JsonFields {
             plan.stray = may_wrap(key, ENVELOPES);
             Some(plan)
         })?;
+        marked.check(text)?;
         bundled.clear();
         *present = Present::default();
         for mark in marks.iter() {

@@ -5,14 +5,15 @@ use super::events::{Event, EventWords, WordOf, event_of};
 use crate::contact::{ActivityKind, SendStage};
 use std::sync::Arc;
 
-/// The values of one activity, as written; `None` means absent, null or empty. Values that stand in
-/// the record as they are aren't copied.
+/// The values of one activity, as written; `None` means absent, null or empty. Values that stand as
+/// they are in the text at hand, which holds the record and perhaps others, aren't copied.
 #[derive(Debug, Clone, Default)]
 pub struct ActivityRow<'a> {
-    /// The record.
     record: &'a str,
     /// Values that don't stand in the record.
     own: String,
+    /// The fields that hold a value, bit by bit.
+    held: u16,
     fields: [Held; ActivityField::COUNT],
     pub(crate) has_contact_id: bool,
     /// The kind of a row that doesn't say what it is, or of a file whose user does.
@@ -25,17 +26,10 @@ pub struct ActivityRow<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 struct Held {
     start: u32,
-    /// As far as `start` where there is no value.
     end: u32,
     /// Whether it stands among the row's own.
     own: bool,
     canonical: bool,
-}
-
-impl Held {
-    fn is_none(self) -> bool {
-        self.start == self.end
-    }
 }
 
 impl<'a> ActivityRow<'a> {
@@ -160,24 +154,28 @@ impl<'a> ActivityRow<'a> {
 
     #[inline(always)]
     pub(crate) fn get(&self, field: ActivityField) -> Option<&str> {
-        let held = *self.fields.get(field.index())?;
-        if held.is_none() {
+        if !self.has(field) {
             return None;
         }
+        let held = *self.fields.get(field.index())?;
         let text = if held.own { &self.own } else { self.record };
         text.get(held.start as usize..held.end as usize)
     }
 
+    #[inline(always)]
     pub(crate) fn clear(&mut self) {
         self.own.clear();
-        self.fields = [Held::default(); ActivityField::COUNT];
+        self.held = 0;
+    }
+
+    #[inline(always)]
+    fn has(&self, field: ActivityField) -> bool {
+        self.held >> field.index() & 1 == 1
     }
 
     /// Puts a value in place of whatever is held; none takes it away.
     pub(crate) fn put(&mut self, field: ActivityField, value: Option<&str>) {
-        if let Some(held) = self.fields.get_mut(field.index()) {
-            *held = Held::default();
-        }
+        self.held &= !(1 << field.index());
         self.set(field, true, value.unwrap_or(""));
     }
 
@@ -186,18 +184,12 @@ impl<'a> ActivityRow<'a> {
     pub(crate) fn set(&mut self, field: ActivityField, canonical: bool, value: &str) {
         let at = (value.as_ptr() as usize).wrapping_sub(self.record.as_ptr() as usize);
         if at < self.record.len() && value.len() <= self.record.len() - at {
-            self.set_at(field, canonical, (at, at + value.len()));
+            self.hold(field, canonical, (at, at + value.len()), false);
             return;
         }
         let start = self.own.len();
         self.own.push_str(value);
         self.hold(field, canonical, (start, self.own.len()), true);
-    }
-
-    /// Keeps the value that stands between two bytes of the record.
-    #[inline(always)]
-    pub(crate) fn set_at(&mut self, field: ActivityField, canonical: bool, place: (usize, usize)) {
-        self.hold(field, canonical, place, false);
     }
 
     #[inline(always)]
@@ -208,10 +200,12 @@ impl<'a> ActivityRow<'a> {
         (start, end): (usize, usize),
         own: bool,
     ) {
+        let has = self.has(field);
         let Some(held) = self.fields.get_mut(field.index()) else { return };
-        if start == end || (!held.is_none() && (held.canonical || !canonical)) {
+        if start == end || (has && (held.canonical || !canonical)) {
             return;
         }
+        self.held |= 1 << field.index();
         // Records are far shorter than that.
         *held = Held { start: start as u32, end: end as u32, own, canonical };
     }
@@ -227,6 +221,7 @@ impl<'a> ActivityRow<'a> {
         ActivityRow {
             record: "",
             own,
+            held: self.held,
             fields,
             has_contact_id: self.has_contact_id,
             given_kind: self.given_kind,

@@ -183,9 +183,10 @@ impl ActivityDecoder {
                 decoded = rows.decoded();
             }
             (Work::Csv(chunk, shape), Some((_, Bound::Csv(cells)))) => {
-                let fields = &mut self.fields;
-                csv_chunk::each_row(chunk, shape, self.lenient, fields, &mut decoded, |row| {
-                    let mut activity = ActivityRow::over(row.text());
+                let text = csv_chunk::text_of(chunk);
+                let mut activity = cells.row(text.unwrap_or(""));
+                let (fields, of) = (&mut self.fields, (&*chunk, text));
+                csv_chunk::each_row(of, shape, self.lenient, fields, &mut decoded, |row| {
                     cells.fill(&mut activity, row);
                     take(&activity);
                     Ok(())

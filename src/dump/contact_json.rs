@@ -235,7 +235,7 @@ impl JsonFields {
         text: &str,
     ) -> Result<(), Fault> {
         let Self { catalog, marks } = self;
-        catalog.mark(text, marks, |key| plan(gather, key))?;
+        catalog.mark(text, marks, |key| plan(gather, key))?.check(text)?;
         gather.begin_row(row);
         for mark in marks.iter() {
             let (_, Some(plan)) = catalog.get(mark.key) else { continue };

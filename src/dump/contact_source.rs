@@ -13,7 +13,6 @@ use super::decoded::Decoded;
 use super::error::{DumpError, Place, Reason};
 use super::gather::Gather;
 use super::json_chunk;
-use super::json_faults::{Fault, lone_surrogate};
 use super::pages::Pages;
 use std::sync::Arc;
 
@@ -195,7 +194,8 @@ impl ContactDecoder {
                 decoded = rows.decoded();
             }
             (Work::Csv(chunk, shape), Some((_, Bound::Csv(cells)))) => {
-                csv_chunk::each_row(chunk, shape, *lenient, fields, &mut decoded, |row| {
+                let of = (&*chunk, csv_chunk::text_of(chunk));
+                csv_chunk::each_row(of, shape, *lenient, fields, &mut decoded, |row| {
                     cells.fill(gather, contact, row)?;
                     take(contact);
                     Ok(())
@@ -206,9 +206,6 @@ impl ContactDecoder {
                 let name = name.unwrap_or_default();
                 json_chunk::each_record(chunk, &name, *lenient, &mut decoded, |text, line| {
                     keys.fill(gather, contact, text)?;
-                    if let Some(at) = lone_surrogate(text) {
-                        return Err(Fault::At(at, Reason::LoneSurrogate));
-                    }
                     contact.line = line;
                     take(contact);
                     Ok(())

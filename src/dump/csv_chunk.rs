@@ -143,9 +143,14 @@ impl<'a> PlainRecords<'a> {
     }
 }
 
-/// Hands over the rows of a chunk. `lenient` keeps rows that can't be read, and goes on.
+/// The text of a chunk, unless some bytes of it are none.
+pub(crate) fn text_of(chunk: &Chunk) -> Option<&str> {
+    simdutf8::basic::from_utf8(&chunk.bytes).ok()
+}
+
+/// Hands over the rows of a chunk, which comes with its text. `lenient` keeps rows that can't be read, and goes on.
 pub(crate) fn each_row(
-    chunk: &Chunk,
+    (chunk, text): (&Chunk, Option<&str>),
     shape: &CsvShape,
     lenient: bool,
     fields: &mut CsvFields,
@@ -153,7 +158,7 @@ pub(crate) fn each_row(
     mut take: impl FnMut(CsvRow<'_>) -> Result<(), DumpError>,
 ) {
     let mut exact = Exact { chunk, shape, lenient };
-    let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) else {
+    let Some(text) = text else {
         if let Some((_, lines)) = exact.rows((0, 0), usize::MAX, decoded, &mut take) {
             decoded.lines = lines;
         }

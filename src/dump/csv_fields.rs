@@ -42,12 +42,6 @@ impl CsvFields {
         self.bounds.push((start, end));
     }
 
-    /// The text that holds the fields of `record`, and where in it one of them stands.
-    pub(crate) fn place<'a>(&'a self, record: &'a str, index: usize) -> (&'a str, (usize, usize)) {
-        let text = if self.quoted { &self.unquoted } else { record };
-        (text, self.bounds.get(index).copied().unwrap_or_default())
-    }
-
     fn unquote(&mut self, record: &str, delimiter: char) {
         self.unquoted.clear();
         self.torn = false;
@@ -101,8 +95,8 @@ impl CsvFields {
 
     /// The text of one field of `record`, which must be the record that was split.
     pub fn get<'a>(&'a self, record: &'a str, index: usize) -> &'a str {
-        let (text, (start, end)) = self.place(record, index);
-        text.get(start..end).unwrap_or("")
+        let text = if self.quoted { &self.unquoted } else { record };
+        self.bounds.get(index).and_then(|&(start, end)| text.get(start..end)).unwrap_or("")
     }
 }
 

@@ -245,17 +245,6 @@ impl<'a> CsvRow<'a> {
         Ok(())
     }
 
-    /// Where in the text of the cells one of them stands.
-    #[inline(always)]
-    pub fn place(self, index: usize) -> (usize, usize) {
-        self.fields.place(self.text, index).1
-    }
-
-    /// The text that holds the cells.
-    pub fn text(self) -> &'a str {
-        self.fields.place(self.text, 0).0
-    }
-
     /// The text of a cell.
     pub fn get(self, index: usize) -> &'a str {
         self.fields.get(self.text, index)

@@ -1,5 +1,6 @@
 //! The vendors' words for what happened, in one table.
 
+use super::bytes::same;
 use crate::contact::{ActivityKind, SendStage};
 
 /// What a row of activity says happened.
@@ -118,8 +119,12 @@ pub struct EventWords {
 const WORDS_MET: usize = 16;
 
 impl EventWords {
+    #[inline]
     pub(crate) fn event_of(&mut self, word: &str, column: WordOf) -> Event {
-        let known = self.met.iter().find(|(met, of, _)| **met == *word && *of == column);
+        let known = self
+            .met
+            .iter()
+            .find(|(met, of, _)| *of == column && same(met.as_bytes(), word.as_bytes()));
         if let Some((_, _, event)) = known {
             return *event;
         }

@@ -12,7 +12,8 @@ mod slow;
 #[cfg(test)]
 mod tests;
 
-use super::json_faults::Fault;
+use super::error::Reason;
+use super::json_faults::{Fault, lone_surrogate};
 use super::json_lex::Lexer;
 use hashbrown::HashMap;
 
@@ -56,6 +57,14 @@ pub(crate) struct Mark {
 pub(crate) struct Marked {
     /// Whether any of its strings, those of unwanted keys included, has an escape.
     pub escapes: bool,
+}
+
+impl Marked {
+    /// Holds the values that nobody asks for to be text, too.
+    pub fn check(self, record: &str) -> Result<(), Fault> {
+        let alone = if self.escapes { lone_surrogate(record) } else { None };
+        alone.map_or(Ok(()), |at| Err(Fault::At(at, Reason::LoneSurrogate)))
+    }
 }
 
 impl<P> Default for KeyCatalog<P> {

@@ -177,7 +177,7 @@ impl Pass<'_> {
             }
         }
         match &mut self.repeats {
-            None => came.contacts.iter().for_each(|&contact| self.roll.count(contact)),
+            None => self.roll.count_all(&came.contacts),
             // What an event tells, it tells once; only the counts have to leave a second row out.
             Some(repeats) => {
                 for (event, &contact) in came.events.iter().zip(&came.contacts) {

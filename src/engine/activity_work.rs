@@ -8,7 +8,7 @@ use super::index::{Facts, Firsts, Place, Topic};
 use super::pipeline::Worker;
 use super::plan::Plan;
 use crate::contact::{ActivityKind, SendStage};
-use crate::dump::{ActivityBatch, ActivityDecoder, ActivityRow, Decoded, Event, EventWords};
+use crate::dump::{ActivityBatch, ActivityDecoder, ActivityRow, Decoded, Event, EventWords, same};
 use crate::value::{DayOrder, Instant, Stamp};
 use foldhash::fast::{FixedState, RandomState};
 use hashbrown::HashMap;
@@ -138,7 +138,9 @@ impl Worker for ActivityWorker<'_> {
     type Came = Activities;
 
     fn work(&mut self, batch: &mut ActivityBatch) -> (Decoded, Activities) {
-        let mut came = Activities::default();
+        // Most rows are longer than that.
+        let contacts = Vec::with_capacity(batch.bytes() as usize / 80);
+        let mut came = Activities { contacts, ..Activities::default() };
         let Self { decoder, looker } = self;
         looker.batch += 1;
         let decoded = decoder.decode(batch, |row| looker.row(row, &mut came));
@@ -177,8 +179,7 @@ impl Looker<'_> {
         came.contacts.push(key.hash64());
         let interest = self.interests.get(campaign as usize).unwrap_or(&self.others);
         let matters = interest.rows != Facts::default();
-        let undated =
-            matters && at.is_none() && row.at().is_none_or(|text| text.trim().is_empty());
+        let undated = matters && at.is_none() && row.at().is_none_or(|text| text.trim().is_empty());
         if self.compares {
             let url = row.url().unwrap_or("");
             let event = (key, campaign, kind, stage, at, url);
@@ -210,7 +211,8 @@ impl Looker<'_> {
         id: &str,
         came: &mut Activities,
     ) -> Option<(CampaignIndex, Option<Instant>)> {
-        if self.known.get(self.last).is_none_or(|known| *known.id != *id) {
+        let is_last = |known: &KnownCampaign| same(known.id.as_bytes(), id.as_bytes());
+        if !self.known.get(self.last).is_some_and(is_last) {
             self.last = match self.campaigns.get(id) {
                 Some(&known) => known,
                 None => self.meet(id)?,

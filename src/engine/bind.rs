@@ -250,7 +250,9 @@ impl<'a> Binder<'a> {
         let json = !has_email && !nowhere;
         let id = has_id.then(|| self.column(Column::Contact(ContactField::ContactId)));
         let email = (has_email || json).then(|| self.column(Column::Contact(ContactField::Email)));
-        Ok(Join { by_id, id, email })
+        let asks = asks || self.tests.iter().any(|test| matches!(test, BoundTest::Location { .. }));
+        let always_ids = by_id && self.activities.is_some_and(Activities::always_has_contact_id);
+        Ok(Join { by_id, id, email, by_email: asks && !always_ids })
     }
 
     fn scoped(&mut self, segment: &Segment, root: BoundExpr) -> Result<BoundSegment, EngineError> {

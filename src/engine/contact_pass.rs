@@ -10,7 +10,7 @@ use super::inputs::Inputs;
 use super::pipeline::{Spent, Taken, in_order};
 use super::plan::Plan;
 use super::progress::{Progress, Stage};
-use super::roll::Roll;
+use super::roll::{GROUP, Met, Roll};
 use super::summary::Tally;
 use super::{EngineError, Summary, Warning};
 use crate::contact::{Column, ContactField};
@@ -103,7 +103,10 @@ impl Pass<'_> {
                 *seen = true;
             }
         }
-        came.keys.iter().for_each(|keys| self.meet(*keys));
+        for group in came.keys.chunks(GROUP) {
+            self.roll.fetch(group.iter().filter_map(|keys| keys.own));
+            group.iter().for_each(|keys| self.meet(*keys));
+        }
         came.rows.iter_mut().for_each(|row| row.move_down(lines, before));
         for (row, segment) in came.members {
             if let Some(row) = came.rows.get(row as usize) {
@@ -117,13 +120,11 @@ impl Pass<'_> {
     #[inline]
     fn meet(&mut self, keys: Keys) {
         if let Some(own) = keys.own {
-            if self.roll.knows(own) {
-                self.repeated += u64::from(self.roll.meet(own));
-            } else if self.entered < COMPARED {
-                self.entered += 1;
-                self.roll.meet(own);
-            } else {
-                self.all_compared = false;
+            match self.roll.meet(own, self.entered < COMPARED) {
+                Met::Again => self.repeated += 1,
+                Met::Known => {}
+                Met::Entered => self.entered += 1,
+                Met::Refused => self.all_compared = false,
             }
         }
         for key in keys.others.into_iter().flatten() {

@@ -12,6 +12,8 @@ pub struct Join {
     pub id: Option<usize>,
     /// The column of the e-mail address.
     pub email: Option<usize>,
+    /// Whether activities may have to be joined by address.
+    pub by_email: bool,
 }
 
 impl Join {
@@ -31,7 +33,8 @@ impl Join {
     /// The keys under which a contact's activities may stand.
     pub fn contact(self, row: &ContactRow) -> [Option<Key>; 2] {
         let id = if self.by_id { key(row, self.id, Namespace::ContactId) } else { None };
-        [id, key(row, self.email, Namespace::Email)]
+        let email = if self.by_email { key(row, self.email, Namespace::Email) } else { None };
+        [id, email]
     }
 
     /// The key by which a contact is told from others: its id, else its address.

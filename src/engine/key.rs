@@ -107,20 +107,20 @@ fn uuid_bits(text: &[u8]) -> Option<u128> {
     else {
         return None;
     };
-    let eight = |first: usize, second: usize| -> Option<u64> {
-        let first = text.get(first..first + 4)?.first_chunk::<4>()?;
-        let second = text.get(second..second + 4)?.first_chunk::<4>()?;
-        let low = u64::from(u32::from_le_bytes(*first));
-        Some(low | u64::from(u32::from_le_bytes(*second)) << 32)
-    };
-    let parts = [eight(0, 4)?, eight(9, 14)?, eight(19, 24)?, eight(28, 32)?];
-    let mut bits: u128 = 0;
-    let mut odd = 0;
-    for part in parts {
-        odd |= not_hex(part);
-        bits = bits << 32 | u128::from(digits(part));
+    let [a, b, c, d, e, f, g, h, _, i, j, k, l, _, m, n, o, p, _, q, r, s, t, _, u, v, w, x, ..] =
+        *text;
+    let parts = [
+        u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+        u64::from_le_bytes([i, j, k, l, m, n, o, p]),
+        u64::from_le_bytes([q, r, s, t, u, v, w, x]),
+        u64::from_le_bytes(*text.last_chunk::<8>()?),
+    ];
+    let odd = parts.iter().fold(0, |odd, part| odd | not_hex(*part));
+    if odd != 0 {
+        return None;
     }
-    (odd == 0).then_some(bits)
+    let [a, b, c, d] = parts.map(|part| u128::from(digits(part)));
+    Some(a << 96 | b << 64 | c << 32 | d)
 }
 
 const EACH: u64 = 0x0101_0101_0101_0101;

@@ -2,25 +2,47 @@
 //!
 //! Of most activities only one thing matters: whether their contact is in the contacts dump, which
 //! is known only later. So rows are counted here by contact, eight bytes each, and the contacts
-//! crossed off. Contacts are told apart by 64 bits: among a million the chance that two are taken for
-//! one is below one in ten million, and then a count of the summary is wrong by that one contact,
-//! never a member.
+//! crossed off. Contacts are told apart by 60 bits: among a million the chance that two are taken for
+//! one is below one in a million, and then a count of the summary is wrong by that one contact, never
+//! a member.
+//!
+//! The tables are larger than the caches of most processors, so keys are looked up many at a time:
+//! what the first ones wait for, the others ask for meanwhile.
 
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
+use std::hint::black_box;
 
 /// Bits of a hash that say in which table it stands. Tables grow one by one, so that never all of
 /// them are there twice.
-const TABLE_BITS: u32 = 12;
+const TABLE_BITS: u32 = 8;
 const TABLES: usize = 1 << TABLE_BITS;
-/// The other bits of a hash, which its entry keeps.
-const MARK: u64 = !0 << TABLE_BITS;
+/// Bits of an entry that are no bits of the hash.
+const SPARE_BITS: u32 = 12;
+/// The bits of a hash that its entry keeps.
+const MARK: u64 = !0 << SPARE_BITS;
 /// Set where a contact was read that has this key.
-const READ: u64 = 1 << (TABLE_BITS - 1);
+const READ: u64 = 1 << (SPARE_BITS - 1);
 /// Set where it is the key by which the contact is told from others.
-const OWN: u64 = 1 << (TABLE_BITS - 2);
+const OWN: u64 = 1 << (SPARE_BITS - 2);
 /// The rows counted; where it is full, the rest is counted beside the table.
 const ROWS: u64 = OWN - 1;
+
+/// Keys that are looked up together.
+pub const GROUP: usize = 32;
+
+/// What is known of a contact that is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Met {
+    /// One with its key was read before.
+    Again,
+    /// It has activities.
+    Known,
+    /// Nothing; it has been entered.
+    Entered,
+    /// Nothing, and it wasn't entered.
+    Refused,
+}
 
 /// The roll.
 #[derive(Debug)]
@@ -45,32 +67,50 @@ impl Default for Roll {
 }
 
 impl Roll {
+    /// Counts a row for each contact with one of these hashes.
+    pub fn count_all(&mut self, hashes: &[u64]) {
+        for group in hashes.chunks(GROUP) {
+            self.fetch(group.iter().copied());
+            group.iter().for_each(|&hash| self.count(hash));
+        }
+    }
+
     /// Counts a row of the contact with this hash.
     #[inline]
     pub fn count(&mut self, hash: u64) {
         let entry = self.table(hash).entry(hash);
         if *entry & ROWS < ROWS {
-            *entry |= hash & MARK;
-            *entry += 1;
+            *entry = (*entry | hash & MARK) + 1;
         } else {
             *self.beyond.entry((hash & MARK, table_of(hash))).or_default() += 1;
         }
     }
 
-    /// Takes note of a contact that was read, by its own key; true where one with this key was read
-    /// before.
+    /// Brings entries near that will be asked for next.
     #[inline]
-    pub fn meet(&mut self, hash: u64) -> bool {
-        let entry = self.table(hash).entry(hash);
-        let met = *entry & OWN != 0;
-        *entry |= hash & MARK | READ | OWN;
-        met
+    pub fn fetch(&self, hashes: impl Iterator<Item = u64>) {
+        let entries = hashes.map(|hash| {
+            let table = self.tables.get(table_of(hash));
+            let entries = table.map_or(&[][..], |table| &table.entries);
+            let mask = entries.len().wrapping_sub(1);
+            entries.get(start(hash) & mask).copied().unwrap_or(0)
+        });
+        black_box(entries.fold(0, |all, entry| all ^ entry));
     }
 
-    /// Whether something is known under a key.
+    /// Takes note of a contact that was read, by its own key. Where nothing is known under that, it is
+    /// entered only if it `may_enter`.
     #[inline]
-    pub fn knows(&mut self, hash: u64) -> bool {
-        self.table(hash).find(hash).is_some()
+    pub fn meet(&mut self, hash: u64, may_enter: bool) -> Met {
+        let table = self.table(hash);
+        let (entry, met) = match table.find(hash) {
+            Some(entry) if *entry & OWN != 0 => return Met::Again,
+            Some(entry) => (entry, Met::Known),
+            None if !may_enter => return Met::Refused,
+            None => (table.entry(hash), Met::Entered),
+        };
+        *entry |= hash & MARK | READ | OWN;
+        met
     }
 
     /// Takes note of a contact that was read, by another of its keys, where something is known under
@@ -163,7 +203,7 @@ impl Table {
 /// can grow without the keys.
 #[inline]
 fn start(hash: u64) -> usize {
-    (hash >> TABLE_BITS) as usize
+    (hash >> SPARE_BITS) as usize
 }
 
 #[cfg(test)]
@@ -183,22 +223,22 @@ mod tests {
     fn it_counts_as_a_map_does() {
         let mut roll = Roll::default();
         let mut slow: Slow<u64, u64> = Slow::new();
-        for number in 0..50_000 {
-            let contact = number * number % 9_973;
-            roll.count(hash(contact));
-            *slow.entry(contact).or_default() += 1;
-        }
+        let contacts: Vec<u64> = (0..50_000).map(|number| number * number % 9_973).collect();
+        let hashes: Vec<u64> = contacts.iter().copied().map(hash).collect();
+        roll.count_all(&hashes);
+        contacts.into_iter().for_each(|contact| *slow.entry(contact).or_default() += 1);
         assert_eq!(roll.row_counts(), (0, 50_000));
         let mut read = 0;
         for contact in 0..5_000 {
             let known = slow.contains_key(&contact);
-            assert_eq!(roll.knows(hash(contact)), known, "{contact}");
             roll.recognise(hash(contact));
+            let met = if known { Met::Known } else { Met::Refused };
+            assert_eq!(roll.meet(hash(contact), false), met, "{contact}");
             read += slow.get(&contact).copied().unwrap_or(0);
         }
         assert_eq!(roll.row_counts(), (read, 50_000 - read));
-        assert!(!roll.meet(hash(77_777)));
-        assert!(roll.meet(hash(77_777)));
+        assert_eq!(roll.meet(hash(77_777), true), Met::Entered);
+        assert_eq!(roll.meet(hash(77_777), true), Met::Again);
         assert_eq!(roll.row_counts(), (read, 50_000 - read));
     }
 
@@ -209,7 +249,7 @@ mod tests {
         (0..rows).for_each(|_| roll.count(hash(1)));
         roll.count(hash(2));
         assert_eq!(roll.row_counts(), (0, rows + 1));
-        roll.meet(hash(1));
+        roll.meet(hash(1), false);
         assert_eq!(roll.row_counts(), (rows, 1));
     }
 }

@@ -36,6 +36,7 @@ pub(super) fn send_times(
     let columns: Vec<_> = id.iter().chain(&email).cloned().collect();
     let join = Join {
         by_id: plan.join.by_id,
+        by_email: plan.join.by_email,
         id: id.is_some().then_some(0),
         email: email.is_some().then_some(columns.len().saturating_sub(1)),
     };
