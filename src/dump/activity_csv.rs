@@ -74,7 +74,10 @@ impl CsvCells {
         row.clear();
         row.line = cells.line;
         for &(index, field, canonical) in &self.cells {
-            row.set(field, canonical, cells.get(index));
+            match cells.place(index) {
+                Some(place) => row.set_at(field, place),
+                None => row.set(field, canonical, cells.get(index)),
+            }
         }
     }
 }

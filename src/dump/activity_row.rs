@@ -143,13 +143,16 @@ impl<'a> ActivityRow<'a> {
     }
 
     /// The word that says what happened, and the column that holds it.
+    #[inline(always)]
     fn word(&self) -> Option<(&str, WordOf)> {
-        let columns = [
-            (ActivityField::Type, WordOf::Type),
+        if let Some(word) = self.get(ActivityField::Type) {
+            return Some((word, WordOf::Type));
+        }
+        let further = [
             (ActivityField::TrackType, WordOf::TrackType),
             (ActivityField::Status, WordOf::Status),
         ];
-        columns.into_iter().find_map(|(field, column)| Some((self.get(field)?, column)))
+        further.into_iter().find_map(|(field, column)| Some((self.get(field)?, column)))
     }
 
     #[inline(always)]
@@ -190,6 +193,16 @@ impl<'a> ActivityRow<'a> {
         let start = self.own.len();
         self.own.push_str(value);
         self.hold(field, canonical, (start, self.own.len()), true);
+    }
+
+    /// Keeps the value that stands between two bytes of the text at hand, where no other can be for
+    /// the field.
+    #[inline(always)]
+    pub(crate) fn set_at(&mut self, field: ActivityField, (start, end): (usize, usize)) {
+        if let Some(held) = self.fields.get_mut(field.index()) {
+            *held = Held { start: start as u32, end: end as u32, own: false, canonical: true };
+            self.held |= u16::from(start != end) << field.index();
+        }
     }
 
     #[inline(always)]

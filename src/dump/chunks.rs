@@ -10,7 +10,7 @@ use super::bytes::Bytes;
 use super::error::Place;
 use super::window::RECORD_LIMIT;
 use memchr::{memchr, memrchr};
-use std::io::{self, Read};
+use std::io;
 
 /// What is read at once: enough that handing it over costs nothing, little enough to stay in the
 /// cache of the core that decodes it.
@@ -59,26 +59,34 @@ impl Chunker {
         if self.ended {
             return Ok(None);
         }
-        buffer.clear();
-        std::mem::swap(&mut buffer, &mut self.rest);
-        let mut wanted = self.size.max(buffer.len() + 1);
+        let mut filled = self.rest.len();
+        let mut wanted = self.size.max(filled + 1);
+        make_room(&mut buffer, wanted);
+        if let Some(start) = buffer.get_mut(..filled) {
+            start.copy_from_slice(&self.rest);
+        }
+        let mut searched = 0;
         let cut = loop {
-            let searched = if buffer.len() >= self.size { 0 } else { buffer.len() };
-            self.ended = !fill(&mut self.source, &mut buffer, wanted)?;
-            if self.ended {
-                break buffer.len();
+            let read = fill(&mut self.source, buffer.get_mut(filled..wanted).unwrap_or(&mut []))?;
+            filled += read;
+            if filled < wanted {
+                self.ended = true;
+                break filled;
             }
-            if let Some(cut) = cut_of(&buffer, searched) {
+            let held = buffer.get(..filled).unwrap_or(&[]);
+            if let Some(cut) = cut_of(held, searched) {
                 break cut;
             }
-            if buffer.len() > RECORD_LIMIT + self.size {
+            if filled > RECORD_LIMIT + self.size {
                 // No record is as long; whoever reads the chunk will say so.
-                break buffer.len();
+                break filled;
             }
-            wanted = buffer.len() * 2;
+            searched = filled;
+            wanted = filled * 2;
+            make_room(&mut buffer, wanted);
         };
         self.rest.clear();
-        self.rest.extend_from_slice(buffer.get(cut..).unwrap_or(&[]));
+        self.rest.extend_from_slice(buffer.get(cut..filled).unwrap_or(&[]));
         buffer.truncate(cut);
         let offset = self.offset;
         self.offset += cut as u64;
@@ -86,13 +94,26 @@ impl Chunker {
     }
 }
 
-/// Reads until the buffer holds `length` bytes; false where the source ends before that.
-fn fill(source: &mut Bytes, buffer: &mut Vec<u8>, length: usize) -> io::Result<bool> {
-    let held = buffer.len();
-    let wanted = length.saturating_sub(held);
-    buffer.reserve_exact(wanted);
-    let read = source.take(wanted as u64).read_to_end(buffer)?;
-    Ok(read == wanted)
+/// A buffer that served before is overwritten, not emptied: filling it up again would cost as much as
+/// reading does.
+fn make_room(buffer: &mut Vec<u8>, length: usize) {
+    if buffer.len() < length {
+        buffer.resize(length, 0);
+    }
+}
+
+/// Reads until there is no more room, or the source ends; returns how much was read.
+fn fill(source: &mut Bytes, mut room: &mut [u8]) -> io::Result<usize> {
+    let length = room.len();
+    while !room.is_empty() {
+        match source.read(room) {
+            Ok(0) => break,
+            Ok(read) => room = room.get_mut(read..).unwrap_or(&mut []),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(length - room.len())
 }
 
 /// Where to cut: behind the last line break. A file may have carriage returns only.

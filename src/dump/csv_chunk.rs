@@ -36,16 +36,21 @@ struct PlainRecords<'a> {
 }
 
 impl<'a> PlainRecords<'a> {
+    #[inline(always)]
     fn new(text: &'a str, delimiter: u8) -> Self {
         let marks = Marks::new(text.as_bytes(), delimiter, 0);
         Self { text, delimiter, marks, at: 0, lines: 0, begun: 0 }
     }
 
     /// Goes on behind a record that was read otherwise.
+    #[inline(always)]
     fn go_on(&mut self, at: usize, lines: u64) {
         (self.at, self.lines) = (at, lines);
         self.marks.seek(at);
     }
+
+    // All of this is one loop over a chunk whose state is to stay in registers, so nothing may be
+    // called that gets at it.
 
     /// Finds the next record and its fields.
     #[inline(always)]
@@ -103,6 +108,7 @@ impl<'a> PlainRecords<'a> {
 
     /// The quote that closes the field whose quote was met last, and the line breaks before it. A
     /// doubled one is none of the plain kind.
+    #[inline(always)]
     fn closing(&mut self) -> Option<(usize, u64)> {
         let bytes = self.text.as_bytes();
         let mut breaks = 0;
@@ -117,7 +123,7 @@ impl<'a> PlainRecords<'a> {
         }
     }
 
-    #[cold]
+    #[inline(always)]
     fn other(&mut self, start: usize) -> Found {
         self.begun = self.lines;
         Found::Other(start)
@@ -171,7 +177,8 @@ pub(crate) fn each_row(
                 decoded.records += 1;
                 let record = text.get(start..end).unwrap_or("");
                 let byte = chunk.offset + start as u64;
-                let row = CsvRow::new(record, fields, &shape.file, records.begun + 1, byte);
+                let place = (records.begun + 1, byte);
+                let row = CsvRow::new(record, fields, &shape.file, place, start);
                 let taken = row.check(shape.width).and_then(|()| take(row));
                 let Err(error) = taken else { continue };
                 if !exact.keep(error, (record.as_bytes(), byte), decoded) {

@@ -7,7 +7,9 @@ use memchr::memchr_iter;
 pub struct CsvFields {
     /// The fields of a record with quotes, unquoted, end to end; empty for any other record.
     unquoted: String,
-    bounds: Vec<(usize, usize)>,
+    /// Where fields begin and end; behind those of the record at hand some of others may stand.
+    bounds: Vec<(u32, u32)>,
+    count: usize,
     quoted: bool,
     /// True where a quoted field over several lines has text behind its closing quote.
     torn: bool,
@@ -16,7 +18,7 @@ pub struct CsvFields {
 impl CsvFields {
     /// Finds the fields of `record`. `quoted` says whether any of them is quoted.
     pub fn split(&mut self, record: &str, quoted: bool, delimiter: u8) {
-        self.bounds.clear();
+        self.begin();
         self.quoted = quoted;
         if quoted {
             self.unquote(record, char::from(delimiter));
@@ -24,22 +26,35 @@ impl CsvFields {
         }
         let mut start = 0;
         for end in memchr_iter(delimiter, record.as_bytes()) {
-            self.bounds.push((start, end));
+            self.push(start, end);
             start = end + 1;
         }
-        self.bounds.push((start, record.len()));
+        self.push(start, record.len());
     }
 
     /// Makes ready for the fields of a record whose places are found otherwise.
     pub(crate) fn begin(&mut self) {
-        self.bounds.clear();
+        self.count = 0;
         self.quoted = false;
     }
 
     /// Adds the field between two bytes of the record.
     #[inline(always)]
     pub(crate) fn push(&mut self, start: usize, end: usize) {
-        self.bounds.push((start, end));
+        // No record is that long.
+        let bounds = (start as u32, end as u32);
+        match self.bounds.get_mut(self.count) {
+            Some(place) => *place = bounds,
+            None => self.bounds.push(bounds),
+        }
+        self.count += 1;
+    }
+
+    /// Where in the record a field stands; `None` where its text isn't that of the record.
+    #[inline(always)]
+    pub(crate) fn place(&self, index: usize) -> Option<(usize, usize)> {
+        let (start, end) = *self.bounds.get(index).filter(|_| !self.quoted)?;
+        Some((start as usize, end as usize))
     }
 
     fn unquote(&mut self, record: &str, delimiter: char) {
@@ -72,7 +87,7 @@ impl CsvFields {
             let closed = self.unquoted.get(start..).unwrap_or("");
             self.torn |= !tail.is_empty() && closed.contains(['\n', '\r']);
             self.unquoted.push_str(tail);
-            self.bounds.push((start, self.unquoted.len()));
+            self.push(start, self.unquoted.len());
             rest = after;
         }
     }
@@ -85,18 +100,19 @@ impl CsvFields {
 
     /// How many fields there are.
     pub fn len(&self) -> usize {
-        self.bounds.len()
+        self.count
     }
 
     /// True before the first record.
     pub fn is_empty(&self) -> bool {
-        self.bounds.is_empty()
+        self.count == 0
     }
 
     /// The text of one field of `record`, which must be the record that was split.
     pub fn get<'a>(&'a self, record: &'a str, index: usize) -> &'a str {
         let text = if self.quoted { &self.unquoted } else { record };
-        self.bounds.get(index).and_then(|&(start, end)| text.get(start..end)).unwrap_or("")
+        let known = self.bounds.get(index).filter(|_| index < self.count);
+        known.and_then(|&(start, end)| text.get(start as usize..end as usize)).unwrap_or("")
     }
 }
 

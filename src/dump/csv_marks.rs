@@ -18,6 +18,7 @@ const BLOCK: usize = 64;
 
 impl<'a> Marks<'a> {
     /// The marks of a text from a place on.
+    #[inline(always)]
     pub fn new(bytes: &'a [u8], delimiter: u8, from: usize) -> Self {
         let mut marks = Self { bytes, delimiter, block: 0, bits: 0 };
         marks.seek(from);
@@ -25,6 +26,7 @@ impl<'a> Marks<'a> {
     }
 
     /// Goes on at another place.
+    #[inline(always)]
     pub fn seek(&mut self, at: usize) {
         self.block = at & !(BLOCK - 1);
         self.bits = self.load() & (u64::MAX << (at & (BLOCK - 1)));
@@ -50,16 +52,21 @@ impl<'a> Marks<'a> {
         let rest = self.bytes.get(self.block..).unwrap_or(&[]);
         match rest.first_chunk::<BLOCK>() {
             Some(block) => marks_of(block, self.delimiter),
-            None => {
-                // A byte that is no mark fills up the last block.
-                let mut block = [b'0'; BLOCK];
-                for (to, from) in block.iter_mut().zip(rest) {
-                    *to = *from;
-                }
-                marks_of(&block, self.delimiter)
-            }
+            None => marks_of_last(rest, self.delimiter),
         }
     }
+}
+
+/// The marks of less than a block.
+#[cold]
+#[inline(never)]
+fn marks_of_last(rest: &[u8], delimiter: u8) -> u64 {
+    // A byte that is no mark fills up the block.
+    let mut block = [b'0'; BLOCK];
+    for (to, from) in block.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    marks_of(&block, delimiter)
 }
 
 /// A bit for each byte of the block that is a mark.

@@ -175,7 +175,7 @@ impl<R: Read> CsvTable<R> {
             Ok(text) => {
                 fields.split(text, records.quoted(), records.delimiter());
                 let (file, line, byte) = (records.file(), records.line(), records.bytes_read());
-                Ok(CsvRow { text, fields, file, line, byte })
+                Ok(CsvRow { text, fields, file, line, byte, start: None })
             }
             Err(error) => {
                 let at = error.valid_up_to();
@@ -218,18 +218,28 @@ pub(crate) struct CsvRow<'a> {
     pub line: u64,
     /// The byte at which it begins.
     byte: u64,
+    /// Where it stands in the text of the chunk that it is read from, where it is from one.
+    start: Option<usize>,
 }
 
 impl<'a> CsvRow<'a> {
-    /// The row of a record whose fields were found.
+    /// The row of a record of a chunk whose fields were found.
     pub fn new(
         text: &'a str,
         fields: &'a CsvFields,
         file: &'a Arc<str>,
-        line: u64,
-        byte: u64,
+        (line, byte): (u64, u64),
+        start: usize,
     ) -> Self {
-        Self { text, fields, file, line, byte }
+        Self { text, fields, file, line, byte, start: Some(start) }
+    }
+
+    /// Where in the text of the chunk a cell stands.
+    #[inline(always)]
+    pub fn place(self, index: usize) -> Option<(usize, usize)> {
+        let before = self.start?;
+        let (start, end) = self.fields.place(index)?;
+        Some((before + start, before + end))
     }
 
     /// Refuses a row that has other than so many fields, or a quote that doesn't close rightly.

@@ -2,14 +2,14 @@
 //! threads do that at once; what they find goes into the index in the order of the dump
 //! (`activity_pass`).
 
-use super::Key;
 use super::campaigns::{CampaignIndex, Registry};
 use super::index::{Facts, Firsts, Place, Topic};
 use super::pipeline::Worker;
 use super::plan::Plan;
+use super::{Key, hash_of};
 use crate::contact::{ActivityKind, SendStage};
 use crate::dump::{ActivityBatch, ActivityDecoder, ActivityRow, Decoded, Event, EventWords, same};
-use crate::value::{DayOrder, Instant, Stamp};
+use crate::value::{DayMemo, DayOrder, Instant};
 use foldhash::fast::{FixedState, RandomState};
 use hashbrown::HashMap;
 use std::hash::BuildHasher;
@@ -88,6 +88,7 @@ struct Looker<'a> {
     compares: bool,
     keeps_firsts: bool,
     words: EventWords,
+    days: DayMemo,
     campaigns: HashMap<Box<str>, usize, RandomState>,
     known: Vec<KnownCampaign>,
     /// The campaign of the row before, among those known.
@@ -124,6 +125,7 @@ impl<'a> ActivityWorker<'a> {
             compares,
             keeps_firsts: asks_sets,
             words: EventWords::default(),
+            days: DayMemo::default(),
             campaigns: HashMap::default(),
             known: Vec::new(),
             last: 0,
@@ -167,7 +169,9 @@ impl Looker<'_> {
             came.late_ids = true;
             return;
         }
-        let Some(key) = self.plan.join.activity(row) else {
+        let told = self.plan.join.activity(row);
+        let hash = told.and_then(|(text, namespace)| hash_of(text, namespace));
+        let (Some((text, namespace)), Some(hash)) = (told, hash) else {
             came.no_key += 1;
             return;
         };
@@ -176,30 +180,29 @@ impl Looker<'_> {
             came.after_as_of += 1;
             return;
         }
-        came.contacts.push(key.hash64());
+        came.contacts.push(hash);
         let interest = self.interests.get(campaign as usize).unwrap_or(&self.others);
         let matters = interest.rows != Facts::default();
         let undated = matters && at.is_none() && row.at().is_none_or(|text| text.trim().is_empty());
         if self.compares {
             let url = row.url().unwrap_or("");
-            let event = (key, campaign, kind, stage, at, url);
+            let event = (hash, campaign, kind, stage, at, url);
             let hash = FixedState::with_seed(0).hash_one(event);
             came.events.push(Happened { hash, undated });
         } else {
             came.undated += u64::from(undated);
         }
+        let asked = interest.rows.any(Facts::of(kind));
+        if !asked && !self.plan.needs_places {
+            return;
+        }
+        let Some(key) = Key::new(text, namespace) else { return };
         if self.plan.needs_places {
             came.places.extend(place(at, row).map(|place| (key, place)));
         }
-        if interest.rows.any(Facts::of(kind)) {
-            keep(
-                self.plan,
-                interest,
-                self.keeps_firsts,
-                (key, campaign, kind, stage, at),
-                row,
-                came,
-            );
+        if asked {
+            let what = (key, campaign, kind, stage, at);
+            keep(self.plan, interest, self.keeps_firsts, what, row, came);
         }
     }
 
@@ -243,7 +246,7 @@ impl Looker<'_> {
     /// sent.
     #[inline]
     fn time(
-        &self,
+        &mut self,
         row: &ActivityRow<'_>,
         listed: Option<Instant>,
         came: &mut Activities,
@@ -251,7 +254,7 @@ impl Looker<'_> {
         let Some(text) = row.at() else {
             return if row.is_undated_recipient() { listed } else { None };
         };
-        let at = Stamp::instant_of(text, DayOrder::MonthFirst, self.plan.options.zone);
+        let at = self.days.instant_of(text, DayOrder::MonthFirst, self.plan.options.zone);
         if at.is_some() {
             return at;
         }

@@ -2,6 +2,7 @@
 //! they find is put together in the order of the dump (`contact_pass`).
 
 use super::engagement::Chosen;
+use super::hash_of;
 use super::index::{Facts, Firsts, Index, Place, Slot, Topic};
 use super::pipeline::Worker;
 use super::plan::{BoundExpr, BoundSegment, Plan};
@@ -94,9 +95,11 @@ impl Asker<'_> {
         self.answers.fill(None);
         self.slots = None;
         let Asked { plan, met, .. } = self.asked;
-        let [id, email] = plan.join.contact(row).map(|key| key.map(|key| key.hash64()));
-        let own = plan.join.own(row).map(|key| key.hash64());
-        let others = [id, email].map(|key| key.filter(|key| Some(*key) != own));
+        let own = plan.join.own(row);
+        let others = plan.join.contact(row).map(|told| {
+            let hash = told.and_then(|(text, namespace)| hash_of(text, namespace));
+            hash.filter(|hash| Some(*hash) != own)
+        });
         came.keys.push(Keys { own, others });
         for (at, asked) in plan.asked.iter().enumerate() {
             let unmet = met.get(at).is_some_and(|met| !met.load(Ordering::Relaxed));
@@ -202,7 +205,7 @@ impl Asker<'_> {
             return slots;
         }
         let index = self.asked.index;
-        let keys = self.asked.plan.join.contact(row);
+        let keys = self.asked.plan.join.keys(row);
         let slots = keys.map(|key| key.and_then(|key| index.slot(key)));
         gather(index, slots, &mut self.facts);
         self.slots = Some(slots);

@@ -191,6 +191,14 @@ impl Index {
         Facts::default()
     }
 
+    /// Whether something is known of any of these campaigns.
+    pub fn holds_any(&self, campaigns: impl Fn(CampaignIndex) -> bool) -> bool {
+        self.pairs.iter().any(|pair| match pair.topic {
+            Topic::Campaign(campaign) => campaigns(campaign),
+            Topic::Window(..) | Topic::Link(_) => false,
+        })
+    }
+
     /// All that is known of a slot, topic by topic, in no particular order.
     pub fn facts(&self, slot: Slot) -> impl Iterator<Item = (Topic, Facts, Firsts)> + '_ {
         let mut at = self.heads.get(slot as usize).copied().unwrap_or(NONE);

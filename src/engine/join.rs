@@ -1,6 +1,6 @@
 //! How activities find their contacts (`docs/semantics.md`, "Joining").
 
-use super::{Key, Namespace};
+use super::{Key, Namespace, hash_of};
 use crate::dump::{ActivityRow, ContactRow};
 
 /// The columns that hold a contact's keys, in a projection, and which of them joins.
@@ -17,12 +17,13 @@ pub struct Join {
 }
 
 impl Join {
-    /// The key of an activity's contact.
-    pub fn activity(self, row: &ActivityRow) -> Option<Key> {
+    /// What tells an activity's contact: an id, or an address.
+    #[inline]
+    pub fn activity<'r>(self, row: &'r ActivityRow<'_>) -> Option<(&'r str, Namespace)> {
         if self.by_id && row.has_contact_id_column() {
-            return Key::new(row.contact_id()?, Namespace::ContactId);
+            return Some((row.contact_id()?, Namespace::ContactId));
         }
-        Key::new(row.email()?, Namespace::Email)
+        Some((row.email()?, Namespace::Email))
     }
 
     /// True for an activity with a contact id that the join, made without ids, would pass over.
@@ -30,19 +31,23 @@ impl Join {
         !self.by_id && self.id.is_some() && row.has_contact_id_column()
     }
 
+    /// What a contact's activities may be told by.
+    #[inline]
+    pub fn contact<'r>(self, row: &'r ContactRow) -> [Option<(&'r str, Namespace)>; 2] {
+        let id = self.id.filter(|_| self.by_id).and_then(|column| row.first(column));
+        let email = self.email.filter(|_| self.by_email).and_then(|column| row.first(column));
+        [id.map(|id| (id, Namespace::ContactId)), email.map(|email| (email, Namespace::Email))]
+    }
+
     /// The keys under which a contact's activities may stand.
-    pub fn contact(self, row: &ContactRow) -> [Option<Key>; 2] {
-        let id = if self.by_id { key(row, self.id, Namespace::ContactId) } else { None };
-        let email = if self.by_email { key(row, self.email, Namespace::Email) } else { None };
-        [id, email]
+    pub fn keys(self, row: &ContactRow) -> [Option<Key>; 2] {
+        self.contact(row).map(|told| told.and_then(|(text, namespace)| Key::new(text, namespace)))
     }
 
-    /// The key by which a contact is told from others: its id, else its address.
-    pub fn own(self, row: &ContactRow) -> Option<Key> {
-        key(row, self.id, Namespace::ContactId).or_else(|| key(row, self.email, Namespace::Email))
+    /// A hash of what tells a contact from others: its id, else its address.
+    #[inline]
+    pub fn own(self, row: &ContactRow) -> Option<u64> {
+        let hash = |column: Option<usize>, namespace| hash_of(row.first(column?)?, namespace);
+        hash(self.id, Namespace::ContactId).or_else(|| hash(self.email, Namespace::Email))
     }
-}
-
-fn key(row: &ContactRow, column: Option<usize>, namespace: Namespace) -> Option<Key> {
-    column.and_then(|column| row.first(column)).and_then(|text| Key::new(text, namespace))
 }

@@ -48,4 +48,4 @@ pub use progress::{Progress, Stage};
 pub use run::evaluate;
 pub use summary::{Summary, Tally, Warning};
 
-use key::{Key, Namespace};
+use key::{Key, Namespace, hash_of};

@@ -25,7 +25,8 @@ pub(super) fn send_times(
 ) -> Result<Vec<Option<Instant>>, EngineError> {
     let campaigns = 0..plan.registry.len() as CampaignIndex;
     let mut times: Vec<_> = campaigns.clone().map(|c| plan.registry.listed(c)).collect();
-    if !plan.engagements.asks_sets() || times.iter().all(Option::is_some) {
+    let unlisted = |campaign: CampaignIndex| plan.registry.listed(campaign).is_none();
+    if !plan.engagements.asks_sets() || !index.holds_any(unlisted) {
         return Ok(times);
     }
     progress.begin(Stage::Keys, contacts.total_bytes());
@@ -95,7 +96,7 @@ impl Worker for KeyWorker<'_> {
         let mut slots = Vec::new();
         let Self { decoder, join, index } = self;
         let decoded = decoder.decode(batch, |row| {
-            let keys = join.contact(row).into_iter().flatten();
+            let keys = join.keys(row).into_iter().flatten();
             slots.extend(keys.filter_map(|key| index.slot(key)));
         });
         (decoded, slots)

@@ -16,4 +16,4 @@ pub use decimal::{Decimal, DecimalText};
 pub use fold::{Folded, fold, fold_char, folds_equal, is_blank, starts_with_folded};
 pub use instant::{Instant, Zone};
 pub use month_day::MonthDay;
-pub use stamp::{DayOrder, Stamp};
+pub use stamp::{DayMemo, DayOrder, Stamp};

@@ -62,9 +62,7 @@ impl Stamp {
     /// [`Stamp::parse`], sooner for the form that most dumps have.
     #[inline]
     pub fn instant_of(text: &str, order: DayOrder, zone: Zone) -> Option<Instant> {
-        utc_seconds(text.as_bytes())
-            .map(|seconds| Instant(seconds * 1_000_000))
-            .or_else(|| Some(Self::parse(text, order)?.instant(zone)))
+        DayMemo::default().instant_of(text, order, zone)
     }
 
     /// Reads a bare `YYYY-MM-DD` and nothing else.
@@ -117,54 +115,78 @@ impl fmt::Display for Stamp {
     }
 }
 
-/// Seconds since 1970 of `2016-01-23T13:48:44Z`; `None` for any other form, right or wrong.
-#[inline]
-fn utc_seconds(text: &[u8]) -> Option<i64> {
-    let &[
-        y0,
-        y1,
-        y2,
-        y3,
-        b'-',
-        m0,
-        m1,
-        b'-',
-        d0,
-        d1,
-        b'T',
-        h0,
-        h1,
-        b':',
-        n0,
-        n1,
-        b':',
-        s0,
-        s1,
-        b'Z',
-    ] = text
-    else {
-        return None;
-    };
-    let mut wrong = 0;
-    let mut two = |tens: u8, ones: u8| {
-        let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-        wrong |= u8::from(tens > 9) | u8::from(ones > 9);
-        i64::from(tens) * 10 + i64::from(ones)
-    };
-    let year = two(y0, y1) * 100 + two(y2, y3);
-    let [month, day] = [two(m0, m1), two(d0, d1)];
-    let [hour, minute, second] = [two(h0, h1), two(n0, n1), two(s0, s1)];
-    // The days that not every month has are left to the calendar.
-    let plain = (1..=12).contains(&month)
-        && (1..=28).contains(&day)
-        && hour <= 23
-        && minute <= 59
-        && second <= 59
-        && year > 0;
-    if wrong != 0 || !plain {
-        return None;
+/// Reads stamps one after the other, which in many dumps are of the same day.
+#[derive(Debug, Clone, Copy)]
+pub struct DayMemo {
+    /// The day read last.
+    text: [u8; 10],
+    /// Days since 1970.
+    days: i64,
+}
+
+impl Default for DayMemo {
+    fn default() -> Self {
+        Self { text: *b"1970-01-01", days: 0 }
     }
-    Some(days_since_1970(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second)
+}
+
+impl DayMemo {
+    /// The same as [`Stamp::instant_of`].
+    #[inline]
+    pub fn instant_of(&mut self, text: &str, order: DayOrder, zone: Zone) -> Option<Instant> {
+        self.utc_seconds(text.as_bytes())
+            .map(|seconds| Instant(seconds * 1_000_000))
+            .or_else(|| Some(Stamp::parse(text, order)?.instant(zone)))
+    }
+
+    /// Seconds since 1970 of `2016-01-23T13:48:44Z`; `None` for any other form, right or wrong. Eight
+    /// characters are read at once.
+    #[inline]
+    fn utc_seconds(&mut self, text: &[u8]) -> Option<i64> {
+        let text: &[u8; 20] = text.try_into().ok()?;
+        let &[.., b'T', _, _, _, _, _, _, _, _, b'Z'] = text else { return None };
+        let [date, time] = [text.first_chunk::<10>()?, text.get(9..)?.first_chunk::<10>()?];
+        if *date != self.text {
+            self.days = days_of(date)?;
+            self.text = *date;
+        }
+        let time = pairs(*time.last_chunk::<8>()?, *b"00:00:00", 0x0000_ff00_00ff_0000)?;
+        let [hour, minute, second] = [0, 3, 6].map(|byte| part(time, byte));
+        let plain = hour <= 23 && minute <= 59 && second <= 59;
+        plain.then(|| self.days * 86_400 + hour * 3_600 + minute * 60 + second)
+    }
+}
+
+/// Days since 1970 of `2016-01-23`; the days that not every month has are left to the calendar.
+#[inline]
+fn days_of(text: &[u8; 10]) -> Option<i64> {
+    let [.., d0, d1] = *text;
+    let date = pairs(*text.first_chunk::<8>()?, *b"0000-00-", 0xff00_00ff_0000_0000)?;
+    let (tens, ones) = (d0.wrapping_sub(b'0'), d1.wrapping_sub(b'0'));
+    let year = part(date, 0) * 100 + part(date, 2);
+    let (month, day) = (part(date, 5), i64::from(tens) * 10 + i64::from(ones));
+    let plain =
+        tens <= 9 && ones <= 9 && (1..=12).contains(&month) && (1..=28).contains(&day) && year > 0;
+    plain.then(|| days_since_1970(year, month, day))
+}
+
+/// One of the numbers of [`pairs`].
+#[inline(always)]
+fn part(pairs: u64, byte: u32) -> i64 {
+    (pairs >> (byte * 8) & 0xff) as i64
+}
+
+/// The numbers that each two characters make which stand beside each other, each in the byte of the
+/// first; `None` where something else stands than digits and, where `marks` has its bits, what
+/// `form` has there.
+#[inline]
+fn pairs(text: [u8; 8], form: [u8; 8], marks: u64) -> Option<u64> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let digits = u64::from_le_bytes(text) ^ u64::from_le_bytes(form);
+    let beyond_nine = (digits.wrapping_add(EACH * 0x76) | digits) & (EACH << 7);
+    // A sum can't run into the next byte unless the byte itself shows that it is no digit.
+    let wrong = beyond_nine | (digits & marks);
+    (wrong == 0).then(|| digits * 10 + (digits >> 8))
 }
 
 /// Days of the Gregorian calendar from 1970-01-01 to a day of a year after Christ. Years are counted
@@ -291,14 +313,15 @@ mod tests {
         let zone = Zone::Fixed(3600);
         let long =
             |text: &str| Stamp::parse(text, DayOrder::MonthFirst).map(|stamp| stamp.instant(zone));
-        let mut short = 0;
+        let (mut short, mut memo) = (0, DayMemo::default());
         for year in [1, 4, 1582, 1600, 1899, 1900, 1969, 1970, 1999, 2000, 2001, 2024, 2100, 9999] {
             for month in 0..=13 {
                 for day in 0..=32 {
                     let text = format!("{year:04}-{month:02}-{day:02}T23:59:58Z");
                     let found = Stamp::instant_of(&text, DayOrder::MonthFirst, zone);
                     assert_eq!(found, long(&text), "{text}");
-                    short += usize::from(utc_seconds(text.as_bytes()).is_some());
+                    assert_eq!(memo.instant_of(&text, DayOrder::MonthFirst, zone), found);
+                    short += usize::from(DayMemo::default().utc_seconds(text.as_bytes()).is_some());
                 }
             }
         }
