@@ -37,6 +37,9 @@ pub(crate) struct JsonFields {
     marks: Vec<Mark>,
     /// What the record at hand has.
     present: Present,
+    /// What a record has that has these keys: mostly those of the record before.
+    keys: Vec<usize>,
+    of_keys: Present,
     /// What the bundles of the record at hand hold.
     bundled: Bundled,
     /// What of the mapping holds in this file.
@@ -67,6 +70,8 @@ pub(crate) struct JsonActivities {
 
 struct KeyPlan {
     field: Option<(ActivityField, bool)>,
+    /// The same, where a value is that and nothing else.
+    plain_field: Option<(ActivityField, bool)>,
     parent: bool,
     bundle: Option<Bundle>,
     traits: Traits,
@@ -79,7 +84,15 @@ struct KeyPlan {
 impl KeyPlan {
     fn of(path: &str, read_as: &str) -> Self {
         let (field, parent, bundle) = (field_of(read_as), is_parent(path), bundle_of(path));
-        Self { field, parent, bundle, traits: Traits::default(), late: false, stray: false }
+        Self {
+            field,
+            plain_field: None,
+            parent,
+            bundle,
+            traits: Traits::default(),
+            late: false,
+            stray: false,
+        }
     }
 
     fn is_wanted(&self) -> bool {
@@ -212,7 +225,8 @@ impl JsonActivities {
                 fields.given.turn_to(of);
             }
             waiting.clear();
-            says = fields.rows(text, line, |row| waiting.push_back(row.into_owned()))?;
+            let mut row = ActivityRow::default();
+            says = fields.rows((text, line), &mut row, |row| waiting.push_back(row.clone()))?;
             Ok(())
         })?;
         *typed_before |= found && fields.present.typed;
@@ -259,27 +273,31 @@ impl JsonFields {
             catalog: KeyCatalog::default(),
             marks: Vec::new(),
             present: Present::default(),
+            keys: Vec::new(),
+            of_keys: Present::default(),
             bundled: Bundled::new(),
             mapping: seen.mapping.clone(),
             wanted,
         }
     }
 
-    /// Takes a record apart and hands over its rows: mostly one.
+    /// Takes a record apart and hands over its rows: mostly one, and that is `row`, which serves for
+    /// all records that stand in its text.
+    #[inline]
     pub fn rows<'t>(
         &mut self,
-        text: &'t str,
-        line: u64,
-        mut take: impl FnMut(ActivityRow<'t>),
+        (text, line): (&str, u64),
+        row: &mut ActivityRow<'t>,
+        mut take: impl FnMut(&ActivityRow<'t>),
     ) -> Result<Says, Fault> {
-        let mut row = ActivityRow::over(text);
-        self.decode(text, &mut row)?;
+        self.decode(text, row)?;
         let Self { given, present, bundled, .. } = self;
-        let is_history = bundled.iter().any(|(bundle, _)| *bundle == Bundle::Actions);
         row.line = line;
-        row.has_contact_id = present.contact_id && !is_history;
-        row.given_campaign.clone_from(&given.campaign);
+        row.has_contact_id = present.contact_id;
         row.given_kind = given.kind;
+        if given.campaign.is_some() || row.given_campaign.is_some() {
+            row.given_campaign.clone_from(&given.campaign);
+        }
         let mut says = Says::Kind;
         if !present.typed {
             row.given_kind = given.kind_by(present.traits);
@@ -291,9 +309,12 @@ impl JsonFields {
             take(row);
             return Ok(says);
         }
-        let spread = spread(&mut row, present, bundled, given);
+        if bundled.iter().any(|(bundle, _)| *bundle == Bundle::Actions) {
+            row.has_contact_id = false;
+        }
+        let spread = spread(row, present, bundled, given);
         match spread.map_err(|reason| Fault::At(0, reason))? {
-            Some(rows) => rows.into_iter().for_each(take),
+            Some(rows) => rows.iter().for_each(take),
             None => take(row),
         }
         Ok(says)
@@ -310,7 +331,7 @@ impl JsonFields {
     }
 
     fn decode(&mut self, text: &str, row: &mut ActivityRow<'_>) -> Result<(), Fault> {
-        let Self { catalog, marks, present, bundled, mapping, given, wanted, .. } = self;
+        let Self { catalog, marks, present, keys, of_keys, bundled, mapping, given, wanted } = self;
         let marked = catalog.mark(text, marks, |key| {
             let read_as = mapping.as_ref().map_or(key.into(), |mapping| mapping.renamed(key));
             let mut plan = KeyPlan::of(key, &read_as);
@@ -319,31 +340,54 @@ impl JsonFields {
             plan.late =
                 given.mapping.as_deref().is_some_and(known) && !mapping.as_ref().is_some_and(known);
             plan.stray = may_wrap(key, ENVELOPES);
+            let plain = !plan.parent && plan.bundle.is_none() && !plan.late && !plan.stray;
+            plan.plain_field = plan.field.filter(|_| plain);
             Some(plan)
         })?;
         marked.check(text)?;
+        row.clear();
         bundled.clear();
-        *present = Present::default();
+        let same = marks.iter().map(|mark| mark.key).eq(keys.iter().copied());
+        if !same {
+            *of_keys = Present::default();
+            keys.clear();
+            for mark in marks.iter() {
+                keys.push(mark.key);
+                let (_, Some(plan)) = catalog.get(mark.key) else { continue };
+                of_keys.traits.join(plan.traits);
+                if let Some((field, _)) = plan.field {
+                    of_keys.note(field);
+                }
+            }
+        }
+        *present = *of_keys;
         for mark in marks.iter() {
             let (key, Some(plan)) = catalog.get(mark.key) else { continue };
-            present.traits.join(plan.traits);
+            let raw = text.get(mark.start..mark.end).unwrap_or("");
+            let value = Piece { raw, at: mark.start };
+            if let Some((field, canonical)) = plan.plain_field {
+                if !wanted.has(field) {
+                    continue;
+                }
+                if !marked.escapes {
+                    match value.plain_shape() {
+                        Shape::Missing => continue,
+                        Shape::Text(text) => {
+                            row.set(field, canonical, &text);
+                            continue;
+                        }
+                        Shape::Array | Shape::Object => {}
+                    }
+                }
+            }
             if plan.late {
                 return Err(Fault::At(mark.start, Reason::LateMapped(key.to_owned())));
             }
             if plan.stray {
                 refuse_wrapped(text, ENVELOPES)?;
             }
-            if let Some((field, _)) = plan.field
-                && !wanted.has(field)
-                && !plan.parent
-            {
-                present.note(field);
-                continue;
-            }
             if plan.is_wanted() {
-                let raw = text.get(mark.start..mark.end).unwrap_or("");
-                let mut taker = Taker { row, present, bundled };
-                taker.take(key, plan, Piece { raw, at: mark.start })?;
+                Taker { row, present, bundled }.take(key, plan, value)?;
             }
         }
         if present.traits.logged() {

@@ -1,7 +1,7 @@
 //! One activity as it was read.
 
 use super::activity_columns::ActivityField;
-use super::events::{Event, EventWords, WordOf, event_of};
+use super::events::{Event, EventWords, ShortWord, WordOf, event_of};
 use crate::contact::{ActivityKind, SendStage};
 use std::sync::Arc;
 
@@ -108,7 +108,10 @@ impl<'a> ActivityRow<'a> {
     /// The same, where the words of other rows are remembered.
     #[inline]
     pub fn event_among(&self, words: &mut EventWords) -> Event {
-        self.event_by(|word, column| words.event_of(word, column))
+        self.event_by(|word, column| match column {
+            WordOf::Type => words.event_of(word, self.short(ActivityField::Type)),
+            column => event_of(word, column),
+        })
     }
 
     #[inline(always)]
@@ -153,6 +156,16 @@ impl<'a> ActivityRow<'a> {
             (ActivityField::Status, WordOf::Status),
         ];
         further.into_iter().find_map(|(field, column)| Some((self.get(field)?, column)))
+    }
+
+    /// A value, where it is short and stands in the text at hand, not at its end.
+    #[inline(always)]
+    fn short(&self, field: ActivityField) -> Option<ShortWord> {
+        let held = *self.fields.get(field.index()).filter(|held| !held.own)?;
+        let bytes = self.record.as_bytes().get(held.start as usize..)?.first_chunk::<8>()?;
+        let length = held.end - held.start;
+        let unused = 8_u32.checked_sub(length)?;
+        Some(ShortWord { bytes: u64::from_le_bytes(*bytes) << (unused * 8), length })
     }
 
     #[inline(always)]
@@ -221,26 +234,6 @@ impl<'a> ActivityRow<'a> {
         self.held |= 1 << field.index();
         // Records are far shorter than that.
         *held = Held { start: start as u32, end: end as u32, own, canonical };
-    }
-
-    /// The same row, all of whose values are its own.
-    pub(crate) fn into_owned(self) -> ActivityRow<'static> {
-        let start = self.own.len() as u32;
-        let own = self.own + self.record;
-        let mut fields = self.fields;
-        for held in fields.iter_mut().filter(|held| !held.own) {
-            (held.start, held.end, held.own) = (held.start + start, held.end + start, true);
-        }
-        ActivityRow {
-            record: "",
-            own,
-            held: self.held,
-            fields,
-            has_contact_id: self.has_contact_id,
-            given_kind: self.given_kind,
-            given_campaign: self.given_campaign,
-            line: self.line,
-        }
     }
 }
 

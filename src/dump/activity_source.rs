@@ -7,8 +7,7 @@ use super::activity_json::{JsonActivities, JsonFields, Says};
 use super::activity_row::ActivityRow;
 use super::batch::{Batch, ROWS, Rows, Work};
 use super::chunks::Chunker;
-use super::csv_chunk;
-use super::csv_fields::CsvFields;
+use super::csv_chunk::{self, CsvScratch};
 use super::csv_table::{CsvShape, CsvTable};
 use super::decoded::Decoded;
 use super::error::{DumpError, Place, Reason};
@@ -143,7 +142,7 @@ pub struct ActivityDecoder {
     /// Whether contacts are told by their ids, where there are some.
     by_id: bool,
     lenient: bool,
-    fields: CsvFields,
+    scratch: CsvScratch,
     /// What is known of the rows of the file at hand.
     bound: Option<(usize, Bound)>,
 }
@@ -160,7 +159,7 @@ impl ActivityDecoder {
         by_id: bool,
         lenient: bool,
     ) -> Self {
-        Self { files, wanted, by_id, lenient, fields: CsvFields::default(), bound: None }
+        Self { files, wanted, by_id, lenient, scratch: CsvScratch::default(), bound: None }
     }
 
     /// The file's name, of a batch.
@@ -185,8 +184,8 @@ impl ActivityDecoder {
             (Work::Csv(chunk, shape), Some((_, Bound::Csv(cells)))) => {
                 let text = csv_chunk::text_of(chunk);
                 let mut activity = cells.row(text.unwrap_or(""));
-                let (fields, of) = (&mut self.fields, (&*chunk, text));
-                csv_chunk::each_row(of, shape, self.lenient, fields, &mut decoded, |row| {
+                let (scratch, of) = (&mut self.scratch, (&*chunk, text));
+                csv_chunk::each_row(of, shape, self.lenient, scratch, &mut decoded, |row| {
                     cells.fill(&mut activity, row);
                     take(&activity);
                     Ok(())
@@ -196,8 +195,11 @@ impl ActivityDecoder {
                 let (mut is_typed, mut untyped) = (*typed, None);
                 let name = self.files.get(*file).map(|file| Arc::clone(&file.opened.name));
                 let name = name.unwrap_or_default();
-                json_chunk::each_record(chunk, &name, self.lenient, &mut decoded, |text, line| {
-                    let says = fields.rows(text, line, |row| take(&row))?;
+                let text = json_chunk::text_of(chunk);
+                let mut activity = ActivityRow::over(text.unwrap_or(""));
+                let of = (&*chunk, text);
+                json_chunk::each_record(of, &name, self.lenient, &mut decoded, |text, line| {
+                    let says = fields.rows((text, line), &mut activity, &mut take)?;
                     is_typed |= fields.is_typed();
                     if says == Says::Nothing && !is_typed && untyped.is_none() {
                         untyped = Some(fields.no_kind(line));

@@ -235,8 +235,10 @@ impl JsonFields {
         text: &str,
     ) -> Result<(), Fault> {
         let Self { catalog, marks } = self;
-        catalog.mark(text, marks, |key| plan(gather, key))?.check(text)?;
+        let marked = catalog.mark(text, marks, |key| plan(gather, key))?;
+        marked.check(text)?;
         gather.begin_row(row);
+        gather.set_plain(!marked.escapes);
         for mark in marks.iter() {
             let (_, Some(plan)) = catalog.get(mark.key) else { continue };
             let raw = text.get(mark.start..mark.end).unwrap_or("");

@@ -6,8 +6,7 @@ use super::contact_csv::CsvCells;
 use super::contact_json::{JsonContacts, JsonFields};
 use super::contact_row::ContactRow;
 use super::contacts::{ContactFile, Head};
-use super::csv_chunk;
-use super::csv_fields::CsvFields;
+use super::csv_chunk::{self, CsvScratch};
 use super::csv_table::{CsvShape, CsvTable};
 use super::decoded::Decoded;
 use super::error::{DumpError, Place, Reason};
@@ -160,7 +159,7 @@ pub struct ContactDecoder {
     files: Arc<[ContactFile]>,
     gather: Gather,
     lenient: bool,
-    fields: CsvFields,
+    scratch: CsvScratch,
     row: ContactRow,
     /// What is known of the rows of the file at hand.
     bound: Option<(usize, Bound)>,
@@ -173,8 +172,8 @@ enum Bound {
 
 impl ContactDecoder {
     pub(super) fn new(files: Arc<[ContactFile]>, gather: Gather, lenient: bool) -> Self {
-        let (fields, row) = (CsvFields::default(), ContactRow::default());
-        Self { files, gather, lenient, fields, row, bound: None }
+        let (scratch, row) = (CsvScratch::default(), ContactRow::default());
+        Self { files, gather, lenient, scratch, row, bound: None }
     }
 
     /// Hands over the rows of a batch. What they came to is to be settled in the order of the
@@ -187,7 +186,7 @@ impl ContactDecoder {
         let mut decoded = Decoded::default();
         self.bind(batch.file);
         self.gather.seen.fill(false);
-        let Self { gather, row: contact, lenient, fields, .. } = self;
+        let Self { gather, row: contact, lenient, scratch, .. } = self;
         match (&mut batch.work, &mut self.bound) {
             (Work::Rows(rows), _) => {
                 rows.rows.iter().for_each(take);
@@ -195,7 +194,7 @@ impl ContactDecoder {
             }
             (Work::Csv(chunk, shape), Some((_, Bound::Csv(cells)))) => {
                 let of = (&*chunk, csv_chunk::text_of(chunk));
-                csv_chunk::each_row(of, shape, *lenient, fields, &mut decoded, |row| {
+                csv_chunk::each_row(of, shape, *lenient, scratch, &mut decoded, |row| {
                     cells.fill(gather, contact, row)?;
                     take(contact);
                     Ok(())
@@ -204,7 +203,8 @@ impl ContactDecoder {
             (Work::Json(chunk, _), Some((file, Bound::Json(keys)))) => {
                 let name = self.files.get(*file).map(|file| Arc::clone(&file.opened.name));
                 let name = name.unwrap_or_default();
-                json_chunk::each_record(chunk, &name, *lenient, &mut decoded, |text, line| {
+                let of = (&*chunk, json_chunk::text_of(chunk));
+                json_chunk::each_record(of, &name, *lenient, &mut decoded, |text, line| {
                     keys.fill(gather, contact, text)?;
                     contact.line = line;
                     take(contact);

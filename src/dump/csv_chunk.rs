@@ -1,6 +1,6 @@
 //! The rows of a chunk of a CSV file.
 //!
-//! Records and fields are found together, mark by mark. A record that isn't of the plain kind (a
+//! All marks of a chunk are found first, then records and fields together. A record that isn't of the plain kind (a
 //! doubled quote within a field, text behind a closing quote, bytes that aren't UTF-8) is left to
 //! [`CsvTable`], which reads any record, and reads it rightly.
 
@@ -24,9 +24,10 @@ enum Found {
 
 /// The plain records of a text, one after the other.
 struct PlainRecords<'a> {
-    text: &'a str,
-    delimiter: u8,
-    marks: Marks<'a>,
+    text: &'a [u8],
+    shape: &'a CsvShape,
+    /// The marks that lie ahead.
+    marks: &'a [u32],
     /// Where the next record begins.
     at: usize,
     /// Lines before that.
@@ -35,40 +36,74 @@ struct PlainRecords<'a> {
     begun: u64,
 }
 
-impl<'a> PlainRecords<'a> {
-    #[inline(always)]
-    fn new(text: &'a str, delimiter: u8) -> Self {
-        let marks = Marks::new(text.as_bytes(), delimiter, 0);
-        Self { text, delimiter, marks, at: 0, lines: 0, begun: 0 }
-    }
-
+impl PlainRecords<'_> {
     /// Goes on behind a record that was read otherwise.
-    #[inline(always)]
     fn go_on(&mut self, at: usize, lines: u64) {
         (self.at, self.lines) = (at, lines);
-        self.marks.seek(at);
+        let passed = self.marks.partition_point(|&mark| (mark as usize) < at);
+        self.marks = self.marks.get(passed..).unwrap_or(&[]);
     }
-
-    // All of this is one loop over a chunk whose state is to stay in registers, so nothing may be
-    // called that gets at it.
 
     /// Finds the next record and its fields.
     #[inline(always)]
     fn next(&mut self, fields: &mut CsvFields) -> Found {
-        let bytes = self.text.as_bytes();
+        match self.regular(fields) {
+            Some(end) => self.end(self.at, end, 1),
+            None => self.irregular(fields),
+        }
+    }
+
+    /// The end of a record without quotes that has as many fields as the header: almost all are like
+    /// that, so it is looked at as a whole, not mark by mark.
+    #[inline(always)]
+    fn regular(&mut self, fields: &mut CsvFields) -> Option<usize> {
+        let (inner, [last, ..]) = self.marks.split_at_checked(self.shape.width.checked_sub(1)?)?
+        else {
+            return None;
+        };
+        let start = self.at;
+        let mut field = start;
+        let mut right = true;
+        fields.begin();
+        for &mark in inner {
+            let mark = mark as usize;
+            right &= self.text.get(mark) == Some(&self.shape.delimiter);
+            fields.push(field - start, mark - start);
+            field = mark + 1;
+        }
+        let end = *last as usize;
+        right &= self.text.get(end) == Some(&b'\n') && end > start;
+        if !right {
+            return None;
+        }
+        fields.push(field - start, end - start);
+        self.marks = self.marks.get(self.shape.width..).unwrap_or(&[]);
+        Some(end)
+    }
+
+    /// The place of the next mark, and what it is.
+    #[inline(always)]
+    fn mark(&mut self) -> Option<(usize, u8)> {
+        let (first, rest) = self.marks.split_first()?;
+        self.marks = rest;
+        let at = *first as usize;
+        Some((at, *self.text.get(at)?))
+    }
+
+    /// Finds the next record and its fields, mark by mark.
+    fn irregular(&mut self, fields: &mut CsvFields) -> Found {
         fields.begin();
         let mut start = self.at;
         let mut field = start;
         let mut breaks = 1;
         loop {
-            let Some(mark) = self.marks.next() else {
-                if start == bytes.len() {
+            let Some((mark, byte)) = self.mark() else {
+                if start == self.text.len() {
                     return Found::End;
                 }
                 return self.other(start);
             };
-            let Some(&byte) = bytes.get(mark) else { return Found::End };
-            if byte == self.delimiter {
+            if byte == self.shape.delimiter {
                 fields.push(field - start, mark - start);
                 field = mark + 1;
                 continue;
@@ -80,15 +115,15 @@ impl<'a> PlainRecords<'a> {
                 }
                 let Some((end, further)) = self.closing() else { return self.other(start) };
                 breaks += further;
-                match bytes.get(end + 1) {
+                match self.text.get(end + 1) {
                     Some(b'\n' | b'\r') => {}
-                    Some(&byte) if byte == self.delimiter => {}
+                    Some(&byte) if byte == self.shape.delimiter => {}
                     _ => return self.other(start),
                 }
                 // What follows is the next mark, and it ends the field here.
                 fields.push(field + 1 - start, end - start);
-                let Some(mark) = self.marks.next() else { return self.other(start) };
-                if bytes.get(mark) == Some(&self.delimiter) {
+                let Some((mark, byte)) = self.mark() else { return self.other(start) };
+                if byte == self.shape.delimiter {
                     field = mark + 1;
                     continue;
                 }
@@ -108,22 +143,18 @@ impl<'a> PlainRecords<'a> {
 
     /// The quote that closes the field whose quote was met last, and the line breaks before it. A
     /// doubled one is none of the plain kind.
-    #[inline(always)]
     fn closing(&mut self) -> Option<(usize, u64)> {
-        let bytes = self.text.as_bytes();
         let mut breaks = 0;
         loop {
-            let mark = self.marks.next()?;
-            match bytes.get(mark)? {
-                b'"' if bytes.get(mark + 1) == Some(&b'"') => return None,
-                b'"' => return Some((mark, breaks)),
-                b'\n' => breaks += 1,
+            match self.mark()? {
+                (mark, b'"') if self.text.get(mark + 1) == Some(&b'"') => return None,
+                (mark, b'"') => return Some((mark, breaks)),
+                (_, b'\n') => breaks += 1,
                 _ => {}
             }
         }
     }
 
-    #[inline(always)]
     fn other(&mut self, start: usize) -> Found {
         self.begun = self.lines;
         Found::Other(start)
@@ -140,13 +171,19 @@ impl<'a> PlainRecords<'a> {
     /// The place behind a line break, whose second half may be a mark of its own.
     #[inline(always)]
     fn behind(&mut self, at: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        if bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) == Some(&b'\n') {
-            self.marks.next();
+        if self.text.get(at) == Some(&b'\r') && self.text.get(at + 1) == Some(&b'\n') {
+            self.mark();
             return at + 2;
         }
         at + 1
     }
+}
+
+/// What is used again from chunk to chunk.
+#[derive(Debug, Default)]
+pub(crate) struct CsvScratch {
+    marks: Marks,
+    fields: CsvFields,
 }
 
 /// The text of a chunk, unless some bytes of it are none.
@@ -159,7 +196,7 @@ pub(crate) fn each_row(
     (chunk, text): (&Chunk, Option<&str>),
     shape: &CsvShape,
     lenient: bool,
-    fields: &mut CsvFields,
+    scratch: &mut CsvScratch,
     decoded: &mut Decoded,
     mut take: impl FnMut(CsvRow<'_>) -> Result<(), DumpError>,
 ) {
@@ -170,7 +207,11 @@ pub(crate) fn each_row(
         }
         return;
     };
-    let mut records = PlainRecords::new(text, shape.delimiter);
+    scratch.marks.find(text.as_bytes(), shape.delimiter);
+    let CsvScratch { marks, fields } = scratch;
+    let (at, lines, begun) = (0, 0, 0);
+    let marks = marks.places();
+    let mut records = PlainRecords { text: text.as_bytes(), shape, marks, at, lines, begun };
     loop {
         match records.next(fields) {
             Found::Record(start, end) => {

@@ -1,6 +1,5 @@
 //! The vendors' words for what happened, in one table.
 
-use super::bytes::same;
 use crate::contact::{ActivityKind, SendStage};
 
 /// What a row of activity says happened.
@@ -110,29 +109,41 @@ pub(crate) fn event_of(word: &str, column: WordOf) -> Event {
 }
 
 /// Words met, with what they say: a dump has few, and each of them in millions of rows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct EventWords {
-    met: Vec<(Box<str>, WordOf, Event)>,
+    /// Words of the type column of up to eight bytes, each in the place that its bytes lead to.
+    short: [(ShortWord, Event); PLACES],
 }
 
-/// More words than that aren't remembered.
-const WORDS_MET: usize = 16;
+const PLACES: usize = 64;
+
+/// The bytes of a word of no more than eight, as a number, and how many they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct ShortWord {
+    pub bytes: u64,
+    pub length: u32,
+}
+
+impl Default for EventWords {
+    fn default() -> Self {
+        // No word has no bytes.
+        Self { short: [(ShortWord::default(), Event::Unknown); PLACES] }
+    }
+}
 
 impl EventWords {
+    /// What a word of the type column says; `short` is the same word, where it is short.
     #[inline]
-    pub(crate) fn event_of(&mut self, word: &str, column: WordOf) -> Event {
-        let known = self
-            .met
-            .iter()
-            .find(|(met, of, _)| *of == column && same(met.as_bytes(), word.as_bytes()));
-        if let Some((_, _, event)) = known {
-            return *event;
+    pub(crate) fn event_of(&mut self, word: &str, short: Option<ShortWord>) -> Event {
+        let Some(short) = short else { return event_of(word, WordOf::Type) };
+        let place = (short.bytes.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
+        let Some((known, event)) = self.short.get_mut(place) else {
+            return event_of(word, WordOf::Type);
+        };
+        if *known != short {
+            (*known, *event) = (short, event_of(word, WordOf::Type));
         }
-        let event = event_of(word, column);
-        if self.met.len() < WORDS_MET {
-            self.met.push((word.into(), column, event));
-        }
-        event
+        *event
     }
 }
 

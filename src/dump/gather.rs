@@ -51,6 +51,8 @@ pub(crate) struct Gather {
     entry: Option<(u32, Kind)>,
     /// The place of the text at hand in its array.
     item: u32,
+    /// Whether the record at hand is known to hold no escapes.
+    plain: bool,
 }
 
 /// The keys under which an entry of custom fields may name its field, the best first.
@@ -75,6 +77,7 @@ impl Gather {
             entries_met: 0,
             entry: None,
             item: 0,
+            plain: false,
         }
     }
 
@@ -95,6 +98,11 @@ impl Gather {
             self.entries.clear();
             self.paths.clear();
         }
+    }
+
+    /// Says whether the record at hand is known to hold no escapes.
+    pub fn set_plain(&mut self, plain: bool) {
+        self.plain = plain;
     }
 
     /// What is to be done with a name.
@@ -138,7 +146,8 @@ impl Gather {
         plan: &Arc<NamePlan>,
         value: Piece<'_>,
     ) -> Result<(), Fault> {
-        match value.shape()? {
+        let shape = if self.plain { value.plain_shape() } else { value.shape()? };
+        match shape {
             Shape::Missing => self.add_text(row, plan, "", value.at, false),
             Shape::Text(text) => self.add_text(row, plan, &text, value.at, false),
             Shape::Array => {

@@ -11,17 +11,22 @@ use super::json_records::JsonRecords;
 use memchr::memchr;
 use std::sync::Arc;
 
-/// Hands over the records of a chunk, each with its line. `lenient` keeps lines that can't be read,
+/// The text of a chunk, unless some bytes of it are none.
+pub(crate) fn text_of(chunk: &Chunk) -> Option<&str> {
+    simdutf8::basic::from_utf8(&chunk.bytes).ok()
+}
+
+/// Hands over the records of a chunk, which comes with its text, each with its line. `lenient` keeps lines that can't be read,
 /// and goes on. `take` is called again for a record that it doesn't take, with more text or the same.
 pub(crate) fn each_record(
-    chunk: &Chunk,
+    (chunk, text): (&Chunk, Option<&str>),
     file: &Arc<str>,
     lenient: bool,
     decoded: &mut Decoded,
     mut take: impl FnMut(&str, u64) -> Result<(), Fault>,
 ) {
     let exact = Exact { chunk, file, lenient };
-    let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) else {
+    let Some(text) = text else {
         exact.records((0, 0), true, decoded, &mut take);
         return;
     };
@@ -31,8 +36,12 @@ pub(crate) fn each_record(
         let rest = text.get(start..).unwrap_or("");
         let end = memchr(b'\n', rest.as_bytes());
         let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
-        let blanks: &[char] = &[' ', '\t', '\r'];
-        let record = line.trim_matches(blanks);
+        let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
+        // Mostly there are none to be trimmed.
+        let record = match (line.as_bytes().first(), line.as_bytes().last()) {
+            (Some(first), Some(last)) if !blank(first) && !blank(last) => line,
+            _ => line.trim_matches([' ', '\t', '\r']),
+        };
         if !record.is_empty() {
             if !record.starts_with('{') || take(record, lines + 1).is_err() {
                 exact.records((start, lines), lenient, decoded, &mut take);

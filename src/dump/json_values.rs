@@ -31,6 +31,21 @@ pub(crate) enum Shape<'a> {
 }
 
 impl<'a> Piece<'a> {
+    /// What it is, where it is known to hold no escape.
+    #[inline(always)]
+    pub fn plain_shape(self) -> Shape<'a> {
+        match self.raw.as_bytes().first() {
+            None | Some(b'n') => Shape::Missing,
+            Some(b'[') => Shape::Array,
+            Some(b'{') => Shape::Object,
+            Some(b'"') => match self.raw.get(1..self.raw.len().saturating_sub(1)) {
+                None | Some("") => Shape::Missing,
+                Some(text) => Shape::Text(Cow::Borrowed(text)),
+            },
+            Some(_) => Shape::Text(Cow::Borrowed(self.raw)),
+        }
+    }
+
     pub fn shape(self) -> Result<Shape<'a>, Fault> {
         Ok(match self.raw.as_bytes().first() {
             None | Some(b'n') => Shape::Missing,

@@ -13,20 +13,21 @@ use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 use std::hint::black_box;
 
-/// Bits of a hash that say in which table it stands. Tables grow one by one, so that never all of
-/// them are there twice.
-const TABLE_BITS: u32 = 8;
-const TABLES: usize = 1 << TABLE_BITS;
 /// Bits of an entry that are no bits of the hash.
 const SPARE_BITS: u32 = 12;
-/// The bits of a hash that its entry keeps.
+/// The bits of a hash that its entry keeps, and by which it is found.
 const MARK: u64 = !0 << SPARE_BITS;
 /// Set where a contact was read that has this key.
 const READ: u64 = 1 << (SPARE_BITS - 1);
 /// Set where it is the key by which the contact is told from others.
 const OWN: u64 = 1 << (SPARE_BITS - 2);
-/// The rows counted; where it is full, the rest is counted beside the table.
+/// The rows counted; where it is full, the rest is counted beside the tables.
 const ROWS: u64 = OWN - 1;
+
+/// Keys are in tables by the bits that entries don't keep. The tables grow one by one, so that never
+/// all of them are there twice.
+const TABLES: usize = 1 << TABLE_BITS;
+const TABLE_BITS: u32 = 8;
 
 /// Keys that are looked up together.
 pub const GROUP: usize = 32;
@@ -59,10 +60,8 @@ struct Table {
 
 impl Default for Roll {
     fn default() -> Self {
-        Self {
-            tables: Box::new(std::array::from_fn(|_| Table::default())),
-            beyond: HashMap::default(),
-        }
+        let tables = Box::new(std::array::from_fn(|_| Table::default()));
+        Self { tables, beyond: HashMap::default() }
     }
 }
 
@@ -76,8 +75,22 @@ impl Roll {
     }
 
     /// Counts a row of the contact with this hash.
-    #[inline]
+    #[inline(always)]
     pub fn count(&mut self, hash: u64) {
+        // Mostly the first entry looked at is the right one.
+        if let Some(entry) = self.table(hash).first(hash)
+            && (*entry ^ hash) & MARK == 0
+            && *entry & ROWS < ROWS
+            && *entry != 0
+        {
+            *entry += 1;
+            return;
+        }
+        self.count_elsewhere(hash);
+    }
+
+    #[inline(never)]
+    fn count_elsewhere(&mut self, hash: u64) {
         let entry = self.table(hash).entry(hash);
         if *entry & ROWS < ROWS {
             *entry = (*entry | hash & MARK) + 1;
@@ -150,6 +163,13 @@ fn table_of(hash: u64) -> usize {
 }
 
 impl Table {
+    /// The entry at which the search for a hash begins.
+    #[inline(always)]
+    fn first(&mut self, hash: u64) -> Option<&mut u64> {
+        let mask = self.entries.len().wrapping_sub(1);
+        self.entries.get_mut(start(hash) & mask)
+    }
+
     /// The entry of a hash, empty if it is new; it has to be filled then.
     #[inline]
     fn entry(&mut self, hash: u64) -> &mut u64 {
