@@ -29,7 +29,9 @@ use segkit::contact::{Column, ContactField};
 use segkit::criteria::{Campaigns, Field, MembershipKind, Segment};
 use segkit::dialect::{Context, Dialect, read};
 use segkit::dump::{Activities, ContactOptions, Contacts, Input};
-use segkit::engine::{Inputs, Options, Outputs, Plan, Progress, Stage, StatusChoice, evaluate};
+use segkit::engine::{
+    Effort, Inputs, Options, Outputs, Plan, Progress, Stage, StatusChoice, evaluate,
+};
 use segkit::output::{
     CcContacts, CcFileImport, CcJsonImport, CmSubscribers, ContactsCsv, Csv, ElMembers, Form,
     JsonLines, Limit, Member, Out, Page, Select, Slice,
@@ -483,8 +485,9 @@ fn through(
         .unwrap_or_else(|error| panic!("{}", context(&error)));
     let places: Vec<usize> = (0..outputs.columns.len()).map(|at| plan.output(at)).collect();
     let mut out = Text::default();
-    let inputs = Inputs { contacts: &contacts, activities: Some(&activities) };
-    evaluate(plan, inputs, &Silent, &mut |_, row| {
+    let inputs =
+        Inputs { contacts: &contacts, activities: Some(&activities), effort: Effort::default() };
+    evaluate(plan, inputs, &Silent, &mut |_, _, row| {
         form.member(&Member::new(row, &places), &mut out)
     })
     .unwrap_or_else(|error| panic!("{}: {error:?}", context(&error)));

@@ -28,7 +28,7 @@ use segkit::criteria::{Campaigns, Choice, Expr, Membership, Quantifier, Segment,
 use segkit::dialect::{Context, Dialect, read};
 use segkit::dump::{Activities, ContactOptions, Contacts, Input};
 use segkit::engine::reference;
-use segkit::engine::{Inputs, Options, Outputs, Plan, Progress, Stage, evaluate};
+use segkit::engine::{Effort, Inputs, Options, Outputs, Plan, Progress, Stage, evaluate};
 use segkit::source::SourceFile;
 use std::collections::BTreeMap;
 
@@ -126,8 +126,9 @@ fn fast(segment: &Segment, files: &Files, options: &Options, seed: u64) -> Vec<u
     let plan = Plan::new(segment, &contacts, Some(&activities), &files.account, options, &outputs)
         .unwrap_or_else(|error| panic!("{}", context(&error)));
     let mut members = Vec::new();
-    let inputs = Inputs { contacts: &contacts, activities: Some(&activities) };
-    evaluate(plan, inputs, &Silent, &mut |plan, row| {
+    let inputs =
+        Inputs { contacts: &contacts, activities: Some(&activities), effort: Effort::default() };
+    evaluate(plan, inputs, &Silent, &mut |plan, _, row| {
         members.push(row.first(plan.output(0)).unwrap().parse().unwrap());
         Ok(())
     })
