@@ -22,6 +22,8 @@ pub(crate) struct Chunk {
     pub bytes: Vec<u8>,
     /// Bytes of the file before it.
     pub offset: u64,
+    /// Characters of its first line before it.
+    pub column: u64,
     /// Whether the file ends with it.
     pub last: bool,
     /// Where it is the first of its file: the lines before it.
@@ -38,13 +40,23 @@ pub(crate) struct Chunker {
     above: Option<u64>,
     ended: bool,
     size: usize,
+    /// Whether a carriage return can end a line, as in CSV.
+    carriage: bool,
 }
 
 impl Chunker {
     /// Cuts what `rest` and then `source` hold, which begins at byte `offset` of the file, behind
     /// so many lines.
     pub fn new(source: Bytes, rest: Vec<u8>, offset: u64, above: u64, size: usize) -> Self {
-        Self { source, rest, offset, above: Some(above), ended: false, size: size.max(1) }
+        let (above, size) = (Some(above), size.max(1));
+        Self { source, rest, offset, above, ended: false, size, carriage: true }
+    }
+
+    /// Takes a carriage return for what it is in JSON: a blank.
+    #[must_use]
+    pub fn by_line_feeds(mut self) -> Self {
+        self.carriage = false;
+        self
     }
 
     /// Cuts what stands behind a place of a file, which begins a line or ends one.
@@ -68,7 +80,7 @@ impl Chunker {
             if self.ended {
                 break buffer.len();
             }
-            if let Some(cut) = cut_of(&buffer, searched) {
+            if let Some(cut) = cut_of(&buffer, searched, self.carriage) {
                 break cut;
             }
             if buffer.len() > RECORD_LIMIT + self.size {
@@ -82,7 +94,8 @@ impl Chunker {
         buffer.truncate(cut);
         let offset = self.offset;
         self.offset += cut as u64;
-        Ok(Some(Chunk { bytes: buffer, offset, last: self.ended, above: self.above.take() }))
+        let (last, above) = (self.ended, self.above.take());
+        Ok(Some(Chunk { bytes: buffer, offset, column: 0, last, above }))
     }
 }
 
@@ -95,14 +108,17 @@ fn fill(source: &mut Bytes, buffer: &mut Vec<u8>, length: usize) -> io::Result<b
     Ok(read == wanted)
 }
 
-/// Where to cut: behind the last line break. A file may have carriage returns only.
-fn cut_of(bytes: &[u8], from: usize) -> Option<usize> {
+/// Where to cut: behind the last line break. A CSV file may have carriage returns only.
+fn cut_of(bytes: &[u8], from: usize, carriage: bool) -> Option<usize> {
     let fresh = bytes.get(from..)?;
     if let Some(at) = memrchr(b'\n', fresh) {
         return Some(from + at + 1);
     }
     if memchr(b'\n', bytes).is_some() {
         return memrchr(b'\n', bytes).map(|at| at + 1);
+    }
+    if !carriage {
+        return None;
     }
     // One that the buffer ends with may be the first half of a line break.
     let sure = bytes.get(..bytes.len().checked_sub(1)?)?;

@@ -64,7 +64,8 @@ impl Exact<'_> {
     ) {
         let offset = self.chunk.offset;
         let rest = self.chunk.bytes.get(start..).unwrap_or(&[]);
-        let place = (offset + start as u64, lines);
+        let column = if start == 0 { self.chunk.column } else { 0 };
+        let place = (offset + start as u64, lines, column);
         let mut records = JsonRecords::going_on(rest, Arc::clone(self.file), place, by_line);
         if self.lenient {
             records.be_lenient();

@@ -134,10 +134,16 @@ impl<R: Read> JsonRecords<R> {
     }
 
     /// The records of a stream of objects whose beginning was read before: `source` goes on at byte
-    /// `offset` of the file, where a record begins, behind so many lines.
-    pub fn going_on(source: R, file: Arc<str>, (offset, lines): (u64, u64), by_line: bool) -> Self {
+    /// `offset` of the file, where a record begins, behind so many lines and characters of its
+    /// own.
+    pub fn going_on(
+        source: R,
+        file: Arc<str>,
+        (offset, lines, column): (u64, u64, u64),
+        by_line: bool,
+    ) -> Self {
         let mut records = Self::new(source, file, &[]);
-        records.window = records.window.behind(offset, lines);
+        records.window = records.window.behind(offset, lines, column);
         (records.state, records.stream) = (State::Top, true);
         (records.lines, records.by_line) = (true, by_line);
         records
@@ -338,7 +344,11 @@ impl<R: Read> JsonRecords<R> {
         }
     }
 
-    fn not_a_record(&self) -> DumpError {
+    fn not_a_record(&mut self) -> DumpError {
+        // As long as the longest word.
+        if let Err(error) = self.window.at_least(5) {
+            return self.error(0, error);
+        }
         let word = |word: &[u8]| self.window.bytes().starts_with(word);
         let found = match self.window.bytes().first() {
             Some(b'[') => "an array".to_owned(),
