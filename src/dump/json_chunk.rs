@@ -22,7 +22,7 @@ pub(crate) fn each_record(
 ) {
     let exact = Exact { chunk, file, lenient };
     let Ok(text) = simdutf8::basic::from_utf8(&chunk.bytes) else {
-        exact.records((0, 0), true, decoded, &mut take);
+        exact.records((0, 0), lenient, decoded, &mut take);
         return;
     };
     let mut start = 0;

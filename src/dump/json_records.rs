@@ -220,7 +220,10 @@ impl<R: Read> JsonRecords<R> {
                     self.lines |= self.supposed;
                     return Ok(true);
                 }
-                Err(Fault::Syntax(_)) if self.supposed && !(self.lenient && self.lines) => {
+                // On a line that holds several records, others may stand before the fault.
+                Err(Fault::Syntax(_) | Fault::At(_, Reason::InvalidUtf8 { .. }))
+                    if self.supposed && !(self.lenient && self.lines) =>
+                {
                     self.by_line = false;
                     self.supposed = false;
                     self.follow_brackets()?;
@@ -375,7 +378,7 @@ impl<R: Read> JsonRecords<R> {
                     return Err(self.error(0, Reason::Trailing));
                 }
                 self.length = length;
-                self.lines = self.is_line(length);
+                self.lines = self.is_line(length)?;
                 self.stream = true;
                 self.state = State::Top;
                 Ok(true)
@@ -443,11 +446,23 @@ impl<R: Read> JsonRecords<R> {
     }
 
     /// True where the first bytes of the window are a line.
-    fn is_line(&self, length: usize) -> bool {
-        let bytes = self.window.bytes();
-        let (inner, after) = bytes.split_at_checked(length).unwrap_or((bytes, &[]));
-        let mut after = after.iter().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
-        memchr(b'\n', inner).is_none() && matches!(after.next(), None | Some(b'\n'))
+    fn is_line(&mut self, length: usize) -> Result<bool, DumpError> {
+        loop {
+            let bytes = self.window.bytes();
+            let (inner, after) = bytes.split_at_checked(length).unwrap_or((bytes, &[]));
+            if memchr(b'\n', inner).is_some() || after.len() > CAPACITY {
+                return Ok(false);
+            }
+            let mut after = after.iter().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+            if let Some(&byte) = after.next() {
+                return Ok(byte == b'\n');
+            }
+            // What is at hand may end anywhere.
+            let filled = self.window.fill();
+            if !self.io(filled)? {
+                return Ok(true);
+            }
+        }
     }
 
     /// The length of the line that the window begins with, without blanks at its end; `None` where
