@@ -19,7 +19,7 @@ use segkit::dump::{
     DumpError, Input, Projection, SharedBadRows,
 };
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -309,6 +309,60 @@ const JSON: &[&[u8]] = &[
 
 const OF_ACTIVITIES: &[u8] =
     br#","campaign_id":"k1","type":"open","created_time":"2024-02-01T00:00:00Z""#;
+
+/// The file that can't be read to its end, why, and the line in which it breaks off.
+fn broken_off(came: &Came) -> ([String; 2], usize) {
+    let error = came.error.as_deref().unwrap();
+    let (place, reason) = error.split_once(": ").unwrap();
+    let mut parts = place.split(':');
+    let (file, line) = (parts.next().unwrap(), parts.next().unwrap());
+    let reason = reason.split(", byte").next().unwrap();
+    ([file, reason].map(str::to_owned), line.parse().unwrap())
+}
+
+#[test]
+fn files_that_break_off() {
+    let folder = tempfile::tempdir().unwrap();
+    // So that what is packed is about as long as what isn't.
+    let mut number = 1_u64;
+    let mut noise = || {
+        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        number
+    };
+    for (name, header, row) in [
+        ("c.csv", "id,email,city\n", "%,a@x.org,Rome\n"),
+        ("c.csv", "id,email,city\n", "%,a@x.org,\"Ro\nme\"\n"),
+        ("c.csv", "id,email,city\r", "%,a@x.org,Rome\r"),
+        ("c.json", "", "{\"id\":\"%\",\"email\":\"a@x.org\"}\n"),
+    ] {
+        let rows = (0..12_000).map(|_| row.replace('%', &noise().to_string()));
+        let text = header.to_owned() + &rows.collect::<String>();
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        gzip.write_all(text.as_bytes()).unwrap();
+        let gzip = gzip.finish().unwrap();
+        let whole = format!("{header}{}", row.replace('%', "1"));
+        let paths =
+            [("0", whole.as_bytes()), ("1", &gzip[..gzip.len() / 2])].map(|(number, text)| {
+                let path = folder.path().join(format!("{number}-{name}"));
+                fs::write(&path, text).unwrap();
+                path.to_str().unwrap().to_owned()
+            });
+        for lenient in [false, true] {
+            let expected = pass::<Contacts>(&paths, lenient, Way::ByRow);
+            for chunk in [300, 4096, CHUNK] {
+                let found = pass::<Contacts>(&paths, lenient, Way::ByChunk(chunk));
+                let [(found, line), (expected, least)] = [&found, &expected].map(broken_off);
+                assert_eq!(found, expected, "{row:?}, chunks of {chunk}");
+                // Row by row, the last whole row isn't given where nothing stands behind it.
+                let lines = least..=least + row.lines().count();
+                assert!(
+                    lines.contains(&line),
+                    "{row:?}, chunks of {chunk}: {line} is none of {lines:?}"
+                );
+            }
+        }
+    }
+}
 
 fn with(text: &[u8], what: &[u8]) -> Vec<u8> {
     text.split(|&byte| byte == b'%').collect::<Vec<_>>().join(what)

@@ -351,7 +351,7 @@ fn random_worlds_come_back() {
         let options = switches::generate(&mut random);
         let world = world::generate(&mut random, dialect);
         let text = criteria::generate(&mut random, dialect);
-        let files = files::write(&mut random, dialect, world, folder.path());
+        let files = files::write(&mut random, dialect, world, folder.path(), 1);
         let segment = segment_of(&text, &files, &options);
         let mut expected = emails(&segment, &files, &files.contacts, &options, seed);
         if expected.is_empty() {

@@ -39,6 +39,8 @@ pub(crate) struct Chunker {
     /// Lines before the first chunk, until it is cut.
     above: Option<u64>,
     ended: bool,
+    /// Why the source can't be read further; said once all whole lines before it are given.
+    failed: Option<io::Error>,
     size: usize,
     /// Whether a carriage return can end a line, as in CSV.
     carriage: bool,
@@ -49,7 +51,7 @@ impl Chunker {
     /// so many lines.
     pub fn new(source: Bytes, rest: Vec<u8>, offset: u64, above: u64, size: usize) -> Self {
         let (above, size) = (Some(above), size.max(1));
-        Self { source, rest, offset, above, ended: false, size, carriage: true }
+        Self { source, rest, offset, above, ended: false, failed: None, size, carriage: true }
     }
 
     /// Takes a carriage return for what it is in JSON: a blank.
@@ -68,6 +70,10 @@ impl Chunker {
     /// The next chunk, in a buffer that may have served before; `None` behind the last. There is a
     /// last one, if need be without a byte.
     pub fn next(&mut self, mut buffer: Vec<u8>) -> io::Result<Option<Chunk>> {
+        if let Some(error) = self.failed.take() {
+            self.ended = true;
+            return Err(error);
+        }
         if self.ended {
             return Ok(None);
         }
@@ -76,9 +82,16 @@ impl Chunker {
         let mut wanted = self.size.max(buffer.len() + 1);
         let cut = loop {
             let searched = if buffer.len() >= self.size { 0 } else { buffer.len() };
-            self.ended = !fill(&mut self.source, &mut buffer, wanted)?;
-            if self.ended {
-                break buffer.len();
+            match fill(&mut self.source, &mut buffer, wanted) {
+                Ok(true) => {}
+                Ok(false) => {
+                    self.ended = true;
+                    break buffer.len();
+                }
+                Err(error) => {
+                    self.failed = Some(error);
+                    break cut_of(&buffer, 0, self.carriage).unwrap_or(0);
+                }
             }
             if let Some(cut) = cut_of(&buffer, searched, self.carriage) {
                 break cut;

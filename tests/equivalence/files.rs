@@ -58,7 +58,14 @@ impl Files {
     }
 }
 
-pub fn write(random: &mut Random, dialect: Dialect, mut world: World, folder: &Path) -> Files {
+/// Writes the dumps of a world, each into as many files at most.
+pub fn write(
+    random: &mut Random,
+    dialect: Dialect,
+    mut world: World,
+    folder: &Path,
+    most_files: usize,
+) -> Files {
     let account = account(dialect, &world);
     let with_ids = [!random.one_in(3), !random.one_in(3)];
     let left_out = left_out(random, dialect);
@@ -72,7 +79,7 @@ pub fn write(random: &mut Random, dialect: Dialect, mut world: World, folder: &P
     world.columns = present(&world).into_iter().collect();
     let mut texts = Vec::new();
     let mut shapes = [Vec::new(), Vec::new()];
-    let parts = parts(random, &world.contacts);
+    let parts = parts(random, &world.contacts, most_files);
     let contacts = parts.iter().zip(NAMES).map(|(contacts, name)| {
         let part = World { contacts: contacts.to_vec(), ..world.clone() };
         let shapes = &mut shapes[0];
@@ -85,7 +92,7 @@ pub fn write(random: &mut Random, dialect: Dialect, mut world: World, folder: &P
         put(random, &path, text, shapes, &mut texts)
     });
     let contacts: Vec<String> = contacts.collect();
-    let parts = self::parts(random, &world.activities);
+    let parts = self::parts(random, &world.activities, most_files);
     let activities = parts.iter().zip(NAMES).map(|(activities, name)| {
         let part = World { activities: activities.to_vec(), ..World::default() };
         let shapes = &mut shapes[1];
@@ -107,14 +114,14 @@ pub fn write(random: &mut Random, dialect: Dialect, mut world: World, folder: &P
 }
 
 /// What tells the names of the files of a dump apart.
-const NAMES: [&str; 3] = ["", "-more", "-most"];
+pub const NAMES: [&str; 3] = ["", "-more", "-most"];
 
 /// Rows, mostly of one file.
-fn parts<'a, T>(random: &mut Random, rows: &'a [T]) -> Vec<&'a [T]> {
-    if rows.len() < 2 || !random.one_in(4) {
+fn parts<'a, T>(random: &mut Random, rows: &'a [T], most: usize) -> Vec<&'a [T]> {
+    if most < 2 || rows.len() < 2 || !random.one_in(4) {
         return vec![rows];
     }
-    let size = random.between(rows.len().div_ceil(NAMES.len()) as u64, rows.len() as u64 - 1);
+    let size = random.between(rows.len().div_ceil(most) as u64, rows.len() as u64 - 1);
     rows.chunks(size as usize).collect()
 }
 

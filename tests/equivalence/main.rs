@@ -65,7 +65,7 @@ fn fast_equals_reference() {
         let dialect = Dialect::ALL[(seed % 3) as usize];
         let options = switches::generate(&mut random);
         let world = world::generate(&mut random, dialect);
-        let files = files::write(&mut random, dialect, world, folder.path());
+        let files = files::write(&mut random, dialect, world, folder.path(), files::NAMES.len());
         let effort = effort::generate(&mut random);
         let count = if random.one_in(8) { random.between(2, MOST_SEGMENTS) } else { 1 };
         let texts: Vec<String> = (0..count).map(|_| generate(&mut random, dialect)).collect();

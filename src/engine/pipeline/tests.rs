@@ -112,7 +112,7 @@ fn no_run_goes_on_for_ever() {
                     }
                     Ok(Err(error)) => {
                         let expected = match middle {
-                            BadRow => "c.csv:230: the row has 3 fields, the header has 2",
+                            BadRow => "c.csv:231: the row has 3 fields, the header has 2",
                             TakeFails => "the list can't be written",
                             _ => "none",
                         };
