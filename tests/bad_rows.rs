@@ -67,7 +67,7 @@ nonsense
 nonsense
 # segkit: contacts.jsonl:6:19, byte 109: `state` holds an object where text was expected
 {"id":"6","state":{"a":["b"]}}
-# segkit: contacts.jsonl:7:28, byte 149: malformed JSON: unexpected end of hex escape
+# segkit: contacts.jsonl:7:22, byte 143: malformed JSON: lone surrogate in a `\u` escape
 {"id":"7","state":"MA\ud800"}
 "#,
         mended: &[

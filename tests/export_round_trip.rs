@@ -29,7 +29,9 @@ use segkit::contact::{Column, ContactField};
 use segkit::criteria::{Campaigns, Field, MembershipKind, Segment};
 use segkit::dialect::{Context, Dialect, read};
 use segkit::dump::{Activities, ContactOptions, Contacts, Input};
-use segkit::engine::{Inputs, Options, Outputs, Plan, Progress, Stage, StatusChoice, evaluate};
+use segkit::engine::{
+    Effort, Inputs, Options, Outputs, Plan, Progress, Stage, StatusChoice, evaluate,
+};
 use segkit::output::{
     CcContacts, CcFileImport, CcJsonImport, CmSubscribers, ContactsCsv, Csv, ElMembers, Form,
     JsonLines, Limit, Member, Out, Page, Select, Slice,
@@ -349,7 +351,7 @@ fn random_worlds_come_back() {
         let options = switches::generate(&mut random);
         let world = world::generate(&mut random, dialect);
         let text = criteria::generate(&mut random, dialect);
-        let files = files::write(&mut random, dialect, world, folder.path());
+        let files = files::write(&mut random, dialect, world, folder.path(), 1);
         let segment = segment_of(&text, &files, &options);
         let mut expected = emails(&segment, &files, &files.contacts, &options, seed);
         if expected.is_empty() {
@@ -483,8 +485,9 @@ fn through(
         .unwrap_or_else(|error| panic!("{}", context(&error)));
     let places: Vec<usize> = (0..outputs.columns.len()).map(|at| plan.output(at)).collect();
     let mut out = Text::default();
-    let inputs = Inputs { contacts: &contacts, activities: Some(&activities) };
-    evaluate(plan, inputs, &Silent, &mut |_, row| {
+    let inputs =
+        Inputs { contacts: &contacts, activities: Some(&activities), effort: Effort::default() };
+    evaluate(plan, inputs, &Silent, &mut |_, _, row| {
         form.member(&Member::new(row, &places), &mut out)
     })
     .unwrap_or_else(|error| panic!("{}: {error:?}", context(&error)));

@@ -120,9 +120,10 @@ impl ActivitySource {
         }
         let typed = reader.typed_before();
         let current = match reader.into_rest() {
-            Ok((rest, place, source)) => {
-                Current::Lines(Chunker::behind(source, rest, place, self.chunk), typed)
-            }
+            Ok((rest, place, source)) => Current::Lines(
+                Chunker::behind(source, rest, place, self.chunk).by_line_feeds(),
+                typed,
+            ),
             Err(reader) => Current::Rows(Box::new(reader), true),
         };
         (rows, Some(current))

@@ -113,8 +113,17 @@ impl<Row> Batch<Row> {
     /// What stands behind the last whole record, where there is something.
     pub fn tail(&self, decoded: &Decoded) -> Option<Tail> {
         let (at, chunk) = (decoded.torn?, self.chunk()?);
+        let column = match self.work {
+            // Several records may be on a line.
+            Work::Json(..) => {
+                let start = Place { column: Some(chunk.column + 1), ..Place::default() };
+                start.moved_by(&chunk.bytes, at).column? - 1
+            }
+            _ => 0,
+        };
         let bytes = chunk.bytes.get(at..)?.to_vec();
-        Some(Tail(Chunk { bytes, offset: chunk.offset + at as u64, last: false, above: None }))
+        let offset = chunk.offset + at as u64;
+        Some(Tail(Chunk { bytes, offset, column, last: false, above: None }))
     }
 
     /// Puts the end of the chunk before this one in front of it.
@@ -187,10 +196,11 @@ impl Settle {
         }
         self.typed |= typed;
         self.lines += lines;
-        if let Work::Csv(Chunk { last: true, .. }, shape) = &batch.work
+        if let Work::Csv(Chunk { last: true, bytes, offset, .. }, shape) = &batch.work
             && self.records == 0
         {
-            let place = Place::line(self.lines + 1);
+            let byte = Some(offset + bytes.len() as u64);
+            let place = Place { byte, ..Place::line(self.lines + 1) };
             return Err(DumpError::at(&shape.file, place, Reason::HeaderOnly));
         }
         Ok(before)

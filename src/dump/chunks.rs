@@ -22,6 +22,8 @@ pub(crate) struct Chunk {
     pub bytes: Vec<u8>,
     /// Bytes of the file before it.
     pub offset: u64,
+    /// Characters of its first line before it.
+    pub column: u64,
     /// Whether the file ends with it.
     pub last: bool,
     /// Where it is the first of its file: the lines before it.
@@ -37,14 +39,26 @@ pub(crate) struct Chunker {
     /// Lines before the first chunk, until it is cut.
     above: Option<u64>,
     ended: bool,
+    /// Why the source can't be read further; said once all whole lines before it are given.
+    failed: Option<io::Error>,
     size: usize,
+    /// Whether a carriage return can end a line, as in CSV.
+    carriage: bool,
 }
 
 impl Chunker {
     /// Cuts what `rest` and then `source` hold, which begins at byte `offset` of the file, behind
     /// so many lines.
     pub fn new(source: Bytes, rest: Vec<u8>, offset: u64, above: u64, size: usize) -> Self {
-        Self { source, rest, offset, above: Some(above), ended: false, size: size.max(1) }
+        let (above, size) = (Some(above), size.max(1));
+        Self { source, rest, offset, above, ended: false, failed: None, size, carriage: true }
+    }
+
+    /// Takes a carriage return for what it is in JSON: a blank.
+    #[must_use]
+    pub fn by_line_feeds(mut self) -> Self {
+        self.carriage = false;
+        self
     }
 
     /// Cuts what stands behind a place of a file, which begins a line or ends one.
@@ -56,6 +70,10 @@ impl Chunker {
     /// The next chunk, in a buffer that may have served before; `None` behind the last. There is a
     /// last one, if need be without a byte.
     pub fn next(&mut self, mut buffer: Vec<u8>) -> io::Result<Option<Chunk>> {
+        if let Some(error) = self.failed.take() {
+            self.ended = true;
+            return Err(error);
+        }
         if self.ended {
             return Ok(None);
         }
@@ -67,14 +85,20 @@ impl Chunker {
         }
         let mut searched = 0;
         let cut = loop {
-            let read = fill(&mut self.source, buffer.get_mut(filled..wanted).unwrap_or(&mut []))?;
+            let room = buffer.get_mut(filled..wanted).unwrap_or(&mut []);
+            let (read, failed) = fill(&mut self.source, room);
             filled += read;
+            if let Some(error) = failed {
+                self.failed = Some(error);
+                let held = buffer.get(..filled).unwrap_or(&[]);
+                break cut_of(held, 0, self.carriage).unwrap_or(0);
+            }
             if filled < wanted {
                 self.ended = true;
                 break filled;
             }
             let held = buffer.get(..filled).unwrap_or(&[]);
-            if let Some(cut) = cut_of(held, searched) {
+            if let Some(cut) = cut_of(held, searched, self.carriage) {
                 break cut;
             }
             if filled > RECORD_LIMIT + self.size {
@@ -90,7 +114,8 @@ impl Chunker {
         buffer.truncate(cut);
         let offset = self.offset;
         self.offset += cut as u64;
-        Ok(Some(Chunk { bytes: buffer, offset, last: self.ended, above: self.above.take() }))
+        let (last, above) = (self.ended, self.above.take());
+        Ok(Some(Chunk { bytes: buffer, offset, column: 0, last, above }))
     }
 }
 
@@ -102,28 +127,31 @@ fn make_room(buffer: &mut Vec<u8>, length: usize) {
     }
 }
 
-/// Reads until there is no more room, or the source ends; returns how much was read.
-fn fill(source: &mut Bytes, mut room: &mut [u8]) -> io::Result<usize> {
-    let length = room.len();
-    while !room.is_empty() {
+/// Reads until there is no more room, the source ends, or it fails; says how much was read.
+fn fill(source: &mut Bytes, room: &mut [u8]) -> (usize, Option<io::Error>) {
+    let mut filled = 0;
+    while let Some(room) = room.get_mut(filled..).filter(|room| !room.is_empty()) {
         match source.read(room) {
             Ok(0) => break,
-            Ok(read) => room = room.get_mut(read..).unwrap_or(&mut []),
+            Ok(read) => filled += read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+            Err(error) => return (filled, Some(error)),
         }
     }
-    Ok(length - room.len())
+    (filled, None)
 }
 
-/// Where to cut: behind the last line break. A file may have carriage returns only.
-fn cut_of(bytes: &[u8], from: usize) -> Option<usize> {
+/// Where to cut: behind the last line break. A CSV file may have carriage returns only.
+fn cut_of(bytes: &[u8], from: usize, carriage: bool) -> Option<usize> {
     let fresh = bytes.get(from..)?;
     if let Some(at) = memrchr(b'\n', fresh) {
         return Some(from + at + 1);
     }
     if memchr(b'\n', bytes).is_some() {
         return memrchr(b'\n', bytes).map(|at| at + 1);
+    }
+    if !carriage {
+        return None;
     }
     // One that the buffer ends with may be the first half of a line break.
     let sure = bytes.get(..bytes.len().checked_sub(1)?)?;
@@ -150,7 +178,7 @@ mod tests {
         for (text, size, expected) in [
             ("ab\ncd\ne", 4, vec![("ab\n", 7), ("cd\n", 10), ("e", 13)]),
             ("ab\ncd\n", 6, vec![("ab\ncd\n", 7), ("", 13)]),
-            ("ab\r\ncd\r\n", 3, vec![("ab\r\n", 7), ("cd\r\n", 11), ("", 15)]),
+            ("ab\r\ncd\r\n", 3, vec![("ab\r\n", 7), ("cd\r\n", 11)]),
             ("ab\rcd\re", 4, vec![("ab\r", 7), ("cd\r", 10), ("e", 13)]),
             ("abcdefgh\ni", 1, vec![("abcdefgh\n", 7), ("i", 16)]),
             ("", 4, vec![("", 7)]),

@@ -135,7 +135,7 @@ impl ContactSource {
         }
         let current = match reader.into_rest() {
             Ok((rest, place, source)) => {
-                Current::Lines(Chunker::behind(source, rest, place, self.chunk))
+                Current::Lines(Chunker::behind(source, rest, place, self.chunk).by_line_feeds())
             }
             Err(reader) => Current::Rows(Box::new(reader), true),
         };

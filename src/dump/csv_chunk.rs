@@ -273,8 +273,12 @@ impl Exact<'_> {
                     }
                     decoded.records += 1;
                     let passed = self.lenient && matches!(table.pass_bad_row(), Ok(true));
+                    if !passed {
+                        decoded.error = Some(error);
+                        return None;
+                    }
                     let RawRow { text, start, .. } = table.bad_row();
-                    if !passed || !self.keep(error, (text, start), decoded) {
+                    if !self.keep(error, (text, start), decoded) {
                         return None;
                     }
                 }

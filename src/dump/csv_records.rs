@@ -71,7 +71,7 @@ impl<R: Read> CsvRecords<R> {
         (offset, lines): (u64, u64),
     ) -> Self {
         let mut records = Self::with_capacity(source, file, delimiter, GOING_ON);
-        records.window = records.window.behind(offset, lines);
+        records.window = records.window.behind(offset, lines, 0);
         records.begun = true;
         records
     }

@@ -27,7 +27,7 @@ pub(crate) fn each_record(
 ) {
     let exact = Exact { chunk, file, lenient };
     let Some(text) = text else {
-        exact.records((0, 0), true, decoded, &mut take);
+        exact.records((0, 0), lenient, decoded, &mut take);
         return;
     };
     let mut start = 0;
@@ -73,7 +73,8 @@ impl Exact<'_> {
     ) {
         let offset = self.chunk.offset;
         let rest = self.chunk.bytes.get(start..).unwrap_or(&[]);
-        let place = (offset + start as u64, lines);
+        let column = if start == 0 { self.chunk.column } else { 0 };
+        let place = (offset + start as u64, lines, column);
         let mut records = JsonRecords::going_on(rest, Arc::clone(self.file), place, by_line);
         if self.lenient {
             records.be_lenient();

@@ -134,10 +134,16 @@ impl<R: Read> JsonRecords<R> {
     }
 
     /// The records of a stream of objects whose beginning was read before: `source` goes on at byte
-    /// `offset` of the file, where a record begins, behind so many lines.
-    pub fn going_on(source: R, file: Arc<str>, (offset, lines): (u64, u64), by_line: bool) -> Self {
+    /// `offset` of the file, where a record begins, behind so many lines and characters of its
+    /// own.
+    pub fn going_on(
+        source: R,
+        file: Arc<str>,
+        (offset, lines, column): (u64, u64, u64),
+        by_line: bool,
+    ) -> Self {
         let mut records = Self::new(source, file, &[]);
-        records.window = records.window.behind(offset, lines);
+        records.window = records.window.behind(offset, lines, column);
         (records.state, records.stream) = (State::Top, true);
         (records.lines, records.by_line) = (true, by_line);
         records
@@ -214,7 +220,10 @@ impl<R: Read> JsonRecords<R> {
                     self.lines |= self.supposed;
                     return Ok(true);
                 }
-                Err(Fault::Syntax(_)) if self.supposed && !(self.lenient && self.lines) => {
+                // On a line that holds several records, others may stand before the fault.
+                Err(Fault::Syntax(_) | Fault::At(_, Reason::InvalidUtf8 { .. }))
+                    if self.supposed && !(self.lenient && self.lines) =>
+                {
                     self.by_line = false;
                     self.supposed = false;
                     self.follow_brackets()?;
@@ -338,7 +347,11 @@ impl<R: Read> JsonRecords<R> {
         }
     }
 
-    fn not_a_record(&self) -> DumpError {
+    fn not_a_record(&mut self) -> DumpError {
+        // As long as the longest word.
+        if let Err(error) = self.window.at_least(5) {
+            return self.error(0, error);
+        }
         let word = |word: &[u8]| self.window.bytes().starts_with(word);
         let found = match self.window.bytes().first() {
             Some(b'[') => "an array".to_owned(),
@@ -365,7 +378,7 @@ impl<R: Read> JsonRecords<R> {
                     return Err(self.error(0, Reason::Trailing));
                 }
                 self.length = length;
-                self.lines = self.is_line(length);
+                self.lines = self.is_line(length)?;
                 self.stream = true;
                 self.state = State::Top;
                 Ok(true)
@@ -433,11 +446,23 @@ impl<R: Read> JsonRecords<R> {
     }
 
     /// True where the first bytes of the window are a line.
-    fn is_line(&self, length: usize) -> bool {
-        let bytes = self.window.bytes();
-        let (inner, after) = bytes.split_at_checked(length).unwrap_or((bytes, &[]));
-        let mut after = after.iter().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
-        memchr(b'\n', inner).is_none() && matches!(after.next(), None | Some(b'\n'))
+    fn is_line(&mut self, length: usize) -> Result<bool, DumpError> {
+        loop {
+            let bytes = self.window.bytes();
+            let (inner, after) = bytes.split_at_checked(length).unwrap_or((bytes, &[]));
+            if memchr(b'\n', inner).is_some() || after.len() > CAPACITY {
+                return Ok(false);
+            }
+            let mut after = after.iter().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
+            if let Some(&byte) = after.next() {
+                return Ok(byte == b'\n');
+            }
+            // What is at hand may end anywhere.
+            let filled = self.window.fill();
+            if !self.io(filled)? {
+                return Ok(true);
+            }
+        }
     }
 
     /// The length of the line that the window begins with, without blanks at its end; `None` where

@@ -33,10 +33,11 @@ impl<R: Read> Window<R> {
         Self { source, buffer, start: 0, end: 0, ended: false, offset: 0, breaks: 0, column: 0 }
     }
 
-    /// The same, where the source begins at byte `offset` of its file, behind so many lines.
+    /// The same, where the source begins at byte `offset` of its file, behind so many lines
+    /// and characters of its first one.
     #[must_use]
-    pub fn behind(mut self, offset: u64, lines: u64) -> Self {
-        (self.offset, self.breaks) = (offset, lines);
+    pub fn behind(mut self, offset: u64, lines: u64, column: u64) -> Self {
+        (self.offset, self.breaks, self.column) = (offset, lines, column);
         self
     }
 

@@ -307,3 +307,6 @@ where
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

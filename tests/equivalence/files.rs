@@ -8,7 +8,31 @@ use segkit::dialect::Dialect;
 use segkit::engine::reference::{Activity, World};
 use segkit::value::DayOrder;
 use serde_json::{Map, Value, json};
+use std::io::Write;
 use std::path::Path;
+
+/// The shapes that files of either dump have.
+pub const SHAPES: &[&str] = &[
+    "CSV, LF",
+    "CSV, CRLF",
+    "CSV, CR",
+    "CSV, all cells quoted",
+    "CSV, no last line break",
+    "JSON Lines, LF",
+    "JSON Lines, CRLF",
+    "JSON Lines, no last line break",
+    "JSON, objects over several lines",
+    "JSON, several objects on a line",
+    "JSON, array",
+    "JSON, envelope",
+    "JSON, pages",
+    "Singer messages",
+    "Airbyte messages",
+    "byte order mark",
+    "gzip",
+    "Zstandard",
+    "several files",
+];
 
 /// The files of a case.
 pub struct Files {
@@ -16,21 +40,33 @@ pub struct Files {
     pub account: Account,
     pub contacts: Vec<String>,
     pub activities: Vec<String>,
+    /// The shapes of the contacts, and those of the activities.
+    #[allow(dead_code, reason = "not every test that writes files counts their shapes")]
+    pub shapes: [Vec<&'static str>; 2],
+    /// What stands in the files, unpacked.
+    texts: Vec<(String, Vec<u8>)>,
 }
 
 impl Files {
     /// What stands in them, for a failure's message.
     pub fn shown(&self) -> String {
-        let both = self.contacts.iter().chain(&self.activities);
-        let texts =
-            both.map(|path| format!("--- {path}\n{}", std::fs::read_to_string(path).unwrap()));
-        format!("{}\n{:#?}", texts.collect::<Vec<_>>().join("\n"), self.account)
+        let text = |(path, text): &(String, Vec<u8>)| {
+            format!("--- {path}\n{}", String::from_utf8_lossy(text).replace('\r', "␍"))
+        };
+        let texts: Vec<String> = self.texts.iter().map(text).collect();
+        format!("{}\n{:?}\n{:#?}", texts.join("\n"), self.shapes, self.account)
     }
 }
 
-pub fn write(random: &mut Random, dialect: Dialect, mut world: World, folder: &Path) -> Files {
+/// Writes the dumps of a world, each into as many files at most.
+pub fn write(
+    random: &mut Random,
+    dialect: Dialect,
+    mut world: World,
+    folder: &Path,
+    most_files: usize,
+) -> Files {
     let account = account(dialect, &world);
-    let csv = random.one_in(2);
     let with_ids = [!random.one_in(3), !random.one_in(3)];
     let left_out = left_out(random, dialect);
     for contact in &mut world.contacts {
@@ -40,25 +76,85 @@ pub fn write(random: &mut Random, dialect: Dialect, mut world: World, folder: &P
         }
     }
     world.by_id = with_ids[0] && with_ids[1];
-    let contacts = if csv {
-        contacts_csv(random, dialect, &mut world)
-    } else {
-        contacts_json(random, dialect, &mut world)
+    world.columns = present(&world).into_iter().collect();
+    let mut texts = Vec::new();
+    let mut shapes = [Vec::new(), Vec::new()];
+    let parts = parts(random, &world.contacts, most_files);
+    let contacts = parts.iter().zip(NAMES).map(|(contacts, name)| {
+        let part = World { contacts: contacts.to_vec(), ..world.clone() };
+        let shapes = &mut shapes[0];
+        let (extension, text) = if random.one_in(2) {
+            ("csv", contacts_csv(random, dialect, &part, shapes))
+        } else {
+            ("json", contacts_json(random, dialect, &part, shapes))
+        };
+        let path = folder.join(format!("contacts{name}.{extension}"));
+        put(random, &path, text, shapes, &mut texts)
+    });
+    let contacts: Vec<String> = contacts.collect();
+    let parts = self::parts(random, &world.activities, most_files);
+    let activities = parts.iter().zip(NAMES).map(|(activities, name)| {
+        let part = World { activities: activities.to_vec(), ..World::default() };
+        let shapes = &mut shapes[1];
+        let (extension, text) = if random.one_in(2) {
+            ("csv", activities_csv(random, &part, with_ids[1], shapes))
+        } else {
+            ("json", activities_json(random, &part, with_ids[1], shapes))
+        };
+        let path = folder.join(format!("activities{name}.{extension}"));
+        put(random, &path, text, shapes, &mut texts)
+    });
+    let activities: Vec<String> = activities.collect();
+    for (paths, shapes) in [&contacts, &activities].into_iter().zip(&mut shapes) {
+        if paths.len() > 1 {
+            shapes.push("several files");
+        }
+    }
+    Files { world, account, contacts, activities, shapes, texts }
+}
+
+/// What tells the names of the files of a dump apart.
+pub const NAMES: [&str; 3] = ["", "-more", "-most"];
+
+/// Rows, mostly of one file.
+fn parts<'a, T>(random: &mut Random, rows: &'a [T], most: usize) -> Vec<&'a [T]> {
+    if most < 2 || rows.len() < 2 || !random.one_in(4) {
+        return vec![rows];
+    }
+    let size = random.between(rows.len().div_ceil(most) as u64, rows.len() as u64 - 1);
+    rows.chunks(size as usize).collect()
+}
+
+/// Writes a file, which may be packed, and says under which name.
+fn put(
+    random: &mut Random,
+    path: &Path,
+    mut text: Vec<u8>,
+    shapes: &mut Vec<&'static str>,
+    texts: &mut Vec<(String, Vec<u8>)>,
+) -> String {
+    if random.one_in(4) {
+        shapes.push("byte order mark");
+        text.splice(0..0, *b"\xef\xbb\xbf");
+    }
+    let packed = match random.below(8) {
+        0 => {
+            shapes.push("gzip");
+            let fast = flate2::Compression::fast();
+            let mut gzip = flate2::write::GzEncoder::new(Vec::new(), fast);
+            gzip.write_all(&text).unwrap();
+            gzip.finish().unwrap()
+        }
+        1 => {
+            shapes.push("Zstandard");
+            zstd::encode_all(text.as_slice(), 1).unwrap()
+        }
+        _ => text.clone(),
     };
-    let extension = if csv { "csv" } else { "json" };
-    let contacts_path = folder.join(format!("contacts.{extension}"));
-    std::fs::write(&contacts_path, contacts).unwrap();
-    let csv = random.one_in(2);
-    let activities = if csv {
-        activities_csv(random, &world, with_ids[1])
-    } else {
-        activities_json(random, &world, with_ids[1])
-    };
-    let extension = if csv { "csv" } else { "json" };
-    let activities_path = folder.join(format!("activities.{extension}"));
-    std::fs::write(&activities_path, activities).unwrap();
-    let path = |path: &Path| vec![path.to_str().unwrap().to_owned()];
-    Files { world, account, contacts: path(&contacts_path), activities: path(&activities_path) }
+    std::fs::write(path, packed).unwrap();
+    let path = path.to_str().unwrap().to_owned();
+    texts.push((path.clone(), text));
+    path
 }
 
 /// Columns that decide something by being there.
@@ -161,45 +257,66 @@ fn is_custom(name: &str) -> bool {
     ["color", "age", "since", "born", "level", "freq"].contains(&name)
 }
 
-fn contacts_csv(random: &mut Random, dialect: Dialect, world: &mut World) -> Vec<u8> {
+fn contacts_csv(
+    random: &mut Random,
+    dialect: Dialect,
+    world: &World,
+    shapes: &mut Vec<&'static str>,
+) -> Vec<u8> {
     let monitor = dialect == Dialect::CampaignMonitor;
     let mut names = present(world);
-    world.columns = names.iter().cloned().collect();
     if random.one_in(2) {
         names.reverse();
     }
     let delimiter = *random.pick(b",,,\t|");
     // With `|` between cells, several values are joined by `;` only.
     let between = if random.one_in(2) { ";" } else { " ; " };
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(delimiter)
-        .terminator(if random.one_in(2) {
-            csv::Terminator::CRLF
-        } else {
-            csv::Terminator::Any(b'\n')
-        })
-        .from_writer(Vec::new());
     let titles: Vec<String> =
         names.iter().map(|name| random.text(spellings(name, monitor))).collect();
-    writer.write_record(&titles).unwrap();
-    for contact in &world.contacts {
-        let cells = names.iter().map(|name| contact.values(name).join(between));
-        writer.write_record(cells).unwrap();
-    }
-    let mut bytes = writer.into_inner().unwrap();
-    if random.one_in(4) {
-        bytes.splice(0..0, *b"\xef\xbb\xbf");
-    }
-    if random.one_in(4) && bytes.ends_with(b"\n") {
-        bytes.pop();
-    }
-    bytes
+    let rows = world.contacts.iter().map(|contact| {
+        names.iter().map(|name| contact.values(name).join(between)).collect::<Vec<_>>()
+    });
+    csv(random, delimiter, std::iter::once(titles).chain(rows), shapes)
 }
 
-fn contacts_json(random: &mut Random, dialect: Dialect, world: &mut World) -> Vec<u8> {
+/// Rows of cells, the header first.
+fn csv(
+    random: &mut Random,
+    delimiter: u8,
+    rows: impl Iterator<Item = Vec<String>>,
+    shapes: &mut Vec<&'static str>,
+) -> Vec<u8> {
+    let (terminator, shape) = match random.below(5) {
+        0 | 1 => (csv::Terminator::CRLF, "CSV, CRLF"),
+        2 | 3 => (csv::Terminator::Any(b'\n'), "CSV, LF"),
+        _ => (csv::Terminator::Any(b'\r'), "CSV, CR"),
+    };
+    shapes.push(shape);
+    let mut builder = csv::WriterBuilder::new();
+    builder.delimiter(delimiter).terminator(terminator);
+    if random.one_in(4) {
+        shapes.push("CSV, all cells quoted");
+        builder.quote_style(csv::QuoteStyle::Always);
+    }
+    let mut writer = builder.from_writer(Vec::new());
+    rows.for_each(|row| writer.write_record(row).unwrap());
+    let mut text = writer.into_inner().unwrap();
+    if random.one_in(4) {
+        shapes.push("CSV, no last line break");
+        let end = text.iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        text.truncate(text.len() - end);
+    }
+    text
+}
+
+fn contacts_json(
+    random: &mut Random,
+    dialect: Dialect,
+    world: &World,
+    shapes: &mut Vec<&'static str>,
+) -> Vec<u8> {
     let monitor = dialect == Dialect::CampaignMonitor;
     let names = present(world);
-    world.columns = names.iter().cloned().collect();
     let titles: Vec<String> =
         names.iter().map(|name| random.text(spellings(name, monitor))).collect();
     let nested = random.one_in(2);
@@ -233,7 +350,7 @@ fn contacts_json(random: &mut Random, dialect: Dialect, world: &mut World) -> Ve
             Value::Object(row)
         })
         .collect();
-    wrapped(random, rows, &["contacts", "results", "Results", "result"])
+    wrapped(random, &rows, "contacts", &["contacts", "results", "Results", "result"], shapes)
 }
 
 fn json_value(random: &mut Random, dialect: Dialect, name: &str, values: &[String]) -> Value {
@@ -246,20 +363,81 @@ fn json_value(random: &mut Random, dialect: Dialect, name: &str, values: &[Strin
     }
 }
 
-/// Records as JSON Lines, a bare array, or an answer of the vendor.
-fn wrapped(random: &mut Random, rows: Vec<Value>, keys: &[&str]) -> Vec<u8> {
-    match random.below(3) {
-        0 if !rows.is_empty() => {
-            let lines: Vec<String> = rows.iter().map(Value::to_string).collect();
-            (lines.join("\n") + "\n").into_bytes()
+/// Records as JSON Lines, a bare array, an answer of the vendor or several, or messages of a tap.
+fn wrapped(
+    random: &mut Random,
+    rows: &[Value],
+    stream: &str,
+    keys: &[&str],
+    shapes: &mut Vec<&'static str>,
+) -> Vec<u8> {
+    let key = random.text(keys);
+    let mut lines: Vec<String> = rows.iter().map(Value::to_string).collect();
+    let mut end = "\n";
+    let shape = match random.below(if rows.is_empty() { 3 } else { 11 }) {
+        0 => {
+            shapes.push("JSON, array");
+            return serde_json::to_vec_pretty(rows).unwrap();
         }
-        1 => serde_json::to_vec_pretty(&rows).unwrap(),
+        1 => {
+            shapes.push("JSON, envelope");
+            let answer = json!({"before": [1], key: rows, "total": rows.len()});
+            return serde_json::to_vec(&answer).unwrap();
+        }
+        2 => {
+            let pages = rows.chunks(random.between(1, 3) as usize);
+            lines = pages.map(|rows| json!({&key: rows, "more": {}}).to_string()).collect();
+            if rows.is_empty() {
+                lines.push(json!({key: []}).to_string());
+            }
+            "JSON, pages"
+        }
+        3 => {
+            lines = rows.iter().map(|row| serde_json::to_string_pretty(row).unwrap()).collect();
+            "JSON, objects over several lines"
+        }
+        4 => {
+            end = if random.one_in(2) { "" } else { " " };
+            "JSON, several objects on a line"
+        }
+        5 => {
+            lines.iter_mut().for_each(|row| {
+                *row = format!(r#"{{"type":"RECORD","stream":"{stream}","record":{row}}}"#);
+            });
+            lines.insert(0, json!({"type": "SCHEMA", "stream": stream, "schema": {}}).to_string());
+            lines.push(json!({"type": "STATE", "value": {}}).to_string());
+            "Singer messages"
+        }
+        6 => {
+            lines.iter_mut().for_each(|row| {
+                let inner = format!(r#"{{"stream":"{stream}","emitted_at":1,"data":{row}}}"#);
+                *row = format!(r#"{{"type":"RECORD","record":{inner}}}"#);
+            });
+            "Airbyte messages"
+        }
+        7 => {
+            end = "\r\n";
+            "JSON Lines, CRLF"
+        }
         _ => {
-            let key = random.text(keys);
-            let count = rows.len();
-            serde_json::to_vec(&json!({"before": [1], key: rows, "total": count})).unwrap()
+            // Lines may be blank, and an object among them may be more than one.
+            for (line, row) in lines.iter_mut().zip(rows) {
+                match random.below(12) {
+                    0 => line.push_str("\n \n"),
+                    1 => *line = serde_json::to_string_pretty(row).unwrap(),
+                    _ => {}
+                }
+            }
+            "JSON Lines, LF"
         }
+    };
+    shapes.push(shape);
+    let mut text = lines.iter().flat_map(|line| [line.as_str(), end]).collect::<String>();
+    if shape.starts_with("JSON Lines") && random.one_in(4) {
+        shapes.push("JSON Lines, no last line break");
+        text.truncate(text.trim_end().len());
     }
+    text.into_bytes()
 }
 
 /// Words for the kinds, by stage for sends.
@@ -307,24 +485,38 @@ fn activity_cells(random: &mut Random, activity: &Activity) -> [String; 9] {
     ]
 }
 
-fn activities_csv(random: &mut Random, world: &World, with_ids: bool) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+fn activities_csv(
+    random: &mut Random,
+    world: &World,
+    with_ids: bool,
+    shapes: &mut Vec<&'static str>,
+) -> Vec<u8> {
     let from = usize::from(!with_ids);
     let code = random.text(&["CountryCode", "country_code"]);
     let titles = activity_titles(random);
-    writer.write_record(titles[from..].iter().chain([&code])).unwrap();
+    let mut rows = vec![titles[from..].to_vec()];
+    rows[0].extend([code, "note".to_owned()]);
     for activity in &world.activities {
-        let cells = activity_cells(random, activity);
-        writer.write_record(cells[from..].iter().chain([&activity.place[1]])).unwrap();
+        let mut row = activity_cells(random, activity)[from..].to_vec();
+        row.extend([activity.place[1].clone(), random.text(NOTES)]);
+        rows.push(row);
     }
     if world.activities.is_empty() {
-        let row = ["", "", "k1", "send", "", "", "", "", "", ""];
-        writer.write_record(&row[from..]).unwrap();
+        let row = ["", "", "k1", "send", "", "", "", "", "", "", ""];
+        rows.push(row[from..].iter().map(|cell| cell.to_string()).collect());
     }
-    writer.into_inner().unwrap()
+    csv(random, b',', rows.into_iter(), shapes)
 }
 
-fn activities_json(random: &mut Random, world: &World, with_ids: bool) -> Vec<u8> {
+/// Cells that nobody asks for, and that look like more than one.
+const NOTES: &[&str] = &["", "", "", "x", "a\nb", "\r\n", "\"", "\"\n\",\"\n", "a\rb", ",,\n,"];
+
+fn activities_json(
+    random: &mut Random,
+    world: &World,
+    with_ids: bool,
+    shapes: &mut Vec<&'static str>,
+) -> Vec<u8> {
     let from = usize::from(!with_ids);
     let code = random.text(&["CountryCode", "country_code"]);
     let titles = activity_titles(random);
@@ -338,5 +530,6 @@ fn activities_json(random: &mut Random, world: &World, with_ids: bool) -> Vec<u8
         row.insert(code.clone(), json!(activity.place[1]));
         rows.push(row.into());
     }
-    wrapped(random, rows, &["tracking_activities", "results", "Results"])
+    let keys = ["tracking_activities", "results", "Results"];
+    wrapped(random, &rows, "campaign_opens", &keys, shapes)
 }

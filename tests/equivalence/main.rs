@@ -13,6 +13,7 @@
 #![allow(clippy::print_stdout, reason = "the numbers of a run tell how much it tested")]
 
 mod criteria;
+mod effort;
 mod files;
 mod logic;
 mod random;
@@ -28,12 +29,17 @@ use segkit::criteria::{Campaigns, Choice, Expr, Membership, Quantifier, Segment,
 use segkit::dialect::{Context, Dialect, read};
 use segkit::dump::{Activities, ContactOptions, Contacts, Input};
 use segkit::engine::reference;
-use segkit::engine::{Inputs, Options, Outputs, Plan, Progress, Stage, evaluate};
+use segkit::engine::{
+    AskedSegment, Effort, Inputs, Options, Outputs, Plan, Progress, Stage, Summary, evaluate,
+};
 use segkit::source::SourceFile;
 use std::collections::BTreeMap;
 
 /// Cases of one run.
 const CASES: u64 = 6_000;
+
+/// Segments of one run.
+const MOST_SEGMENTS: u64 = 5;
 
 struct Silent;
 
@@ -59,24 +65,45 @@ fn fast_equals_reference() {
         let dialect = Dialect::ALL[(seed % 3) as usize];
         let options = switches::generate(&mut random);
         let world = world::generate(&mut random, dialect);
-        let text = generate(&mut random, dialect);
-        let files = files::write(&mut random, dialect, world, folder.path());
-        let segment = criteria_of(&text, dialect, &files.account, &options, seed);
-        let expected = reference::members(&segment, &files.world, &options);
-        let found = fast(&segment, &files, &options, seed);
-        assert_eq!(
-            found,
-            expected,
-            "seed {seed}\n{text}\n{}\n{options:#?}\n{}",
-            segment.expr,
-            files.shown()
-        );
-        match found.len() {
-            0 => none += 1,
-            n if n == files.world.contacts.len() => all += 1,
-            _ => some += 1,
+        let files = files::write(&mut random, dialect, world, folder.path(), files::NAMES.len());
+        let effort = effort::generate(&mut random);
+        let count = if random.one_in(8) { random.between(2, MOST_SEGMENTS) } else { 1 };
+        let texts: Vec<String> = (0..count).map(|_| generate(&mut random, dialect)).collect();
+        let segments: Vec<Segment> = (texts.iter())
+            .map(|text| criteria_of(text, dialect, &files.account, &options, seed))
+            .collect();
+        let case = Case { segments: &segments, files: &files, options: &options, seed };
+        let (found, summary) = case.run(effort);
+        for (at, segment) in segments.iter().enumerate() {
+            let expected = reference::members(segment, &files.world, &options);
+            let found = &found[at];
+            assert_eq!(*found, expected, "{at}, {effort:?}: {}", case.shown());
+            match found.len() {
+                0 => none += 1,
+                n if n == files.world.contacts.len() => all += 1,
+                _ => some += 1,
+            }
+            note(segment, dialect, &options, &mut reached);
+            if count > 1 {
+                let alone = Case { segments: std::slice::from_ref(segment), ..case };
+                let (_, summary_alone) = alone.run(effort);
+                let (among, alone) = (summary.segments[at], summary_alone.only());
+                assert_eq!(among, alone, "{at} of several, {effort:?}: {}", case.shown());
+            }
         }
-        note(&segment, dialect, &options, &mut reached);
+        if random.one_in(4) {
+            let plain = case.run(effort::PLAIN);
+            assert_eq!((found, summary), plain, "{effort:?}: {}", case.shown());
+        }
+        for (dump, shapes) in ["contacts", "activities"].into_iter().zip(&files.shapes) {
+            for shape in shapes {
+                *reached.entry(format!("{dump}: {shape}")).or_default() += 1;
+            }
+        }
+        for effort in effort::names(effort) {
+            *reached.entry(effort).or_default() += 1;
+        }
+        *reached.entry(format!("segments: {count}")).or_default() += 1;
     }
     println!("{cases} cases: nobody {none}, everybody {all}, some {some}");
     for (construct, times) in &reached {
@@ -84,8 +111,12 @@ fn fast_equals_reference() {
     }
     if cases >= CASES {
         assert!(some * 4 > cases, "too few cases tell members from others: {some}");
-        for construct in criteria::CONSTRUCTS {
-            assert!(reached.contains_key(*construct), "never reached: {construct}");
+        let shapes = files::SHAPES.iter();
+        let shapes = shapes.flat_map(|s| ["contacts", "activities"].map(|of| format!("{of}: {s}")));
+        let segments = (1..=MOST_SEGMENTS).map(|count| format!("segments: {count}"));
+        let constructs = criteria::CONSTRUCTS.iter().map(|construct| construct.to_string());
+        for path in constructs.chain(shapes).chain(segments).chain(effort::all()) {
+            assert!(reached.contains_key(&path), "never reached: {path}");
         }
     }
 }
@@ -108,31 +139,59 @@ fn criteria_of(
     segment.segment.unwrap()
 }
 
-/// The members that the engine finds, as indices into the world's contacts: every contact carries
-/// its index in a column of its own.
-fn fast(segment: &Segment, files: &Files, options: &Options, seed: u64) -> Vec<usize> {
-    let options_of_dumps = ContactOptions { account: &files.account, rereadable: true };
-    let inputs = |paths: &[String]| -> Vec<Input> {
-        paths.iter().map(|path| path.parse().unwrap()).collect()
-    };
-    let context =
-        |error: &dyn std::fmt::Display| format!("seed {seed}: {error}\n{}", files.shown());
-    let contacts = Contacts::open(&inputs(&files.contacts), &options_of_dumps)
-        .unwrap_or_else(|error| panic!("{}", context(&error)));
-    let activities = Activities::open(&inputs(&files.activities), true)
-        .unwrap_or_else(|error| panic!("{}", context(&error)));
-    let columns = vec![Column::Contact(ContactField::Source)];
-    let outputs = Outputs { columns, required: true, ..Outputs::default() };
-    let plan = Plan::new(segment, &contacts, Some(&activities), &files.account, options, &outputs)
-        .unwrap_or_else(|error| panic!("{}", context(&error)));
-    let mut members = Vec::new();
-    let inputs = Inputs { contacts: &contacts, activities: Some(&activities) };
-    evaluate(plan, inputs, &Silent, &mut |plan, row| {
-        members.push(row.first(plan.output(0)).unwrap().parse().unwrap());
-        Ok(())
-    })
-    .unwrap_or_else(|error| panic!("{}", context(&error)));
-    members
+/// Segments that are put to the engine.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    segments: &'a [Segment],
+    files: &'a Files,
+    options: &'a Options,
+    seed: u64,
+}
+
+impl Case<'_> {
+    /// All there is to it, for a failure's message.
+    fn shown(&self) -> String {
+        let Self { segments, files, options, seed } = self;
+        let segments: Vec<String> = segments.iter().map(|s| s.expr.to_string()).collect();
+        format!("seed {seed}\n{}\n{options:#?}\n{}", segments.join("\n"), files.shown())
+    }
+
+    /// The members of each segment that the engine finds, as indices into the world's contacts:
+    /// every contact carries its index in a column of its own. With them the summary, as far as it
+    /// is not about time.
+    fn run(&self, effort: Effort) -> (Vec<Vec<usize>>, Summary) {
+        let Self { segments, files, options, .. } = self;
+        let options_of_dumps = ContactOptions { account: &files.account, rereadable: true };
+        let inputs = |paths: &[String]| -> Vec<Input> {
+            paths.iter().map(|path| path.parse().unwrap()).collect()
+        };
+        let fail = |error: &dyn std::fmt::Display| -> ! {
+            panic!("{error}, {effort:?}: {}", self.shown())
+        };
+        let contacts = Contacts::open(&inputs(&files.contacts), &options_of_dumps)
+            .unwrap_or_else(|error| fail(&error));
+        let activities =
+            Activities::open(&inputs(&files.activities), true).unwrap_or_else(|error| fail(&error));
+        let columns = vec![Column::Contact(ContactField::Source)];
+        let outputs = Outputs { columns, required: true, ..Outputs::default() };
+        let asked: Vec<_> =
+            segments.iter().map(|segment| AskedSegment { segment, name: None }).collect();
+        let plan =
+            Plan::of_all(&asked, &contacts, Some(&activities), &files.account, options, &outputs)
+                .unwrap_or_else(|error| fail(&error));
+        let mut members = vec![Vec::new(); segments.len()];
+        let mut last = None;
+        let inputs = Inputs { contacts: &contacts, activities: Some(&activities), effort };
+        let summary = evaluate(plan, inputs, &Silent, &mut |plan, segment, row| {
+            let member: usize = row.first(plan.output(0)).unwrap().parse().unwrap();
+            assert!(last < Some((member, segment)), "out of order: {}", self.shown());
+            last = Some((member, segment));
+            members[segment].push(member);
+            Ok(())
+        });
+        let summary = summary.unwrap_or_else(|error| fail(&error));
+        (members, Summary { spent: Vec::new(), ..summary })
+    }
 }
 
 /// Counts the constructs of a segment.

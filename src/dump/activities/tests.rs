@@ -206,7 +206,7 @@ fn records_of_several_activities() {
     }
     let history = r#"[{"ID":"k1","Type":"Campaign","Name":"One","Actions":[]}]"#;
     let error = read("history.json", history, "").unwrap_err().to_string();
-    assert!(error.contains("history.json:1: is the history of one contact"), "{error}");
+    assert!(error.contains("history.json:1:2: is the history of one contact"), "{error}");
     let broken = r#"{"to":"","itime":1,"status":{"message_status":"target","status_data":{"tos":[{}],"task_id":"7"}}}"#;
     let error = read("hook.jsonl", broken, "").unwrap_err().to_string();
     assert!(error.ends_with("found an object"), "{error}");
