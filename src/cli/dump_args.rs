@@ -80,7 +80,8 @@ pub struct SwitchArgs {
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = MissingWord::Refuse)]
     pub missing_columns: MissingWord,
 
-    /// Which segment, where the criteria file holds several: its name, or its number from 1
+    /// Which segment, where the criteria hold several: its name, or its number from 1 where there is
+    /// one file
     #[arg(long, value_name = "NAME")]
     pub segment: Option<String>,
 }
@@ -92,8 +93,8 @@ pub struct TargetArgs {
     #[arg(long, short = 'o', value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Write files of at most N members each, named like --output with -001, -002 … before the
-    /// extension
+    /// Write files of at most N members each, named like --output (or those of --output-dir) with
+    /// -001, -002 … before the extension
     #[arg(long, value_name = "N")]
     pub split: Option<NonZeroU64>,
 
