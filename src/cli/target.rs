@@ -1,7 +1,7 @@
 //! Where a list goes, from `--output` and `--split` to a place that can be written to.
 
 use super::{Output, TargetArgs};
-use crate::output::sink::{List, Settled, is_part_of};
+use crate::output::sink::{List, Settled, folder_of, is_part_of};
 use crate::output::{Form, Split};
 use anyhow::{Context as _, bail};
 use std::io;
@@ -91,8 +91,14 @@ impl TargetArgs {
     pub fn writes(&self, path: &Path) -> bool {
         let Some(target) = self.output.as_deref() else { return false };
         let part = self.split.is_some() && is_part_of(target, path);
-        part || target == path || same_file(target, path)
+        part || target == path || same_place(target, path) || same_file(target, path)
     }
+}
+
+/// True for two names of one place, whether there is a file or not.
+fn same_place(a: &Path, b: &Path) -> bool {
+    let folder = |path: &Path| folder_of(path).canonicalize().ok();
+    a.file_name() == b.file_name() && folder(a).is_some() && folder(a) == folder(b)
 }
 
 /// True for two names of one file. A second (hard) link to an input counts: replacing it wouldn't

@@ -224,7 +224,7 @@ fn is_special(target: &Path) -> bool {
 }
 
 /// The folder that a file is in.
-fn folder_of(target: &Path) -> &Path {
+pub fn folder_of(target: &Path) -> &Path {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new("."))
 }
