@@ -88,6 +88,7 @@ pub struct SwitchArgs {
 
 /// Where the list goes.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
 pub struct TargetArgs {
     /// Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst
     #[arg(long, short = 'o', value_name = "FILE")]

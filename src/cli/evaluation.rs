@@ -50,10 +50,10 @@ pub struct EvaluationArgs {
     pub effort: EffortArgs,
 
     #[command(flatten)]
-    pub target: TargetArgs,
+    pub timings: TimingArgs,
 
     #[command(flatten)]
-    pub timings: TimingArgs,
+    pub target: TargetArgs,
 }
 
 /// What a command reads besides dumps and account.

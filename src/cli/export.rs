@@ -34,12 +34,12 @@ Exit status: 0 when done, 1 when the criteria are invalid, 2 when it could not b
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ExportArgs {
-    #[command(flatten)]
-    evaluation: EvaluationArgs,
-
     /// The criteria file; `-` is standard input
     #[arg(value_name = "CRITERIA")]
     criteria: PathBuf,
+
+    #[command(flatten)]
+    evaluation: EvaluationArgs,
 
     /// The shape
     #[arg(long, value_enum, value_name = "FORM")]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// Where a list goes: one sink, or numbered files that appear together at the end.
 #[derive(Debug)]
 pub struct List {
-    sink: Sink,
+    pub(super) sink: Sink,
     /// The parts that are full, where the list is split.
     full: Option<Vec<pending::Settled>>,
     means: Means,
