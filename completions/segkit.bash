@@ -106,7 +106,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__config)
-            opts="-f -c -t -h -V --format --allow --warn --deny --dialect --as-of --timezone --fields --campaigns --links --lists --tags --segments --list --contacts --tracking --encoding --delimiter --skip-lines --map --color --config --no-config --help --version"
+            opts="-f -c -t -j -h -V --format --allow --warn --deny --dialect --as-of --timezone --fields --campaigns --links --lists --tags --segments --list --contacts --tracking --encoding --delimiter --skip-lines --map --threads --color --config --no-config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -204,6 +204,14 @@ _segkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
@@ -246,7 +254,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__eval)
-            opts="-c -t -o -q -f -s -h -V --contacts --tracking --encoding --delimiter --skip-lines --map --on-bad-row --rejects --fields --campaigns --links --lists --tags --segments --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --output --split --quiet --format --select --bom --color --config --no-config --help --version"
+            opts="-c -t -j -o -q -f -s -h -V --contacts --tracking --encoding --delimiter --skip-lines --map --on-bad-row --rejects --fields --campaigns --links --lists --tags --segments --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --threads --timings --output --split --quiet --output-dir --format --select --bom --color --config --no-config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -352,6 +360,14 @@ _segkit() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -361,6 +377,10 @@ _segkit() {
                     return 0
                     ;;
                 --split)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output-dir)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -396,7 +416,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__export)
-            opts="-c -t -o -q -s -h -V --contacts --tracking --encoding --delimiter --skip-lines --map --on-bad-row --rejects --fields --campaigns --links --lists --tags --segments --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --output --split --quiet --form --select --bom --date --page --page-size --order-field --order-direction --include-tracking-preference --offset --limit --condition --list-ids --segment-id --activity --name --description --favorite --color --config --no-config --help --version"
+            opts="-c -t -j -o -q -s -h -V --contacts --tracking --encoding --delimiter --skip-lines --map --on-bad-row --rejects --fields --campaigns --links --lists --tags --segments --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --threads --timings --output --split --quiet --form --select --bom --date --page --page-size --order-field --order-direction --include-tracking-preference --offset --limit --condition --list-ids --segment-id --activity --name --description --favorite --color --config --no-config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -499,6 +519,14 @@ _segkit() {
                     return 0
                     ;;
                 --segment)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -848,7 +876,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__validate)
-            opts="-f -c -t -h -V --format --fix --diff --allow --warn --deny --dialect --as-of --timezone --fields --campaigns --links --lists --tags --segments --list --contacts --tracking --encoding --delimiter --skip-lines --map --color --config --no-config --help --version"
+            opts="-f -c -t -j -h -V --format --fix --diff --allow --warn --deny --dialect --as-of --timezone --fields --campaigns --links --lists --tags --segments --list --contacts --tracking --encoding --delimiter --skip-lines --map --threads --color --config --no-config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -943,6 +971,14 @@ _segkit() {
                     return 0
                     ;;
                 --map)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threads)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

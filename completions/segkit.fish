@@ -34,7 +34,7 @@ complete -c segkit -n "__fish_segkit_needs_command" -s V -l version -d 'Print ve
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "validate" -d 'Check criteria files and say what is wrong with them, and where'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "rules" -d 'List the rules that criteria are checked against, or explain one'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "fmt" -d 'Print criteria files in their canonical form'
-complete -c segkit -n "__fish_segkit_needs_command" -f -a "eval" -d 'List the contacts that are in a segment'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "eval" -d 'List the contacts that are in a segment, or in many'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "export" -d 'Write the members of a segment in a vendor\'s shape'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "inspect" -d 'Show what a file is taken for, and what is in it'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
@@ -71,6 +71,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand validate" -l encoding -d '
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
@@ -130,20 +131,23 @@ complete -c segkit -n "__fish_segkit_using_subcommand eval" -l status -d 'Only c
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l list -d 'Only contacts on this list' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
 blank\t'Take it as missing in every row'"
-complete -c segkit -n "__fish_segkit_using_subcommand eval" -l segment -d 'Which segment, where the criteria file holds several: its name, or its number from 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
-complete -c segkit -n "__fish_segkit_using_subcommand eval" -l split -d 'Write files of at most N members each, named like --output with -001, -002 … before the extension' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l split -d 'Write files of at most N members each, named like --output (or those of --output-dir) with -001, -002 … before the extension' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l output-dir -d 'Write the members of each segment to a file of its own in this folder, called after the segment; all of them appear, whole, or none' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s f -l format -d 'How to write the members [default: table on a terminal, else csv]' -r -f -a "csv\t'Comma-separated values with a header'
 table\t'A table for people'
 jsonl\t'One JSON object a line'
 json\t'One JSON array'
 ids\t'One contact id, else e-mail address, a line'
-count\t'The number of members'"
+count\t'The number of members, of several segments that of each'"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s s -l select -d 'The columns to show, separated by commas [default: contact_id, email and parts of the name, those that there are]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l timings -d 'Say on standard error where the time went, pass by pass; also with --quiet'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s q -l quiet -d 'No summary on standard error; warnings stay'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l bom -d 'csv: begin with a byte order mark, for Excel'
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l no-config -d 'Take no settings from a file'
@@ -175,9 +179,10 @@ complete -c segkit -n "__fish_segkit_using_subcommand export" -l status -d 'Only
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l list -d 'Only contacts on this list' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
 blank\t'Take it as missing in every row'"
-complete -c segkit -n "__fish_segkit_using_subcommand export" -l segment -d 'Which segment, where the criteria file holds several: its name, or its number from 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
-complete -c segkit -n "__fish_segkit_using_subcommand export" -l split -d 'Write files of at most N members each, named like --output with -001, -002 … before the extension' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l split -d 'Write files of at most N members each, named like --output (or those of --output-dir) with -001, -002 … before the extension' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l form -d 'The shape' -r -f -a "contacts-csv\t'Constant Contact\'s contact export file'
 cm-subscribers\t'Campaign Monitor\'s page of a segment\'s active subscribers'
 el-members\t'EngageLab\'s segment member list'
@@ -206,6 +211,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand export" -l color -d 'When 
 always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l timings -d 'Say on standard error where the time went, pass by pass; also with --quiet'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s q -l quiet -d 'No summary on standard error; warnings stay'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l bom -d 'contacts-csv: begin with a byte order mark, for Excel'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l include-tracking-preference -d 'With ConsentToTrack'
@@ -265,6 +271,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand config" -l encoding -d 'Th
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand config" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"

@@ -16,6 +16,7 @@ use std::path::Path;
 const SHARDS: &[&str] = &[
     "dialect",
     "as-of",
+    "threads",
     "account",
     "fields",
     "dumps",

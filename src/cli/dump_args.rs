@@ -80,20 +80,22 @@ pub struct SwitchArgs {
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = MissingWord::Refuse)]
     pub missing_columns: MissingWord,
 
-    /// Which segment, where the criteria file holds several: its name, or its number from 1
+    /// Which segment, where the criteria hold several: its name, or its number from 1 where there is
+    /// one file
     #[arg(long, value_name = "NAME")]
     pub segment: Option<String>,
 }
 
 /// Where the list goes.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
 pub struct TargetArgs {
     /// Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst
     #[arg(long, short = 'o', value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Write files of at most N members each, named like --output with -001, -002 … before the
-    /// extension
+    /// Write files of at most N members each, named like --output (or those of --output-dir) with
+    /// -001, -002 … before the extension
     #[arg(long, value_name = "N")]
     pub split: Option<NonZeroU64>,
 

@@ -1,10 +1,14 @@
-//! `segkit eval`: who is in a segment.
+//! `segkit eval`: who is in a segment, or in many.
 
-use super::evaluation::EvaluationArgs;
+use super::asked::{Asked, Takes};
+use super::evaluation::{EvaluationArgs, Reads};
+use super::lists::Lists;
 use super::{ConfigArgs, Output, Status};
-use crate::output::{Count, Csv, Form, Ids, Json, JsonLines, Select, Table};
+use crate::output::{Count, Counts, Csv, Form, Ids, Json, JsonLines, Select, Table};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -12,15 +16,28 @@ Examples:
   segkit eval non-openers.json -c contacts.json -t sends.jsonl opens.jsonl --campaigns campaigns.csv
   segkit eval opened.json -c subscribers.json -t opens.json:campaign=fc0ce7105baeaf97f47c99be31d02a91
   zcat contacts.csv.gz | segkit eval vip.json -c - --format count --quiet
+  segkit eval segments/*.json -c contacts.csv --format count
+  segkit eval segments/*.json -c contacts.csv --output-dir lists
+  segkit eval all.jsonl -c contacts.csv --segment 'Non-Openers-US' -j 4 --timings
 
-Exit status: 0 when done, 1 when the criteria are invalid, 2 when it could not be done.";
+Exit status: 0 when done, 1 when criteria are invalid, 2 when it could not be done.";
 
 /// The flags of `eval`.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct EvalArgs {
+    /// Criteria files, of which all segments are evaluated in one scan of the dumps; `-` is standard
+    /// input
+    #[arg(value_name = "CRITERIA", required = true)]
+    criteria: Vec<PathBuf>,
+
     #[command(flatten)]
     evaluation: EvaluationArgs,
+
+    /// Write the members of each segment to a file of its own in this folder, called after the
+    /// segment; all of them appear, whole, or none
+    #[arg(long, value_name = "DIR", conflicts_with = "output")]
+    output_dir: Option<PathBuf>,
 
     /// How to write the members [default: table on a terminal, else csv]
     #[arg(long, short = 'f', value_enum, value_name = "FORMAT")]
@@ -49,7 +66,7 @@ enum Format {
     Json,
     /// One contact id, else e-mail address, a line
     Ids,
-    /// The number of members
+    /// The number of members, of several segments that of each
     Count,
 }
 
@@ -64,12 +81,60 @@ impl Format {
             Self::Count => Box::new(Count::default()),
         }
     }
+
+    /// How the name of such a file ends.
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+            Self::Json => "json",
+            Self::Table | Self::Ids | Self::Count => "txt",
+        }
+    }
+
+    /// A list of several segments.
+    fn form_of_several(
+        self,
+        select: Select,
+        bom: bool,
+        several: Several,
+    ) -> anyhow::Result<Box<dyn Form>> {
+        let Several { labels, drawn } = several;
+        if self == Self::Ids {
+            bail!(
+                "--format ids doesn't say of which segment a contact is, and there are {}: give \
+                 --output-dir DIR for a file each, or --segment for one of them, or take --format \
+                 csv, jsonl, json, table or count",
+                labels.len()
+            );
+        }
+        if self == Self::Count {
+            return Ok(Box::new(Counts::new(labels, drawn)));
+        }
+        let taken = |selected: &crate::output::Selected| selected.title == Select::SEGMENT;
+        if select.columns.iter().any(taken) {
+            bail!(
+                "--select {0}: with several segments the first column is called so; ask for a \
+                 custom field with cf:{0}, or give --output-dir DIR for a file each",
+                Select::SEGMENT
+            );
+        }
+        Ok(self.form(select.with_segments(labels), bom))
+    }
+}
+
+/// Several segments in one list.
+struct Several {
+    labels: Arc<[String]>,
+    /// Whether counts are drawn for people.
+    drawn: bool,
 }
 
 /// Runs the command.
 pub(super) fn run(args: &EvalArgs, config: &ConfigArgs, output: &Output) -> anyhow::Result<Status> {
     let target = &args.evaluation.target;
-    let to_terminal = target.output.is_none() && output.is_terminal();
+    let to_files = target.output.is_some() || args.output_dir.is_some();
+    let to_terminal = !to_files && output.is_terminal();
     let default = if to_terminal { Format::Table } else { Format::Csv };
     let format = args.format.unwrap_or(default);
     if args.bom && format != Format::Csv {
@@ -78,7 +143,8 @@ pub(super) fn run(args: &EvalArgs, config: &ConfigArgs, output: &Output) -> anyh
     if target.split.is_some() && matches!(format, Format::Table | Format::Count) {
         bail!("--split goes with --format csv, jsonl, json and ids only");
     }
-    let Some(evaluation) = args.evaluation.open(None, config, output)? else {
+    let reads = Reads { criteria: &args.criteria, takes: Takes::All, further: None };
+    let Some((segments, evaluation)) = args.evaluation.open(reads, config, output)? else {
         return Ok(Status::Findings);
     };
     let select = if args.select.is_empty() {
@@ -86,6 +152,20 @@ pub(super) fn run(args: &EvalArgs, config: &ConfigArgs, output: &Output) -> anyh
     } else {
         Select::named(args.select.iter().map(String::as_str), &evaluation.account)
     };
-    let mut form = target.cut(format.form(select, args.bom));
-    evaluation.write(form.as_mut(), target, output)
+    let labels: Vec<String> = segments.iter().map(|Asked { label, .. }| label.clone()).collect();
+    let lists = match (&args.output_dir, labels.len()) {
+        (Some(folder), _) => {
+            let form = || target.cut(format.form(select.clone(), args.bom));
+            let place = (folder.as_path(), format.extension());
+            let read = (evaluation.files.as_slice(), &args.evaluation.bad_rows);
+            Lists::each(&labels, form, place, target, read)?
+        }
+        (None, 1) => Lists::one(target.cut(format.form(select, args.bom)), target)?,
+        (None, _) => {
+            let several = Several { labels: labels.into(), drawn: to_terminal };
+            let form = format.form_of_several(select, args.bom, several)?;
+            Lists::one(target.cut(form), target)?
+        }
+    };
+    evaluation.write(&segments, lists, &args.evaluation, output)
 }

@@ -1,22 +1,21 @@
 //! What `eval` and `export` share: from flags to an opened evaluation, from that to a list that is
 //! written whole or not at all.
 
+use super::asked::{Asked, Criteria, Takes, from_stdin};
+use super::effort_args::effort_of;
+use super::lists::Lists;
 use super::progress::Bar;
-use super::status::say;
 use super::summary::{LeftOut, Told};
+use super::timings::Timings;
 use super::{
-    AccountArgs, BadRowArgs, ConfigArgs, DialectArgs, DumpArgs, Output, ReadingArgs, Status,
-    SwitchArgs, TargetArgs, TimeArgs, read_source,
+    AccountArgs, BadRowArgs, ConfigArgs, DialectArgs, DumpArgs, EffortArgs, Output, ReadingArgs,
+    Status, SwitchArgs, TargetArgs, TimeArgs, TimingArgs,
 };
 use crate::account::Account;
 use crate::config::{Clock, Files, Key, Layer, NAME, Resolved, Settings, Sourced};
-use crate::criteria::Segment;
-use crate::dialect::{SegmentReading, read_to_evaluate};
 use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
-use crate::engine::{Effort, Inputs, Options, Plan, evaluate};
-use crate::finding::{Finding, Severity};
-use crate::output::{Form, Member, Rejects};
-use crate::report::{Checked, text_of};
+use crate::engine::{AskedSegment, Effort, Inputs, Options, Plan, evaluate};
+use crate::output::{Member, Rejects};
 use anyhow::{Context as _, bail};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -26,10 +25,6 @@ use std::time::Instant as Clockwork;
 /// The flags of a command that evaluates criteria.
 #[derive(Debug, Args)]
 pub struct EvaluationArgs {
-    /// The criteria file; `-` is standard input
-    #[arg(value_name = "CRITERIA")]
-    pub criteria: PathBuf,
-
     #[command(flatten)]
     pub dumps: DumpArgs,
 
@@ -52,13 +47,34 @@ pub struct EvaluationArgs {
     pub switches: SwitchArgs,
 
     #[command(flatten)]
+    pub effort: EffortArgs,
+
+    #[command(flatten)]
+    pub timings: TimingArgs,
+
+    #[command(flatten)]
     pub target: TargetArgs,
 }
 
-/// Right criteria over opened dumps.
+/// What a command reads besides dumps and account.
+#[derive(Debug, Clone, Copy)]
+pub struct Reads<'a> {
+    /// The criteria files; `-` is standard input.
+    pub criteria: &'a [PathBuf],
+    /// How many of their segments the command takes.
+    pub takes: Takes,
+    /// One more file.
+    pub further: Option<&'a Path>,
+}
+
+impl Reads<'_> {
+    fn files(&self) -> impl Iterator<Item = &Path> + Clone {
+        self.criteria.iter().map(PathBuf::as_path).chain(self.further)
+    }
+}
+
+/// Opened dumps, ready to be put to criteria.
 pub struct Evaluation {
-    /// What is asked.
-    pub segment: Segment,
     /// The dumps.
     pub contacts: Contacts,
     activities: Option<Activities>,
@@ -66,29 +82,32 @@ pub struct Evaluation {
     pub account: Account,
     /// The instant and the zone.
     pub clock: Clock,
+    /// All files that are read, standard input apart.
+    pub files: Vec<PathBuf>,
     options: Options,
+    effort: Effort,
     rejects: Option<Arc<Mutex<Rejects>>>,
     begun: Clockwork,
 }
 
 impl EvaluationArgs {
-    /// Reads the criteria and opens the dumps. `None` when the criteria are invalid, which has
-    /// been said by then. `further` is one more file that the command reads.
+    /// Reads the criteria and opens the dumps: the segments, at least one, and what they are to be
+    /// put to. `None` when criteria are invalid, which has been said by then.
     ///
     /// # Errors
     ///
     /// A file can't be read, or standard input is asked for twice.
     pub fn open(
         &self,
-        further: Option<&Path>,
+        reads: Reads<'_>,
         config: &ConfigArgs,
         output: &Output,
-    ) -> anyhow::Result<Option<Evaluation>> {
+    ) -> anyhow::Result<Option<(Vec<Asked>, Evaluation)>> {
         let begun = Clockwork::now();
         let settings = self.settings(config)?;
         let clock = settings.clock();
         let mut files = settings.resolve();
-        self.check_inputs(&files, further)?;
+        let read = self.check_inputs(&files, reads)?;
         let mut account = files.account()?;
         // A field that only the dump knows is right, so its header is looked at first; what is
         // wrong with the criteria is said all the same where the dump can't be opened.
@@ -102,22 +121,11 @@ impl EvaluationArgs {
         let opened =
             files.take(Files::Contacts).and_then(|inputs| Contacts::open(&inputs, &options));
         account.dump_columns = opened.as_ref().ok().map(|contacts| contacts.columns().to_vec());
-        let file = read_source(&self.criteria)?;
-        let reading = read_to_evaluate(&file, &settings.context(&account, clock));
-        let checked = Checked { file, reading };
-        let said = |finding: &&Finding| finding.severity >= Severity::Warning;
-        let findings: Vec<Finding> =
-            checked.reading.findings.iter().filter(said).cloned().collect();
-        if !findings.is_empty() {
-            output.error(|out| text_of(&checked.file, &findings, out))?;
-        }
-        if findings.iter().any(Finding::is_error) {
+        let criteria = Criteria::read(reads.criteria, &settings.context(&account, clock))?;
+        if !criteria.say(output)? {
             return Ok(None);
         }
-        let reading = self.choose(&checked)?;
-        let Some(segment) = reading.segment.clone() else {
-            bail!("{}: the segment can't be evaluated", checked.file.name());
-        };
+        let segments = criteria.segments(self.switches.segment.as_deref(), reads.takes)?;
         let mut contacts = opened?;
         let mut activities = match files.take(Files::Tracking)?.as_slice() {
             [] => None,
@@ -141,16 +149,18 @@ impl EvaluationArgs {
             list: self.switches.list.clone(),
             missing_columns: self.switches.missing_columns.into(),
         };
-        Ok(Some(Evaluation {
-            segment,
+        let evaluation = Evaluation {
             contacts,
             activities,
             account,
             clock,
+            files: read,
             options,
+            effort: effort_of(&settings),
             rejects,
             begun,
-        }))
+        };
+        Ok(Some((segments, evaluation)))
     }
 
     /// The settings: these flags over the file.
@@ -161,52 +171,25 @@ impl EvaluationArgs {
         self.account.give(&mut layer);
         self.dumps.give(&mut layer);
         self.reading.give(&mut layer)?;
+        self.effort.give(&mut layer);
         // A segment that is looked at on one list is one of that list.
         layer.list = self.switches.list.clone().map(|list| Sourced::flag(list, Key::List));
         config.settings(layer)
     }
 
-    /// Refuses what can't be: standard input in two places, an output that is an input.
-    fn check_inputs(&self, files: &Resolved<'_>, further: Option<&Path>) -> anyhow::Result<()> {
+    /// Refuses what can't be: standard input in two places, an output that is an input. Gives the
+    /// files that are read.
+    fn check_inputs(&self, files: &Resolved<'_>, reads: Reads<'_>) -> anyhow::Result<Vec<PathBuf>> {
         let dumps = files.inputs();
-        let criteria = [Some(self.criteria.as_path()), further].into_iter().flatten();
-        let from_stdin = dumps.clone().filter(|input| input.is_stdin()).count();
-        if from_stdin + criteria.clone().filter(|path| path.as_os_str() == "-").count() > 1 {
+        let stdin = dumps.clone().filter(|input| input.is_stdin()).count();
+        if stdin + from_stdin(reads.files()) > 1 {
             bail!("standard input (`-`) can be given only once");
         }
-        let files: Vec<&Path> = dumps.filter_map(file_of).chain(criteria).collect();
+        let files: Vec<&Path> = dumps.filter_map(file_of).chain(reads.files()).collect();
         self.target.refuse_inputs(files.iter().copied())?;
-        self.bad_rows.refuse(&files, &self.target)
+        self.bad_rows.refuse(&files, &self.target)?;
+        Ok(files.into_iter().map(Path::to_path_buf).collect())
     }
-
-    fn choose<'a>(&self, checked: &'a Checked) -> anyhow::Result<&'a SegmentReading> {
-        let file = checked.file.name();
-        let segments = &checked.reading.segments;
-        let Some(wanted) = self.switches.segment.as_deref() else {
-            return match segments.as_slice() {
-                [one] => Ok(one),
-                [] => bail!("{file}: holds no segment"),
-                many => bail!(
-                    "{file}: holds {} segments; choose one with --segment: {}",
-                    many.len(),
-                    names(many)
-                ),
-            };
-        };
-        let named = segments.iter().find(|segment| segment.name.as_deref() == Some(wanted));
-        let numbered = || segments.get(wanted.parse::<usize>().ok()?.checked_sub(1)?);
-        named.or_else(numbered).with_context(|| {
-            format!("{file}: holds no segment `{wanted}`; there are {}", names(segments))
-        })
-    }
-}
-
-fn names(segments: &[SegmentReading]) -> String {
-    let numbered = segments.iter().enumerate();
-    let names = numbered.map(|(at, segment)| {
-        segment.name.as_ref().map_or_else(|| (at + 1).to_string(), |name| format!("`{name}`"))
-    });
-    names.collect::<Vec<_>>().join(", ")
 }
 
 fn file_of(input: &Input) -> Option<&Path> {
@@ -217,21 +200,29 @@ fn file_of(input: &Input) -> Option<&Path> {
 }
 
 impl Evaluation {
-    /// Evaluates and writes the members in a form.
+    /// Evaluates segments and writes their members. The lists have their forms.
     ///
     /// # Errors
     ///
-    /// A dump can't be read to its end, or the list can't be written; then nothing is.
+    /// A dump can't be read to its end, or a list can't be written; then none is.
     pub fn write(
         self,
-        form: &mut dyn Form,
-        target: &TargetArgs,
+        segments: &[Asked],
+        mut lists: Lists<'_>,
+        args: &EvaluationArgs,
         output: &Output,
     ) -> anyhow::Result<Status> {
-        let mut list = target.list()?;
-        let outputs = form.wanted();
-        let plan = Plan::new(
-            &self.segment,
+        let outputs = lists.wanted();
+        let several = segments.len() > 1;
+        let asked: Vec<AskedSegment<'_>> = segments
+            .iter()
+            .map(|Asked { label, segment }| {
+                let name = several.then(|| Arc::from(label.as_str()));
+                AskedSegment { segment, name }
+            })
+            .collect();
+        let plan = Plan::of_all(
+            &asked,
             &self.contacts,
             self.activities.as_ref(),
             &self.account,
@@ -242,25 +233,43 @@ impl Evaluation {
         let inputs = Inputs {
             contacts: &self.contacts,
             activities: self.activities.as_ref(),
-            effort: Effort::default(),
+            effort: self.effort,
         };
+        if args.timings.timings {
+            lists.measure();
+        }
+        let opening = self.begun.elapsed();
         let bar = Bar::new();
-        let summary = evaluate(plan, inputs, &bar, &mut |_, _, row| {
-            form.member(&Member::new(row, &places), &mut list)
+        let summary = evaluate(plan, inputs, &bar, &mut |_, segment, row| {
+            lists.member(segment, &Member::new(row, &places).of_segment(segment))
         })?;
-        form.finish(&mut list).context("the list can't be written")?;
+        let (forming, evaluated) = (lists.spent(), Clockwork::now());
+        lists.finish().context("the list can't be written")?;
         let left_out = self.rejects.map(|rejects| LeftOut::of(&rejects)).transpose()?;
-        let parts = target.commit(list, output)?;
+        let written = lists.commit(output)?;
         let told = Told {
             left_out: left_out.as_ref(),
             summary: &summary,
-            name: self.segment.name.as_deref(),
+            segments,
             as_of: self.clock.as_of,
             elapsed: self.begun.elapsed(),
         };
-        form.remarks().iter().for_each(|remark| say("warning", remark));
-        told.say(target.quiet);
-        target.tell(&parts);
+        written.warn();
+        told.say(args.target.quiet);
+        if !args.target.quiet {
+            written.tell();
+        }
+        if args.timings.timings {
+            let timings = Timings {
+                opening,
+                passes: &summary.spent,
+                forming,
+                writing: evaluated.elapsed(),
+                total: self.begun.elapsed(),
+                effort: self.effort,
+            };
+            timings.say();
+        }
         Ok(Status::Fine)
     }
 }

@@ -1,10 +1,12 @@
 //! `segkit export`: the members of a segment in the shapes of the vendors.
 
-use super::evaluation::{Evaluation, EvaluationArgs};
+use super::asked::{Asked, Takes};
+use super::evaluation::{Evaluation, EvaluationArgs, Reads};
 use super::export_flags::{self, BodyArgs, ColumnArgs, ExportForm, PageArgs, SliceArgs};
+use super::lists::Lists;
 use super::{ConfigArgs, Output, Status};
 use crate::account::Account;
-use crate::criteria::Expr;
+use crate::criteria::{Expr, Segment};
 use crate::dialect::{Context, Dialect, read};
 use crate::engine::StatusChoice;
 use crate::output::{
@@ -15,6 +17,7 @@ use crate::output::{
 use crate::report::text_of;
 use anyhow::bail;
 use clap::Args;
+use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,6 +34,10 @@ Exit status: 0 when done, 1 when the criteria are invalid, 2 when it could not b
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ExportArgs {
+    /// The criteria file; `-` is standard input
+    #[arg(value_name = "CRITERIA")]
+    criteria: PathBuf,
+
     #[command(flatten)]
     evaluation: EvaluationArgs,
 
@@ -83,7 +90,12 @@ impl ExportArgs {
     }
 
     /// Adds the further condition; false when it is invalid, which has been said by then.
-    fn narrow(&self, evaluation: &mut Evaluation, output: &Output) -> anyhow::Result<bool> {
+    fn narrow(
+        &self,
+        narrowed: &mut Segment,
+        evaluation: &Evaluation,
+        output: &Output,
+    ) -> anyhow::Result<bool> {
         let Some(path) = &self.slice.condition else { return Ok(true) };
         let file = super::read_source(path)?;
         let context = Context {
@@ -109,18 +121,22 @@ impl ExportArgs {
         if engaged {
             bail!("{}: --condition takes fields and tags only, no campaign", file.name());
         }
-        let segment = std::mem::replace(&mut evaluation.segment.expr, Expr::All(Vec::new()));
+        let segment = std::mem::replace(&mut narrowed.expr, Expr::All(Vec::new()));
         // The condition's rules are numbered on from the segment's.
         let mut rules = 0;
         segment.for_each_test(&mut |rule, _| rules = rules.max(rule.0 + 1));
-        evaluation.segment.expr = Expr::All(vec![segment, condition.expr.numbered_from(rules)]);
+        narrowed.expr = Expr::All(vec![segment, condition.expr.numbered_from(rules)]);
         Ok(true)
     }
 }
 
 /// The form asked for, with what it needs of the evaluation.
-fn form(args: &ExportArgs, evaluation: &Evaluation) -> anyhow::Result<Box<dyn Form>> {
-    let Evaluation { segment, contacts, account, clock, .. } = evaluation;
+fn form(
+    args: &ExportArgs,
+    segment: &Segment,
+    evaluation: &Evaluation,
+) -> anyhow::Result<Box<dyn Form>> {
+    let Evaluation { contacts, account, clock, .. } = evaluation;
     let target = &args.evaluation.target;
     let (select, body, most) = (&args.columns.select, &args.body, target.split);
     let segment_id = body.segment_id.as_deref();
@@ -190,12 +206,17 @@ pub(super) fn run(
         _ => {}
     }
     let further = slice.condition.as_deref().or(body.activity.as_deref());
-    let Some(mut evaluation) = args.evaluation.open(further, config, output)? else {
+    let criteria = std::slice::from_ref(&args.criteria);
+    let reads = Reads { criteria, takes: Takes::One, further };
+    let Some((mut segments, evaluation)) = args.evaluation.open(reads, config, output)? else {
         return Ok(Status::Findings);
     };
-    if !args.narrow(&mut evaluation, output)? {
+    let [Asked { segment, .. }] = segments.as_mut_slice() else {
+        bail!("{}: exactly one segment can be exported", args.criteria.display());
+    };
+    if !args.narrow(segment, &evaluation, output)? {
         return Ok(Status::Findings);
     }
-    let mut form = form(args, &evaluation)?;
-    evaluation.write(form.as_mut(), target, output)
+    let lists = Lists::one(form(args, segment, &evaluation)?, target)?;
+    evaluation.write(&segments, lists, &args.evaluation, output)
 }

@@ -5,6 +5,7 @@
 //! to who calls the library.
 
 mod account_args;
+mod asked;
 mod bad_row_args;
 mod color;
 mod completions;
@@ -12,6 +13,7 @@ mod config;
 mod config_args;
 mod criteria_args;
 mod dump_args;
+mod effort_args;
 mod escape;
 mod eval;
 mod evaluation;
@@ -21,6 +23,7 @@ mod fix;
 mod fmt;
 mod inspect;
 mod level_args;
+mod lists;
 mod lsp;
 mod man;
 mod output;
@@ -35,6 +38,7 @@ mod status;
 mod summary;
 mod target;
 mod time_args;
+mod timings;
 mod unescape;
 mod validate;
 
@@ -44,6 +48,7 @@ pub use color::ColorWhen;
 pub use config_args::ConfigArgs;
 pub use criteria_args::{DialectArgs, read_source};
 pub use dump_args::{DumpArgs, SurveyArgs, SwitchArgs, TargetArgs};
+pub use effort_args::EffortArgs;
 pub use level_args::LevelArgs;
 pub use output::Output;
 pub use reading_args::ReadingArgs;
@@ -51,6 +56,7 @@ pub use report_format::ReportFormat;
 pub use settings_args::SettingsArgs;
 pub use status::{Status, closed_pipe, complain};
 pub use time_args::TimeArgs;
+pub use timings::TimingArgs;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -97,7 +103,7 @@ pub enum Command {
     /// Print criteria files in their canonical form
     #[command(long_about = fmt::ABOUT)]
     Fmt(fmt::FmtArgs),
-    /// List the contacts that are in a segment
+    /// List the contacts that are in a segment, or in many
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
     Export(Box<export::ExportArgs>),

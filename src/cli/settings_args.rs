@@ -1,7 +1,9 @@
 //! The flags of the commands that check criteria against all that is known: `validate`, and
 //! `config`, which shows what they come to.
 
-use super::{AccountArgs, ConfigArgs, DialectArgs, LevelArgs, ReadingArgs, SurveyArgs, TimeArgs};
+use super::{
+    AccountArgs, ConfigArgs, DialectArgs, EffortArgs, LevelArgs, ReadingArgs, SurveyArgs, TimeArgs,
+};
 use crate::config::{Key, Layer, Settings, Sourced};
 use clap::Args;
 
@@ -29,6 +31,9 @@ pub struct SettingsArgs {
 
     #[command(flatten)]
     reading: ReadingArgs,
+
+    #[command(flatten)]
+    effort: EffortArgs,
 }
 
 impl SettingsArgs {
@@ -46,6 +51,7 @@ impl SettingsArgs {
         layer.list = self.list.clone().map(|list| Sourced::flag(list, Key::List));
         self.dumps.give(&mut layer);
         self.reading.give(&mut layer)?;
+        self.effort.give(&mut layer);
         config.settings(layer)
     }
 }

@@ -1,7 +1,8 @@
 //! The summary of an evaluation, on standard error.
 
+use super::asked::Asked;
 use super::status::say;
-use crate::engine::Summary;
+use crate::engine::{Summary, Tally};
 use crate::output::Rejects;
 use crate::output::shown::grouped;
 use crate::value::Instant;
@@ -56,8 +57,8 @@ pub struct Told<'a> {
     pub left_out: Option<&'a LeftOut>,
     /// The counts.
     pub summary: &'a Summary,
-    /// The segment's name.
-    pub name: Option<&'a str>,
+    /// The segments.
+    pub segments: &'a [Asked],
     /// When it was evaluated for.
     pub as_of: Instant,
     /// How long it took.
@@ -78,24 +79,36 @@ impl Told<'_> {
         }
     }
 
-    fn lines(&self) -> Vec<String> {
-        let Summary { contacts, .. } = *self.summary;
-        let tally = self.summary.only();
-        let members = tally.members;
+    /// The members of a segment among all contacts.
+    fn share(&self, tally: &Tally) -> String {
+        let (members, contacts) = (tally.members, self.summary.contacts);
         let share = members as f64 * 100.0 / contacts.max(1) as f64;
-        let name = self.name.map(|name| format!(" of \"{name}\"")).unwrap_or_default();
-        let mut lines = vec![format!(
-            "{} of {} contacts ({share:.1} %) are members{name} as of {}",
-            grouped(members),
-            grouped(contacts),
-            self.as_of
-        )];
-        let left_out = [
-            (tally.other_list, "on another list"),
-            (tally.other_status, "with another status"),
-            (tally.added_later, "added after as-of"),
-        ];
-        lines.extend(counted("not looked at:", &left_out));
+        format!("{} of {} contacts ({share:.1} %)", grouped(members), grouped(contacts))
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let mut lines = match self.segments {
+            [one] => {
+                let tally = self.summary.only();
+                let name = one.segment.name.as_ref();
+                let name = name.map(|name| format!(" of \"{name}\"")).unwrap_or_default();
+                let share = self.share(&tally);
+                let mut lines = vec![format!("{share} are members{name} as of {}", self.as_of)];
+                lines.extend(not_looked_at(&tally));
+                lines
+            }
+            several => {
+                let tallies = several.iter().zip(&self.summary.segments);
+                let line = |(one, tally): (&Asked, &Tally)| {
+                    let left_out = not_looked_at(tally).map(|line| format!("; {line}"));
+                    let (share, left_out) = (self.share(tally), left_out.unwrap_or_default());
+                    format!("{share} are members of \"{}\"{left_out}", one.label)
+                };
+                let mut lines: Vec<String> = tallies.map(line).collect();
+                lines.push(format!("{} segments as of {}", several.len(), self.as_of));
+                lines
+            }
+        };
         if self.summary.activities > 0 {
             let mut line = format!(
                 "activities: {} read, {} counted",
@@ -127,6 +140,16 @@ impl Told<'_> {
         lines.push(format!("{:.2} s", self.elapsed.as_secs_f64()));
         lines
     }
+}
+
+/// Who was not looked at for a segment.
+fn not_looked_at(tally: &Tally) -> Option<String> {
+    let left_out = [
+        (tally.other_list, "on another list"),
+        (tally.other_status, "with another status"),
+        (tally.added_later, "added after as-of"),
+    ];
+    counted("not looked at:", &left_out)
 }
 
 /// The counts that aren't zero, in a list.

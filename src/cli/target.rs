@@ -1,54 +1,60 @@
 //! Where a list goes, from `--output` and `--split` to a place that can be written to.
 
-use super::status::say;
 use super::{Output, TargetArgs};
-use crate::output::sink::{List, is_part_of};
+use crate::output::sink::{List, Settled, folder_of, is_part_of};
 use crate::output::{Form, Split};
 use anyhow::{Context as _, bail};
 use std::io;
 use std::path::{Path, PathBuf};
 
 impl TargetArgs {
-    /// Opens the place of the list.
+    /// Opens the place of the list, which is one of so many.
     ///
     /// # Errors
     ///
     /// It can't be written to, or can't be split.
-    pub fn list(&self) -> anyhow::Result<List> {
+    pub fn list(&self, lists: usize) -> anyhow::Result<List> {
         let Some(target) = self.output.as_deref() else {
             return match self.split {
                 Some(_) => bail!("--split wants --output FILE: its files are named like that one"),
                 None => Ok(List::whole(None)?),
             };
         };
-        let list =
-            if self.split.is_some() { List::split(target) } else { List::whole(Some(target)) };
+        let list = List::one_of(lists, target, self.split.is_some());
         list.with_context(|| format!("{} can't be written", target.display()))
+    }
+
+    /// Writes the list to its end, without making it appear.
+    ///
+    /// # Errors
+    ///
+    /// It can't be.
+    pub fn settle(&self, list: List) -> anyhow::Result<Settled> {
+        list.settle().with_context(|| self.failed())
     }
 
     /// Makes the list appear, and gives the names of its parts where it is split.
     ///
     /// # Errors
     ///
-    /// It can't be written to its end.
-    pub fn commit(&self, list: List, output: &Output) -> anyhow::Result<Vec<PathBuf>> {
-        let target = match self.output.as_deref() {
-            Some(target) if !list.is_standard() => target,
-            _ => {
-                output.plain(|out| list.commit(out).map(drop))?;
-                return Ok(Vec::new());
-            }
-        };
-        let written = list.commit(&mut io::sink());
-        written.with_context(|| format!("{} can't be written", target.display()))
+    /// It can't be given its name, or standard output can't be written to.
+    pub fn appear(&self, list: Settled, output: &Output) -> anyhow::Result<Vec<PathBuf>> {
+        if list.is_standard() {
+            output.plain(|out| list.appear(out).map(drop))?;
+            return Ok(Vec::new());
+        }
+        list.appear(&mut io::sink()).with_context(|| self.failed())
     }
 
-    /// Says which files there are now.
-    pub fn tell(&self, parts: &[PathBuf]) {
-        if let ([first, .., last], false) = (parts, self.quiet) {
-            let (first, last) = (first.display(), last.display());
-            say("summary", format_args!("{} files: {first} to {last}", parts.len()));
-        }
+    fn failed(&self) -> String {
+        let target = self.output.as_deref().map(|target| target.display().to_string());
+        format!("{} can't be written", target.as_deref().unwrap_or("the list"))
+    }
+
+    /// Which files there are now, where the list was split.
+    pub fn told(&self, parts: &[PathBuf]) -> Option<String> {
+        let [first, .., last] = parts else { return None };
+        Some(format!("{} files: {} to {}", parts.len(), first.display(), last.display()))
     }
 
     /// The form, cut into parts where `--split` asks for them.
@@ -85,8 +91,14 @@ impl TargetArgs {
     pub fn writes(&self, path: &Path) -> bool {
         let Some(target) = self.output.as_deref() else { return false };
         let part = self.split.is_some() && is_part_of(target, path);
-        part || target == path || same_file(target, path)
+        part || target == path || same_place(target, path) || same_file(target, path)
     }
+}
+
+/// True for two names of one place, whether there is a file or not.
+fn same_place(a: &Path, b: &Path) -> bool {
+    let folder = |path: &Path| folder_of(path).canonicalize().ok();
+    a.file_name() == b.file_name() && folder(a).is_some() && folder(a) == folder(b)
 }
 
 /// True for two names of one file. A second (hard) link to an input counts: replacing it wouldn't

@@ -1,5 +1,6 @@
 //! `segkit validate`: what is wrong with criteria files, and where.
 
+use super::effort_args::effort_of;
 use super::fix::{FixArgs, Fixing};
 use super::status::{complain, say};
 use super::{ConfigArgs, Output, ReportFormat, SettingsArgs, Status, read_source};
@@ -58,11 +59,13 @@ pub(super) fn run(
     let clock = settings.clock();
     let Loaded { account, contacts, activities, warnings } = files.account_with_dumps()?;
     warnings.iter().for_each(|warning| say("warning", warning));
+    let effort = effort_of(&settings);
     let context = settings.context(&account, clock);
     let dumps = contacts.as_ref().map(|contacts| Dumps {
         contacts,
         activities: activities.as_ref(),
         account: &account,
+        effort,
     });
     let mut status = Status::Fine;
     let mut checked: Vec<Checked> = Vec::new();

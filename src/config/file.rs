@@ -5,6 +5,7 @@ use super::error::ConfigError;
 use super::keys::{KEYS, Key, KeyRow, LINTS, PER_FILE};
 use super::layer::{Layer, LevelRow, Origin, Sourced, levels_of};
 use super::per_file::PerFile;
+use super::threads::threads_named;
 use crate::dump::{Input, InputPath, Mapped, Mappings, delimiter_named, encoding_named};
 use crate::finding::{Setting, nearest};
 use crate::source::SourceFile;
@@ -201,6 +202,14 @@ impl Reader<'_> {
             Key::Dialect => layer.dialect = Some(self.parsed(row, value, origin)?),
             Key::Timezone => layer.zone = Some(self.parsed(row, value, origin)?),
             Key::AsOf => layer.as_of = Some(self.parsed(row, value, origin)?),
+            Key::Threads => {
+                let number = value.get_ref().as_integer();
+                let number =
+                    number.ok_or_else(|| self.wrong_type(name, value, "a number of threads"))?;
+                let threads = threads_named(&number.to_string());
+                let threads = threads.map_err(|error| self.bad_value(row, value, &error))?;
+                layer.threads = Some(Sourced::new(threads, origin));
+            }
             Key::List => layer.list = Some(self.parsed(row, value, origin)?),
             Key::ReadDumps => {
                 let flag = value.get_ref().as_bool();

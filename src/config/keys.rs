@@ -31,6 +31,8 @@ pub enum Key {
     Timezone,
     /// The instant at which segments are looked at.
     AsOf,
+    /// Threads that evaluate.
+    Threads,
     /// The list of segments that don't name theirs.
     List,
     /// Files.
@@ -86,6 +88,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::Dialect, "", "dialect", "--dialect"),
     row(Key::Timezone, "", "timezone", "--timezone"),
     row(Key::AsOf, "", "as-of", "--as-of"),
+    row(Key::Threads, "", "threads", "--threads"),
     row(Key::Files(Files::Fields), "account", "fields", "--fields"),
     row(Key::Files(Files::Campaigns), "account", "campaigns", "--campaigns"),
     row(Key::Files(Files::Links), "account", "links", "--links"),

@@ -8,6 +8,7 @@ use crate::value::{AsOf, Zone};
 use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZero;
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -77,6 +78,8 @@ pub struct Layer {
     pub zone: Option<Sourced<Zone>>,
     /// The instant.
     pub as_of: Option<Sourced<AsOf>>,
+    /// Threads that evaluate.
+    pub threads: Option<Sourced<NonZero<usize>>>,
     /// The list of segments that don't name theirs.
     pub list: Option<Sourced<String>>,
     /// Whether validation reads the dumps.

@@ -15,6 +15,7 @@ mod per_file;
 mod reading;
 mod resolve;
 mod settings;
+mod threads;
 
 pub use error::ConfigError;
 pub use file::{ConfigFile, NAME};
@@ -25,3 +26,4 @@ pub use per_file::PerFile;
 pub use reading::{Reading, Unmapped};
 pub use resolve::Resolved;
 pub use settings::{Clock, Row, Settings};
+pub use threads::threads_named;

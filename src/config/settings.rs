@@ -11,6 +11,7 @@ use crate::finding::{LevelError, Levels};
 use crate::value::{AsOf, Instant, Zone};
 use encoding_rs::Encoding;
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 /// The instant and zone of a run.
@@ -29,6 +30,7 @@ pub struct Settings {
     dialect: Sourced<Option<Dialect>>,
     zone: Sourced<Zone>,
     as_of: Sourced<Option<AsOf>>,
+    threads: Sourced<Option<NonZero<usize>>>,
     list: Sourced<Option<String>>,
     read_dumps: Sourced<bool>,
     encoding: Sourced<Option<&'static Encoding>>,
@@ -79,6 +81,7 @@ impl Settings {
             dialect: first(flags.dialect, below.dialect, None),
             zone: first(flags.zone, below.zone, Zone::UTC),
             as_of: first(flags.as_of, below.as_of, None),
+            threads: first(flags.threads, below.threads, None),
             list: first(flags.list, below.list, None),
             read_dumps: first(flags.read_dumps, below.read_dumps, false),
             encoding: first(flags.encoding, below.encoding, None),
@@ -113,6 +116,11 @@ impl Settings {
     /// What a reader of criteria is told.
     pub fn context<'a>(&self, account: &'a Account, clock: Clock) -> Context<'a> {
         Context { account, as_of: clock.as_of, zone: clock.zone, dialect: self.dialect() }
+    }
+
+    /// Threads that evaluate; `None` for as many as the machine has cores.
+    pub fn threads(&self) -> Option<NonZero<usize>> {
+        self.threads.value
     }
 
     /// The list of segments that don't name theirs.
@@ -190,6 +198,7 @@ impl Settings {
             Key::Dialect => shown(&self.dialect),
             Key::Timezone => (vec![self.zone.value.to_string()], self.zone.origin.clone()),
             Key::AsOf => shown(&self.as_of),
+            Key::Threads => shown(&self.threads),
             Key::List => shown(&self.list),
             Key::ReadDumps => {
                 (vec![self.read_dumps.value.to_string()], self.read_dumps.origin.clone())

@@ -31,6 +31,8 @@ pub struct Dumps<'a> {
     pub activities: Option<&'a Activities>,
     /// What is known of the account, its campaigns and the names of its lists and tags among it.
     pub account: &'a Account,
+    /// With how much effort they are read.
+    pub effort: Effort,
 }
 
 /// A segment over dumps.
@@ -137,9 +139,9 @@ impl<'o, 'a> Counting<'o, 'a> {
         outputs: &Outputs,
         member: &mut dyn FnMut(&Plan, &ContactRow),
     ) -> Result<Summary, EngineError> {
-        let Dumps { contacts, activities, account } = self.dumps;
+        let Dumps { contacts, activities, account, effort } = self.dumps;
         let plan = Plan::new(segment, contacts, activities, account, options, outputs)?;
-        let inputs = Inputs { contacts, activities, effort: Effort::default() };
+        let inputs = Inputs { contacts, activities, effort };
         evaluate(plan, inputs, &Silent, &mut |plan, _, row| {
             member(plan, row);
             Ok(())

@@ -34,8 +34,7 @@ impl Form for Csv {
 
     fn member(&mut self, member: &Member<'_>, out: &mut dyn Out) -> io::Result<()> {
         self.begin(out)?;
-        let cells: Vec<_> =
-            (0..self.select.columns.len()).map(|at| member.joined(at, ";")).collect();
+        let cells: Vec<_> = self.select.cells(member, ";").collect();
         record(out, cells.iter().map(AsRef::as_ref))
     }
 

@@ -34,6 +34,7 @@ impl Json {
 }
 
 fn object(select: &Select, member: &Member<'_>) -> Value {
+    let label = select.label(member).map(|label| (Select::SEGMENT.to_owned(), label.into()));
     let columns = select.columns.iter().enumerate();
     let members = columns.map(|(at, selected)| {
         let mut values = member.values(at);
@@ -44,7 +45,7 @@ fn object(select: &Select, member: &Member<'_>) -> Value {
         };
         (selected.title.clone(), value)
     });
-    Value::Object(members.collect::<Map<_, _>>())
+    Value::Object(label.into_iter().chain(members).collect::<Map<_, _>>())
 }
 
 impl Form for JsonLines {

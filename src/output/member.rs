@@ -10,12 +10,19 @@ use std::borrow::Cow;
 pub struct Member<'a> {
     row: &'a ContactRow,
     places: &'a [usize],
+    /// The number of the segment, of those of the run.
+    pub(super) segment: usize,
 }
 
 impl<'a> Member<'a> {
     /// A member whose `at`th wanted column stands at `places[at]` in the row.
     pub fn new(row: &'a ContactRow, places: &'a [usize]) -> Self {
-        Self { row, places }
+        Self { row, places, segment: 0 }
+    }
+
+    /// The same, as a member of the segment with this number.
+    pub fn of_segment(self, segment: usize) -> Self {
+        Self { segment, ..self }
     }
 
     /// The values of a wanted column.

@@ -1,9 +1,12 @@
 //! Which columns a list shows.
 
+use super::Member;
 use crate::account::{Account, FieldDef, FieldKind};
 use crate::contact::{Alias, Column, ContactField, CustomColumn};
 use crate::dump::{Contacts, Presence};
 use crate::engine::Outputs;
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A column with its title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,9 +24,14 @@ pub struct Select {
     pub columns: Vec<Selected>,
     /// True when they were asked for by name, so that one that isn't there is an error.
     asked_for: bool,
+    /// The labels of the segments, where a column before all others says of which each member is.
+    labels: Option<Arc<[String]>>,
 }
 
 impl Select {
+    /// What the column of the segments is called.
+    pub const SEGMENT: &str = "segment";
+
     /// What is shown when nothing is asked for.
     const DEFAULT: [ContactField; 5] = [
         ContactField::ContactId,
@@ -37,7 +45,7 @@ impl Select {
     pub fn default_for(contacts: &Contacts) -> Self {
         let there = |field: &ContactField| contacts.has(&Column::Contact(*field)) == Presence::Yes;
         let columns = Self::DEFAULT.into_iter().filter(there).map(Selected::canonical);
-        Self { columns: columns.collect(), asked_for: false }
+        Self { columns: columns.collect(), asked_for: false, labels: None }
     }
 
     /// The columns named: canonical fields, `cf:` names, or columns by their own name. The
@@ -45,7 +53,13 @@ impl Select {
     pub fn named<'a>(names: impl Iterator<Item = &'a str>, account: &Account) -> Self {
         let names = names.map(str::trim).filter(|name| !name.is_empty());
         let columns = names.map(|name| Selected::named(name, account)).collect();
-        Self { columns, asked_for: true }
+        Self { columns, asked_for: true, labels: None }
+    }
+
+    /// The same columns behind one of the segments' labels.
+    #[must_use]
+    pub fn with_segments(self, labels: Arc<[String]>) -> Self {
+        Self { labels: Some(labels), ..self }
     }
 
     /// What such a list wants of each member.
@@ -54,9 +68,27 @@ impl Select {
         Outputs { columns, required: self.asked_for, ..Outputs::default() }
     }
 
-    /// The titles.
+    /// The titles, that of the segments first.
     pub(super) fn titles(&self) -> impl Iterator<Item = &str> {
-        self.columns.iter().map(|selected| selected.title.as_str())
+        let segment = self.labels.iter().map(|_| Self::SEGMENT);
+        segment.chain(self.columns.iter().map(|selected| selected.title.as_str()))
+    }
+
+    /// The label of the member's segment, where it is shown.
+    pub(super) fn label(&self, member: &Member<'_>) -> Option<&str> {
+        let labels = self.labels.as_ref()?;
+        Some(labels.get(member.segment).map_or("", String::as_str))
+    }
+
+    /// The cells of a member, as [`Select::titles`] names them.
+    pub(super) fn cells<'a>(
+        &'a self,
+        member: &Member<'a>,
+        between: &'a str,
+    ) -> impl Iterator<Item = Cow<'a, str>> {
+        let label = self.label(member).map(Cow::Borrowed);
+        let columns = (0..self.columns.len()).map(|at| member.joined(at, between));
+        label.into_iter().chain(columns)
     }
 }
 

@@ -21,15 +21,21 @@ impl Table {
 
     /// A table of these columns.
     pub fn new(select: Select) -> Self {
-        let mut grid = Grid::new();
-        grid.load_style(UTF8_FULL_CONDENSED);
-        // A terminal that doesn't tell its width is not one of width 0.
-        if grid.width().is_some_and(|width| width > 0) {
-            grid.set_content_arrangement(ContentArrangement::Dynamic);
-        }
+        let mut grid = empty_grid();
         grid.set_header(select.titles());
         Self { select, grid, members: 0 }
     }
+}
+
+/// A table of the width of the terminal.
+pub(super) fn empty_grid() -> Grid {
+    let mut grid = Grid::new();
+    grid.load_style(UTF8_FULL_CONDENSED);
+    // A terminal that doesn't tell its width is not one of width 0.
+    if grid.width().is_some_and(|width| width > 0) {
+        grid.set_content_arrangement(ContentArrangement::Dynamic);
+    }
+    grid
 }
 
 impl Form for Table {
@@ -40,9 +46,7 @@ impl Form for Table {
     fn member(&mut self, member: &Member<'_>, _: &mut dyn Out) -> io::Result<()> {
         self.members += 1;
         if self.members <= Self::SHOWN {
-            self.grid.add_row(
-                (0..self.select.columns.len()).map(|at| visible(&member.joined(at, "; "))),
-            );
+            self.grid.add_row(self.select.cells(member, "; ").map(|cell| visible(&cell)));
         }
         Ok(())
     }

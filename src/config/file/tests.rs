@@ -15,6 +15,7 @@ fn what_a_file_says() {
     let text = r#"dialect = "cm"
 timezone = "+08:00"
 as-of = 2024-03-01
+threads = 3
 [account]
 fields = "fields.json"
 campaigns = ["campaigns.json", "sent.json:campaign=k1"]
@@ -34,6 +35,7 @@ dumps = true
     assert_eq!(settings.dialect(), Some(Dialect::CampaignMonitor));
     assert_eq!(settings.clock().as_of.to_string(), "2024-02-29T16:00:00Z");
     assert_eq!(settings.list(), Some("a1"));
+    assert_eq!(settings.threads().map(std::num::NonZero::get), Some(3));
     assert_eq!(shown(Files::Fields), ["x/fields.json"]);
     assert_eq!(shown(Files::Campaigns), ["x/campaigns.json", "x/sent.json:campaign=k1"]);
     assert_eq!(shown(Files::Contacts), ["/srv/contacts.csv:skip-lines=2"]);
@@ -50,15 +52,16 @@ dumps = true
             "dialect x/segkit.toml:1",
             "timezone x/segkit.toml:2",
             "as-of x/segkit.toml:3",
-            "account.fields x/segkit.toml:5",
-            "account.campaigns x/segkit.toml:6",
-            "account.list x/segkit.toml:7",
-            "dumps.contacts x/segkit.toml:9",
-            "reading.encoding x/segkit.toml:11",
-            "reading.delimiter x/segkit.toml:12",
-            "reading.skip-lines x/segkit.toml:13",
-            "reading.map x/segkit.toml:14",
-            "validate.dumps x/segkit.toml:16",
+            "threads x/segkit.toml:4",
+            "account.fields x/segkit.toml:6",
+            "account.campaigns x/segkit.toml:7",
+            "account.list x/segkit.toml:8",
+            "dumps.contacts x/segkit.toml:10",
+            "reading.encoding x/segkit.toml:12",
+            "reading.delimiter x/segkit.toml:13",
+            "reading.skip-lines x/segkit.toml:14",
+            "reading.map x/segkit.toml:15",
+            "validate.dumps x/segkit.toml:17",
         ]
     );
     let reading = settings.rows().into_iter().filter(|row| row.key.starts_with("reading."));
@@ -80,7 +83,7 @@ fn what_is_refused_has_its_place() {
         (
             "dialekt = \"cm\"",
             "1:1: unknown key `dialekt`; did you mean `dialect`? Legal here: dialect, timezone, \
-             as-of, account, dumps, reading, validate, lints, per-file",
+             as-of, threads, account, dumps, reading, validate, lints, per-file",
         ),
         (
             "[account]\n  feilds = \"x\"",
@@ -100,6 +103,8 @@ fn what_is_refused_has_its_place() {
             "as-of = \"11/12/2024\"",
             "1:9: `as-of`: write a date such as 2024-03-01, or an instant such as 2024-03-01T12:00:00Z",
         ),
+        ("threads = 0", "1:11: `threads`: `0` is no number of threads; write one from 1 to 1024"),
+        ("threads = \"all\"", "1:11: `threads` must be a number of threads, found string"),
         ("account = 1", "1:11: `account` must be a table, found integer"),
         ("[account]\nfields = [\"a\", 2]", "2:16: `fields` must be a string, found integer"),
         (

@@ -1,22 +1,28 @@
 //! The file of a list, or its files.
 
-use super::pending::{Pending, Settled};
-use super::{Body, Place, Sink, folder_of, packer};
+use super::{Body, Means, Place, SettledSink, Sink, folder_of, packer, pending};
 use crate::output::Out;
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Parts that are kept open. Beyond, they get hidden names while they wait: a program may have no
-/// more than about a thousand files open.
-const OPEN_AT_MOST: usize = 200;
-
 /// Where a list goes: one sink, or numbered files that appear together at the end.
 #[derive(Debug)]
 pub struct List {
-    sink: Sink,
+    pub(super) sink: Sink,
     /// The parts that are full, where the list is split.
-    full: Option<Vec<Settled>>,
+    full: Option<Vec<pending::Settled>>,
+    means: Means,
+}
+
+/// A list that is written to its end and only has to appear.
+#[derive(Debug)]
+pub struct Settled(Ready);
+
+#[derive(Debug)]
+enum Ready {
+    Whole(SettledSink),
+    Parts(Vec<(pending::Settled, PathBuf)>),
 }
 
 impl List {
@@ -26,7 +32,7 @@ impl List {
     /// See [`Sink::file`].
     pub fn whole(target: Option<&Path>) -> io::Result<Self> {
         let sink = target.map_or_else(|| Ok(Sink::standard()), Sink::file)?;
-        Ok(Self { sink, full: None })
+        Ok(Self { sink, full: None, means: Means::ALONE })
     }
 
     /// A list in numbered files: `members-001.csv`, `members-002.csv` … for `members.csv`. There
@@ -35,9 +41,26 @@ impl List {
     /// # Errors
     /// See [`Sink::file`]; standard output, pipes and devices can't be numbered.
     pub fn split(target: &Path) -> io::Result<Self> {
-        let sink = Sink::file(target)?;
+        Self::split_with(target, Means::ALONE)
+    }
+
+    /// One of so many lists that are written at the same time, whole or split: together they keep no
+    /// more files open, and hold no more in memory, than a program may.
+    ///
+    /// # Errors
+    /// See [`List::whole`] and [`List::split`].
+    pub fn one_of(lists: usize, target: &Path, split: bool) -> io::Result<Self> {
+        let means = Means::of_one_of(lists);
+        match split {
+            true => Self::split_with(target, means),
+            false => Ok(Self { sink: Sink::file_of(target, means)?, full: None, means }),
+        }
+    }
+
+    fn split_with(target: &Path, means: Means) -> io::Result<Self> {
+        let sink = Sink::file_of(target, means)?;
         match sink.place {
-            Place::File(_) => Ok(Self { sink, full: Some(Vec::new()) }),
+            Place::File(_) => Ok(Self { sink, full: Some(Vec::new()), means }),
             Place::Standard | Place::Special(_) => Err(io::Error::new(
                 io::ErrorKind::InvalidInput,
                 "is no file that could be numbered",
@@ -45,21 +68,25 @@ impl List {
         }
     }
 
-    /// True when it goes to standard output.
-    pub fn is_standard(&self) -> bool {
-        matches!(self.sink.place, Place::Standard)
-    }
-
     /// Makes the list appear, and tells the files' names where it is split.
     ///
     /// # Errors
-    /// Writing the last of it, or giving it its name, failed; a file of another list stands where it
-    /// would pass for a part of this one.
+    /// See [`List::settle`] and [`Settled::appear`].
     pub fn commit(self, standard_output: &mut dyn Write) -> io::Result<Vec<PathBuf>> {
+        self.settle()?.appear(standard_output)
+    }
+
+    /// Brings the last of the list to the disk, without making it appear.
+    ///
+    /// # Errors
+    /// That failed, or a file of another list stands where it would pass for a part of this one.
+    pub fn settle(self) -> io::Result<Settled> {
         let Some(mut parts) = self.full else {
-            return self.sink.commit(standard_output).map(|()| Vec::new());
+            return Ok(Settled(Ready::Whole(self.sink.settle()?)));
         };
-        let Place::File(target) = self.sink.place else { return Ok(Vec::new()) };
+        let Place::File(target) = self.sink.place else {
+            return Ok(Settled(Ready::Parts(Vec::new())));
+        };
         if let Body::Pending(last) = self.sink.writer.finish()? {
             parts.push(last.settle()?);
         }
@@ -75,10 +102,31 @@ impl List {
                 ),
             ));
         }
-        for (part, name) in parts.into_iter().zip(&names) {
-            part.appear(name)?;
+        Ok(Settled(Ready::Parts(parts.into_iter().zip(names).collect())))
+    }
+}
+
+impl Settled {
+    /// True when it goes to standard output.
+    pub fn is_standard(&self) -> bool {
+        matches!(&self.0, Ready::Whole(sink) if matches!(sink.place, Place::Standard))
+    }
+
+    /// Makes the list appear, and tells the files' names where it is split.
+    ///
+    /// # Errors
+    /// Giving it its name failed, or standard output can't be written to.
+    pub fn appear(self, standard_output: &mut dyn Write) -> io::Result<Vec<PathBuf>> {
+        match self.0 {
+            Ready::Whole(sink) => sink.appear(standard_output).map(|()| Vec::new()),
+            Ready::Parts(parts) => {
+                let appear = |(part, name): (pending::Settled, PathBuf)| {
+                    part.appear(&name)?;
+                    Ok(name)
+                };
+                parts.into_iter().map(appear).collect()
+            }
         }
-        Ok(names)
     }
 }
 
@@ -87,12 +135,8 @@ impl Out for List {
         let Some(full) = &mut self.full else { return Ok(false) };
         let Place::File(target) = &self.sink.place else { return Ok(false) };
         let folder = folder_of(target);
-        let next = if full.len() + 1 < OPEN_AT_MOST {
-            Pending::in_folder(folder)?
-        } else {
-            Pending::hidden(folder)?
-        };
-        let next = packer::Packer::new(packer::codec_of(target), Body::Pending(next))?;
+        let next = Body::Pending(self.means.next(folder, full.len())?);
+        let next = packer::Packer::new(packer::codec_of(target), self.means.gathered, next)?;
         let written = std::mem::replace(&mut self.sink.writer, next);
         let settled = match written.finish() {
             Ok(Body::Pending(file)) => file.settle(),

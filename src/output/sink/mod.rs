@@ -9,7 +9,7 @@ mod list;
 mod packer;
 mod pending;
 
-pub use list::{List, is_part_of};
+pub use list::{List, Settled, is_part_of};
 
 use crate::dump::Codec;
 use packer::Packer;
@@ -60,6 +60,11 @@ impl Sink {
     /// # Errors
     /// The folder isn't there or can't be written to, or the target is a folder.
     pub fn file(target: &Path) -> io::Result<Self> {
+        Self::file_of(target, Means::ALONE)
+    }
+
+    /// The same, for one of several.
+    fn file_of(target: &Path, means: Means) -> io::Result<Self> {
         if is_standard(target) {
             return Ok(Self::standard());
         }
@@ -72,13 +77,14 @@ impl Sink {
         }
         // A link stays one: what it leads to is what is written.
         let target = target.canonicalize().unwrap_or_else(|_| target.to_path_buf());
-        let body = Body::Pending(Pending::in_folder(folder_of(&target))?);
-        Ok(Self { writer: Packer::new(codec, body)?, place: Place::File(target) })
+        let body = Body::Pending(means.pending(folder_of(&target))?);
+        let writer = Packer::new(codec, means.gathered, body)?;
+        Ok(Self { writer, place: Place::File(target) })
     }
 
     fn spooled(codec: Option<Codec>, place: Place) -> io::Result<Self> {
         let spool = Body::Spool(SpooledTempFile::new(IN_MEMORY));
-        Ok(Self { writer: Packer::new(codec, spool)?, place })
+        Ok(Self { writer: Packer::new(codec, packer::GATHERED, spool)?, place })
     }
 
     /// Makes the list appear.
@@ -86,16 +92,16 @@ impl Sink {
     /// # Errors
     /// Writing the last of it, or giving it its name, failed.
     pub fn commit(self, standard_output: &mut dyn Write) -> io::Result<()> {
-        match (self.writer.finish()?, self.place) {
-            (Body::Pending(file), Place::File(target)) => file.settle()?.appear(&target),
-            (Body::Spool(spool), Place::Special(target)) => {
-                // Behind what is there: `-o /dev/fd/3` may be a file that others write to as well.
-                let mut out = std::fs::OpenOptions::new().append(true).open(target)?;
-                pour(spool, &mut out)
-            }
-            (Body::Spool(spool), _) => pour(spool, standard_output),
-            (Body::Pending(file), _) => file.settle().map(drop),
-        }
+        self.settle()?.appear(standard_output)
+    }
+
+    /// Brings the last of it to the disk.
+    fn settle(self) -> io::Result<SettledSink> {
+        let body = match self.writer.finish()? {
+            Body::Pending(file) => SettledBody::File(file.settle()?),
+            Body::Spool(spool) => SettledBody::Spool(spool),
+        };
+        Ok(SettledSink { body, place: self.place })
     }
 
     /// What a fault in writing is about.
@@ -107,6 +113,72 @@ impl Sink {
             }
         };
         io::Error::new(error.kind(), format!("{place}: {error}"))
+    }
+}
+
+/// A sink that only has to appear.
+#[derive(Debug)]
+struct SettledSink {
+    body: SettledBody,
+    place: Place,
+}
+
+#[derive(Debug)]
+enum SettledBody {
+    Spool(SpooledTempFile),
+    File(pending::Settled),
+}
+
+impl SettledSink {
+    fn appear(self, standard_output: &mut dyn Write) -> io::Result<()> {
+        match (self.body, self.place) {
+            (SettledBody::File(file), Place::File(target)) => file.appear(&target),
+            (SettledBody::Spool(spool), Place::Special(target)) => {
+                // Behind what is there: `-o /dev/fd/3` may be a file that others write to as well.
+                let mut out = std::fs::OpenOptions::new().append(true).open(target)?;
+                pour(spool, &mut out)
+            }
+            (SettledBody::Spool(spool), _) => pour(spool, standard_output),
+            (SettledBody::File(_), _) => Ok(()),
+        }
+    }
+}
+
+/// What a list may take while it is written.
+#[derive(Debug, Clone, Copy)]
+struct Means {
+    /// Files that it may keep open. Beyond, they get hidden names while they wait: a program may have
+    /// no more than about a thousand files open.
+    open: usize,
+    /// Bytes that it gathers before it writes them.
+    gathered: usize,
+}
+
+impl Means {
+    /// Those of a list that is alone.
+    const ALONE: Self = Self { open: 200, gathered: packer::GATHERED };
+
+    /// Those of one of so many lists that are written at the same time.
+    fn of_one_of(lists: usize) -> Self {
+        let share = |all: usize| all / lists.max(1);
+        Self {
+            open: share(Self::ALONE.open),
+            gathered: share(64 << 20).clamp(8 << 10, packer::GATHERED),
+        }
+    }
+
+    /// The first file of a list.
+    fn pending(self, folder: &Path) -> io::Result<Pending> {
+        if self.open > 0 { Pending::in_folder(folder) } else { Pending::shut(folder) }
+    }
+
+    /// One more, where so many were finished.
+    fn next(self, folder: &Path, finished: usize) -> io::Result<Pending> {
+        match finished + 1 {
+            more if more < self.open => Pending::in_folder(folder),
+            _ if self.open > 0 => Pending::hidden(folder),
+            _ => Pending::shut(folder),
+        }
     }
 }
 
@@ -152,7 +224,7 @@ fn is_special(target: &Path) -> bool {
 }
 
 /// The folder that a file is in.
-fn folder_of(target: &Path) -> &Path {
+pub fn folder_of(target: &Path) -> &Path {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new("."))
 }

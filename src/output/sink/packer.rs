@@ -15,7 +15,7 @@ pub(super) enum Packer<W: Write> {
 }
 
 /// Bytes that are gathered before they are written.
-const GATHERED: usize = 256 << 10;
+pub(super) const GATHERED: usize = 256 << 10;
 
 /// How a file of this name is packed.
 pub(super) fn codec_of(path: &Path) -> Option<Codec> {
@@ -31,10 +31,10 @@ impl<W: Write> Packer<W> {
         Self::Plain(BufWriter::with_capacity(GATHERED, out))
     }
 
-    /// Packs what goes to `out`.
-    pub fn new(codec: Option<Codec>, out: W) -> io::Result<Self> {
-        let Some(codec) = codec else { return Ok(Self::plain(out)) };
-        let out = BufWriter::with_capacity(GATHERED, out);
+    /// Packs what goes to `out`, so many bytes at a time.
+    pub fn new(codec: Option<Codec>, gathered: usize, out: W) -> io::Result<Self> {
+        let out = BufWriter::with_capacity(gathered, out);
+        let Some(codec) = codec else { return Ok(Self::Plain(out)) };
         Ok(match codec {
             Codec::Gzip => Self::Gzip(GzEncoder::new(out, Compression::default())),
             Codec::Zstd => {

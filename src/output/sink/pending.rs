@@ -6,8 +6,7 @@
 //! name beside its place, `.segkit-…`, which goes with it unless the program is killed.
 
 use super::folder_of;
-#[cfg(target_os = "linux")]
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 use tempfile::{NamedTempFile, TempPath};
@@ -18,6 +17,8 @@ pub(super) enum Pending {
     #[cfg(target_os = "linux")]
     Unnamed(File),
     Hidden(NamedTempFile),
+    /// A hidden one that is open only while something is added to it.
+    Shut(TempPath),
 }
 
 /// A file that is written to its end, but not there yet.
@@ -53,6 +54,14 @@ impl Pending {
         Ok(Self::Hidden(builder.tempfile_in(folder)?))
     }
 
+    /// A file with a hidden name that is never kept open.
+    pub fn shut(folder: &Path) -> io::Result<Self> {
+        match Self::hidden(folder)? {
+            Self::Hidden(file) => Ok(Self::Shut(file.into_temp_path())),
+            other => Ok(other),
+        }
+    }
+
     /// Brings what was written to the disk.
     pub fn settle(self) -> io::Result<Settled> {
         match self {
@@ -65,8 +74,17 @@ impl Pending {
                 file.as_file().sync_all()?;
                 Ok(Settled::Hidden(file.into_temp_path()))
             }
+            Self::Shut(path) => {
+                appended(&path)?.sync_all()?;
+                Ok(Settled::Hidden(path))
+            }
         }
     }
+}
+
+/// Opens a file to write behind what it holds.
+fn appended(path: &Path) -> io::Result<File> {
+    OpenOptions::new().append(true).open(path)
 }
 
 impl Write for Pending {
@@ -75,6 +93,7 @@ impl Write for Pending {
             #[cfg(target_os = "linux")]
             Self::Unnamed(file) => file.write(bytes),
             Self::Hidden(file) => file.write(bytes),
+            Self::Shut(path) => appended(path)?.write(bytes),
         }
     }
 

@@ -77,6 +77,30 @@ fn hidden_files_serve_where_there_can_be_none_without_a_name() {
 }
 
 #[test]
+fn of_very_many_lists_none_is_kept_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("list.csv");
+    for (split, names) in [(false, &["list.csv"][..]), (true, &["list-001.csv", "list-002.csv"])] {
+        let mut list = List::one_of(1_000, &target, split).unwrap();
+        assert!(matches!(list.sink.writer, Packer::Plain(ref out) if matches!(
+            out.get_ref(),
+            Body::Pending(Pending::Shut(_))
+        )));
+        // More than is gathered, so that it is written to several times.
+        let text = "email\n".repeat(20_000);
+        list.write_all(text.as_bytes()).unwrap();
+        assert_eq!(list.cut().unwrap(), split);
+        list.write_all(b"last\n").unwrap();
+        let settled = list.settle().unwrap();
+        assert!(held(folder.path()).keys().all(|name| name.starts_with(".segkit-")));
+        settled.appear(&mut io::sink()).unwrap();
+        let all: String = names.iter().map(|name| held(folder.path())[*name].clone()).collect();
+        assert_eq!(all, text + "last\n");
+        names.iter().for_each(|name| std::fs::remove_file(folder.path().join(name)).unwrap());
+    }
+}
+
+#[test]
 fn parts_are_numbered() {
     for (name, parts, expected) in [
         ("a.csv", &["1", "2"][..], map(&[("a-001.csv", "1"), ("a-002.csv", "2")])),

@@ -1,0 +1,177 @@
+//! The criteria of an evaluation: the files read, what is wrong with them said, and the segments that
+//! are asked about, each with the label that tells it from the others.
+
+use super::{Output, read_source};
+use crate::criteria::Segment;
+use crate::dialect::{Context, SegmentReading, read_to_evaluate};
+use crate::finding::{Finding, Severity};
+use crate::output::{Source, labels};
+use crate::report::{Checked, text_of};
+use anyhow::{Context as _, bail};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A segment to be evaluated.
+#[derive(Debug)]
+pub struct Asked {
+    /// What it is called, unlike any other of the run.
+    pub label: String,
+    /// What it asks.
+    pub segment: Segment,
+}
+
+/// How many segments a command takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Exactly one.
+    One,
+    /// All that there are.
+    All,
+}
+
+/// The criteria files of a run, each once.
+pub struct Criteria {
+    files: Vec<Checked>,
+}
+
+impl Criteria {
+    /// Reads and checks all files; a file that is named twice is one.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be read.
+    pub fn read(paths: &[PathBuf], context: &Context<'_>) -> anyhow::Result<Self> {
+        let mut known = Vec::new();
+        let mut sources = Vec::new();
+        for path in paths {
+            let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+            if !known.contains(&whole) {
+                known.push(whole);
+                sources.push(read_source(path)?);
+            }
+        }
+        let check = |file| {
+            let reading = read_to_evaluate(&file, context);
+            Checked { file, reading }
+        };
+        Ok(Self { files: sources.into_iter().map(check).collect() })
+    }
+
+    /// Says what is wrong with them, and whether they can be evaluated all the same.
+    ///
+    /// # Errors
+    ///
+    /// Standard error can't be written to.
+    pub fn say(&self, output: &Output) -> anyhow::Result<bool> {
+        let said = |finding: &&Finding| finding.severity >= Severity::Warning;
+        let mut sound = true;
+        for Checked { file, reading } in &self.files {
+            let findings: Vec<Finding> = reading.findings.iter().filter(said).cloned().collect();
+            if !findings.is_empty() {
+                output.error(|out: &mut dyn Write| text_of(file, &findings, out))?;
+            }
+            sound &= !findings.iter().any(Finding::is_error);
+        }
+        Ok(sound)
+    }
+
+    /// The segments that are asked about, in the order of the files: the one wanted, or as many as
+    /// the command takes.
+    ///
+    /// # Errors
+    ///
+    /// There is none, or not exactly one where one is wanted.
+    pub fn segments(&self, wanted: Option<&str>, takes: Takes) -> anyhow::Result<Vec<Asked>> {
+        let all = self.all()?;
+        let chosen = match (wanted, takes, all.as_slice()) {
+            (Some(wanted), _, _) => vec![self.wanted(wanted, &all)?],
+            (None, Takes::One, [_, _, ..]) => bail!(
+                "{}: holds {} segments; choose one with --segment: {}",
+                self.name(),
+                all.len(),
+                names(&all)
+            ),
+            (None, _, _) => all.iter().collect(),
+        };
+        let asked = chosen.into_iter().map(|one| match one.reading.segment.clone() {
+            Some(segment) => Ok(Asked { label: one.label.clone(), segment }),
+            None => bail!("{}: the segment can't be evaluated", one.file.file.name()),
+        });
+        asked.collect()
+    }
+
+    fn all(&self) -> anyhow::Result<Vec<Held<'_>>> {
+        let mut sources = Vec::new();
+        let mut held = Vec::new();
+        for file in &self.files {
+            let segments = &file.reading.segments;
+            if segments.is_empty() {
+                bail!("{}: holds no segment", file.file.name());
+            }
+            for (at, reading) in segments.iter().enumerate() {
+                sources.push(Source {
+                    name: reading.name.as_deref(),
+                    file: file.file.name(),
+                    number: at + 1,
+                    among_others: segments.len() > 1,
+                });
+                held.push(Held { file, reading, label: String::new() });
+            }
+        }
+        held.iter_mut().zip(labels(&sources)).for_each(|(held, label)| held.label = label);
+        Ok(held)
+    }
+
+    fn wanted<'a>(&self, wanted: &str, all: &'a [Held<'a>]) -> anyhow::Result<&'a Held<'a>> {
+        let mut named = all.iter().filter(|one| one.reading.name.as_deref() == Some(wanted));
+        let first = named.next();
+        if let [_] = self.files.as_slice() {
+            let numbered = || all.get(wanted.parse::<usize>().ok()?.checked_sub(1)?);
+            return first.or_else(numbered).with_context(|| {
+                format!("{}: holds no segment `{wanted}`; there are {}", self.name(), names(all))
+            });
+        }
+        // Of several files, a number would say too little.
+        let labelled = || all.iter().find(|one| one.label == wanted);
+        if first.is_some() && named.next().is_some() {
+            let bearers = all.iter().filter(|one| one.reading.name.as_deref() == Some(wanted));
+            let labels: Vec<_> = bearers.map(|one| format!("`{}`", one.label)).collect();
+            bail!(
+                "several segments are called `{wanted}`; --segment takes one of them: {}",
+                labels.join(", ")
+            );
+        }
+        first.or_else(labelled).with_context(|| {
+            let labels: Vec<_> = all.iter().map(|one| format!("`{}`", one.label)).collect();
+            format!(
+                "the criteria files hold no segment `{wanted}`; there are {}",
+                labels.join(", ")
+            )
+        })
+    }
+
+    /// The name of the file that is alone.
+    fn name(&self) -> &str {
+        self.files.first().map_or("", |file| file.file.name())
+    }
+}
+
+/// A segment of a file.
+struct Held<'a> {
+    file: &'a Checked,
+    reading: &'a SegmentReading,
+    label: String,
+}
+
+fn names(all: &[Held<'_>]) -> String {
+    let names = all.iter().enumerate().map(|(at, one)| match &one.reading.name {
+        Some(name) => format!("`{name}`"),
+        None => (at + 1).to_string(),
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// How often standard input is among the files.
+pub fn from_stdin<'a>(files: impl Iterator<Item = &'a Path>) -> usize {
+    files.filter(|path| path.as_os_str() == "-").count()
+}
