@@ -160,7 +160,7 @@ mod tests {
             ("ab\ncd\n", 6, vec![("ab\ncd\n", 7), ("", 13)]),
             ("ab\r\ncd\r\n", 3, vec![("ab\r\n", 7), ("cd\r\n", 11)]),
             ("ab\rcd\re", 4, vec![("ab\r", 7), ("cd\r", 10), ("e", 13)]),
-            ("abcdefgh\ni", 1, vec![("abcdefgh\n", 7), ("i", 16)]),
+            ("abcdefgh\nijklmnop", 1, vec![("abcdefgh\n", 7), ("ijklmnop", 16)]),
             ("", 4, vec![("", 7)]),
         ] {
             let found = chunks(text, size);
