@@ -7,6 +7,7 @@
     clippy::panic,
     reason = "a test fails by panicking"
 )]
+#![allow(dead_code, reason = "the worlds are made for another test, which asks more of them")]
 
 #[path = "equivalence/criteria.rs"]
 mod criteria;
