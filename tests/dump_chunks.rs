@@ -14,12 +14,17 @@ use proptest::prelude::*;
 use proptest::strategy::Union;
 use segkit::account::Account;
 use segkit::contact::{Column, ContactField};
+use segkit::dialect::{self, Context};
 use segkit::dump::{
     Activities, ActivityRow, BadRow, BadRows, CHUNK, ContactOptions, ContactRow, Contacts,
     DumpError, Input, Projection, SharedBadRows,
 };
+use segkit::engine::{Effort, Inputs, Options, Outputs, Plan, Progress, Stage, evaluate};
+use segkit::source::SourceFile;
+use segkit::value::{DayOrder, Stamp, Zone};
 use std::fs;
 use std::io::{self, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -364,6 +369,95 @@ fn files_that_break_off() {
     }
 }
 
+struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: Stage, _: Option<u64>) {}
+    fn at(&self, _: u64) {}
+    fn end(&self) {}
+}
+
+/// Everybody who opened a campaign: the members, and the rows left out on the way.
+fn evaluated(paths: &[[String; 2]], effort: Effort) -> (Vec<String>, Vec<String>) {
+    let criteria = br#"{"source":"tracking","field":"opened","op":"eq","value":"k1"}"#;
+    let account = Account::default();
+    let as_of = Stamp::parse("2024-03-01", DayOrder::MonthFirst).unwrap().instant(Zone::UTC);
+    let context = Context { account: &account, as_of, zone: Zone::UTC, dialect: None };
+    let mut reading = dialect::read(&SourceFile::new("s.json", criteria.to_vec()), &context);
+    let segment = reading.segments.remove(0).segment.unwrap();
+    let taken = Arc::new(Mutex::new(Taken::default()));
+    let inputs = |at: usize| -> Vec<Input> {
+        paths.iter().map(|paths| paths[at].parse().unwrap()).collect()
+    };
+    let mut contacts = <Contacts as Dump>::open(&inputs(0)).unwrap();
+    contacts.skip_bad_rows(taken.clone());
+    let mut activities = <Activities as Dump>::open(&inputs(1)).unwrap();
+    activities.skip_bad_rows(taken.clone());
+    let columns = vec![Column::Contact(ContactField::ContactId)];
+    let outputs = Outputs { columns, ..Outputs::default() };
+    let options = Options::at(as_of);
+    let plan =
+        Plan::new(&segment, &contacts, Some(&activities), &account, &options, &outputs).unwrap();
+    let inputs = Inputs { contacts: &contacts, activities: Some(&activities), effort };
+    let mut members = Vec::new();
+    evaluate(plan, inputs, &Silent, &mut |plan, _, row| {
+        members.push(format!("{} {}", row.line(), row.first(plan.output(0)).unwrap_or("")));
+        Ok(())
+    })
+    .unwrap();
+    let bad = std::mem::take(&mut taken.lock().unwrap().0);
+    (members, bad)
+}
+
+#[test]
+fn rows_are_left_out_alike_by_any_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad = ["5", "6,x,y,z,u", "\"7\n8\"9,a,b,c", "\u{e9}\u{e9}", "\"10\n\",a,b,c"];
+    let csv = |row: fn(usize) -> String, header: &str| {
+        let rows = (0..300).map(|at| {
+            let bad = if at % 11 == 0 { bad[at / 11 % bad.len()] } else { "" };
+            format!("{}{bad}\n", row(at))
+        });
+        format!("{header}\n{}", rows.collect::<String>())
+    };
+    let json = |row: fn(usize) -> String| {
+        let bad = ["x", "[1]", "{", "{\"id\":\"1\",\"id\":\"2\"}", "}\n\n\r"];
+        let rows = (0..300).map(|at| {
+            let bad = if at % 11 == 10 { bad[at / 11 % bad.len()] } else { "" };
+            format!("{}\n{bad}\n", row(at))
+        });
+        rows.collect::<String>()
+    };
+    let texts = [
+        [
+            csv(|at| format!("{at},a{at}@x.org,Rome"), "id,email,city"),
+            csv(|at| format!("{at},k1,open"), "contact_id,campaign_id,type"),
+        ],
+        [
+            json(|at| format!(r#"{{"id":"j{at}"}}"#)),
+            json(|at| format!(r#"{{"contact_id":"j{at}","campaign_id":"k1","type":"open"}}"#)),
+        ],
+    ];
+    let paths: Vec<[String; 2]> = (texts.iter().enumerate())
+        .map(|(number, texts)| {
+            [0, 1].map(|at| {
+                let path = folder.path().join(format!("{number}-{at}"));
+                fs::write(&path, &texts[at]).unwrap();
+                path.to_str().unwrap().to_owned()
+            })
+        })
+        .collect();
+    let effort = |threads, chunk| Effort { threads: NonZero::new(threads).unwrap(), chunk };
+    let expected = evaluated(&paths, effort(1, CHUNK));
+    assert!(expected.0.len() > 400 && expected.1.len() > 50, "{expected:#?}");
+    for threads in 1..=8 {
+        for &chunk in CHUNKS {
+            let found = evaluated(&paths, effort(threads, chunk));
+            assert_eq!(found, expected, "threads {threads}, chunks of {chunk}");
+        }
+    }
+}
+
 fn with(text: &[u8], what: &[u8]) -> Vec<u8> {
     text.split(|&byte| byte == b'%').collect::<Vec<_>>().join(what)
 }
@@ -387,6 +481,15 @@ proptest! {
         let one = [head, header, ends, &text].concat();
         let two = [header, ends, b"k1,a@x.org,open", ends, &text].concat();
         compare::<Activities>(&[("a.csv", &one), ("a.csv", &two)], folder.path());
+    }
+
+    #[test]
+    fn any_csv(text in r#"[,"\r\nabé]{0,60}"#, quotes in r#"(["\r\n,]|"")*"#) {
+        let folder = tempfile::tempdir().unwrap();
+        for text in [text, quotes] {
+            let text = format!("id,city\n{text}");
+            compare::<Contacts>(&[("c.csv", text.as_bytes())], folder.path());
+        }
     }
 
     #[test]

@@ -41,7 +41,6 @@ pub struct Files {
     pub contacts: Vec<String>,
     pub activities: Vec<String>,
     /// The shapes of the contacts, and those of the activities.
-    #[allow(dead_code, reason = "not every test that writes files counts their shapes")]
     pub shapes: [Vec<&'static str>; 2],
     /// What stands in the files, unpacked.
     texts: Vec<(String, Vec<u8>)>,
