@@ -242,13 +242,14 @@ impl JsonActivities {
         Ok(found)
     }
 
-    /// Ends the reading behind the record at hand, where the file turns out to be JSON Lines that
-    /// are no messages: what was read behind it, where that begins, and the source of the rest.
-    pub fn into_rest(self) -> Result<(Vec<u8>, Place, Bytes), Self> {
-        if !self.waiting.is_empty() {
-            return Err(self);
-        }
-        self.records.into_rest().map_err(|records| Self { records, ..self })
+    /// See [`Objects::is_plain_lines`].
+    pub fn is_plain_lines(&self) -> bool {
+        self.waiting.is_empty() && self.records.is_plain_lines()
+    }
+
+    /// See [`Objects::into_rest`].
+    pub fn into_rest(self) -> Option<(Vec<u8>, Place, Bytes)> {
+        self.records.into_rest()
     }
 
     /// Whether any record so far said what happened.

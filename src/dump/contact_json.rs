@@ -212,9 +212,14 @@ impl JsonContacts {
         Ok(found)
     }
 
+    /// See [`Objects::is_plain_lines`].
+    pub fn is_plain_lines(&self) -> bool {
+        self.records.is_plain_lines()
+    }
+
     /// See [`Objects::into_rest`].
-    pub fn into_rest(self) -> Result<(Vec<u8>, Place, Bytes), Self> {
-        self.records.into_rest().map_err(|records| Self { records, ..self })
+    pub fn into_rest(self) -> Option<(Vec<u8>, Place, Bytes)> {
+        self.records.into_rest()
     }
 
     pub fn pages(&self) -> &Pages {

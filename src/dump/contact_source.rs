@@ -133,13 +133,14 @@ impl ContactSource {
         if begun || rows.rows.is_empty() {
             return (rows, Some(Current::Rows(reader, begun)));
         }
-        let current = match reader.into_rest() {
-            Ok((rest, place, source)) => {
-                Current::Lines(Chunker::behind(source, rest, place, self.chunk).by_line_feeds())
-            }
-            Err(reader) => Current::Rows(Box::new(reader), true),
-        };
-        (rows, Some(current))
+        if !reader.is_plain_lines() {
+            return (rows, Some(Current::Rows(reader, true)));
+        }
+        let lines = reader.into_rest().map(|(rest, place, source)| {
+            let chunker = Chunker::behind(source, rest, place, self.chunk).by_line_feeds();
+            Current::Lines(chunker)
+        });
+        (rows, lines)
     }
 
     /// Pages and records that the answers speak of and the dump hasn't, in words; once all batches

@@ -232,17 +232,19 @@ impl<R: Read> Objects<R> {
         self.line
     }
 
-    /// Ends the reading behind the record at hand, where the records are lines and wrapped in
-    /// nothing, so that the rest can be read by chunks: what was read behind it, where that begins,
-    /// and the source of what follows.
-    pub fn into_rest(self) -> Result<(Vec<u8>, Place, R), Self> {
+    /// True where the records are lines and wrapped in nothing, so that the rest can be read by
+    /// chunks.
+    pub fn is_plain_lines(&self) -> bool {
+        let lines = matches!(&self.source, Source::Json(records) if records.is_stream_of_lines());
+        lines && self.unwrap.wrapping == Wrapping::Plain
+    }
+
+    /// Ends the reading behind the record at hand, where records are JSON: what was read behind it,
+    /// where that begins, and the source of what follows.
+    pub fn into_rest(self) -> Option<(Vec<u8>, Place, R)> {
         match self.source {
-            Source::Json(records)
-                if self.unwrap.wrapping == Wrapping::Plain && records.is_stream_of_lines() =>
-            {
-                Ok(records.into_rest())
-            }
-            source => Err(Self { source, ..self }),
+            Source::Json(records) => Some(records.into_rest()),
+            Source::Cells(..) => None,
         }
     }
 

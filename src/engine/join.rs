@@ -33,7 +33,7 @@ impl Join {
 
     /// What a contact's activities may be told by.
     #[inline]
-    pub fn contact<'r>(self, row: &'r ContactRow) -> [Option<(&'r str, Namespace)>; 2] {
+    pub fn contact(self, row: &ContactRow) -> [Option<(&str, Namespace)>; 2] {
         let id = self.id.filter(|_| self.by_id).and_then(|column| row.first(column));
         let email = self.email.filter(|_| self.by_email).and_then(|column| row.first(column));
         [id.map(|id| (id, Namespace::ContactId)), email.map(|email| (email, Namespace::Email))]

@@ -198,7 +198,7 @@ fn not_hex(bytes: u64) -> u64 {
 /// The value of eight hexadecimal digits, the first of which stands in the lowest byte.
 #[inline]
 fn digits(bytes: u64) -> u32 {
-    let nibbles = (bytes & EACH * 0x0f) + (bytes >> 6 & EACH) * 9;
+    let nibbles = (bytes & (EACH * 0x0f)) + ((bytes >> 6) & EACH) * 9;
     let pairs = (nibbles << 4 | nibbles >> 8) & 0x00ff_00ff_00ff_00ff;
     let quads = (pairs << 8 | pairs >> 16) & 0x0000_ffff_0000_ffff;
     (quads << 16 | quads >> 32) as u32

@@ -82,6 +82,9 @@ enum Item<Row, C> {
     Failed(DumpError),
 }
 
+/// A batch and its number.
+type Fetched<Row> = (u64, Result<Batch<Row>, DumpError>);
+
 struct Reading<S> {
     source: S,
     /// The number of the next batch.
@@ -150,7 +153,7 @@ pub(super) fn in_order<S: Source, W: Worker<Row = S::Row>>(
 
 impl<S: Source, C: Send> Shared<S, C> {
     /// The next batch and its number.
-    fn fetch(&self) -> Option<(u64, Result<Batch<S::Row>, DumpError>)> {
+    fn fetch(&self) -> Option<Fetched<S::Row>> {
         let mut reading = lock(&self.reading);
         if reading.ended || self.stop.load(Ordering::Relaxed) {
             return None;
