@@ -5,12 +5,12 @@ use super::activity_columns::ActivityFields;
 use super::activity_csv::CsvCells;
 use super::activity_json::{JsonActivities, JsonFields, Says};
 use super::activity_row::ActivityRow;
-use super::batch::{Batch, ROWS, Rows, Work};
+use super::batch::{Batch, Current, ROWS, Rows, Work};
 use super::chunks::Chunker;
 use super::csv_chunk::{self, CsvScratch};
-use super::csv_table::{CsvShape, CsvTable};
+use super::csv_table::CsvTable;
 use super::decoded::Decoded;
-use super::error::{DumpError, Place, Reason};
+use super::error::DumpError;
 use super::json_chunk;
 use super::pages::Pages;
 use std::sync::Arc;
@@ -22,17 +22,10 @@ pub type ActivityBatch = Batch<ActivityRow<'static>>;
 pub struct ActivitySource {
     pub(super) files: Arc<[ActivityFile]>,
     pub(super) next: usize,
-    pub(super) current: Option<Current>,
+    pub(super) current: Option<Current<JsonActivities>>,
     pub(super) lenient: bool,
     pub(super) chunk: usize,
     pub(super) pages: Pages,
-}
-
-pub(super) enum Current {
-    Csv(Chunker, Arc<CsvShape>),
-    Lines(Chunker, bool),
-    /// And whether a row has been read.
-    Rows(Box<JsonActivities>, bool),
 }
 
 impl ActivitySource {
@@ -50,24 +43,10 @@ impl ActivitySource {
             };
             let file = self.next - 1;
             let name = self.files.get(file).map(|file| Arc::clone(&file.opened.name));
-            let io =
-                |error| DumpError::at(&name.unwrap_or_default(), Place::line(1), Reason::Io(error));
-            let (work, more) = match current {
-                Current::Csv(mut chunker, shape) => {
-                    let chunk = chunker.next(std::mem::take(&mut buffer)).map_err(io)?;
-                    let Some(chunk) = chunk else { continue };
-                    (Work::Csv(chunk, Arc::clone(&shape)), Some(Current::Csv(chunker, shape)))
-                }
-                Current::Lines(mut chunker, typed) => {
-                    let chunk = chunker.next(std::mem::take(&mut buffer)).map_err(io)?;
-                    let Some(chunk) = chunk else { continue };
-                    (Work::Json(chunk, typed), Some(Current::Lines(chunker, typed)))
-                }
-                Current::Rows(reader, begun) => {
-                    let (rows, more) = self.rows(reader, begun);
-                    (Work::Rows(rows), more)
-                }
-            };
+            let rows = |reader, begun| self.rows(reader, begun);
+            let read =
+                current.next(&name.unwrap_or_default(), std::mem::take(&mut buffer), rows)?;
+            let Some((work, more)) = read else { continue };
             self.current = more;
             return Ok(Some(Batch { file, work }));
         }
@@ -101,7 +80,7 @@ impl ActivitySource {
         &mut self,
         mut reader: Box<JsonActivities>,
         begun: bool,
-    ) -> (Rows<ActivityRow<'static>>, Option<Current>) {
+    ) -> (Rows<ActivityRow<'static>>, Option<Current<JsonActivities>>) {
         let mut rows = Rows::default();
         let passed = reader.bytes_read();
         let count = if begun { ROWS } else { 1 };

@@ -2,7 +2,7 @@
 //! by chunks, rows of all others.
 
 use super::bad_rows::{PassBadRow, SharedBadRows};
-use super::chunks::Chunk;
+use super::chunks::{Chunk, Chunker};
 use super::csv_table::CsvShape;
 use super::decoded::{Decoded, KeptRow};
 use super::error::{DumpError, Place, Reason};
@@ -82,6 +82,46 @@ impl<Row> Rows<Row> {
 
 /// Rows that are read together, of files that can't be read by chunks.
 pub(crate) const ROWS: usize = 256;
+
+/// The file of a dump that is being read, batch by batch.
+pub(crate) enum Current<R> {
+    /// A CSV file.
+    Csv(Chunker, Arc<CsvShape>),
+    /// JSON Lines behind the first record, and whether that said what happened.
+    Lines(Chunker, bool),
+    /// Any other, and whether a row has been read.
+    Rows(Box<R>, bool),
+}
+
+/// A batch's work, and the file if there is more of it.
+type Read<Row, R> = (Work<Row>, Option<Current<R>>);
+
+impl<R> Current<R> {
+    /// What comes next of the file `name`, in a buffer that may have served before; `None` at its
+    /// end. `rows` reads some rows of a file that isn't read by chunks.
+    pub fn next<Row>(
+        self,
+        name: &Arc<str>,
+        buffer: Vec<u8>,
+        rows: impl FnOnce(Box<R>, bool) -> (Rows<Row>, Option<Self>),
+    ) -> Result<Option<Read<Row, R>>, DumpError> {
+        // Which line it is will be known once the chunks before it have been read.
+        let io = |error| DumpError::at(name, Place::line(1), Reason::Io(error));
+        Ok(match self {
+            Self::Csv(mut chunker, shape) => chunker.next(buffer).map_err(io)?.map(|chunk| {
+                (Work::Csv(chunk, Arc::clone(&shape)), Some(Self::Csv(chunker, shape)))
+            }),
+            Self::Lines(mut chunker, typed) => chunker
+                .next(buffer)
+                .map_err(io)?
+                .map(|chunk| (Work::Json(chunk, typed), Some(Self::Lines(chunker, typed)))),
+            Self::Rows(reader, begun) => {
+                let (rows, more) = rows(reader, begun);
+                Some((Work::Rows(rows), more))
+            }
+        })
+    }
+}
 
 /// The end of a chunk, where a record begins that goes on in the next one.
 #[derive(Debug)]

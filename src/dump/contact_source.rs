@@ -1,15 +1,15 @@
 //! The batches of a contacts dump, in order, and their rows.
 
-use super::batch::{Batch, ROWS, Rows, Work};
+use super::batch::{Batch, Current, ROWS, Rows, Work};
 use super::chunks::Chunker;
 use super::contact_csv::CsvCells;
 use super::contact_json::{JsonContacts, JsonFields};
 use super::contact_row::ContactRow;
 use super::contacts::{ContactFile, Head};
 use super::csv_chunk::{self, CsvScratch};
-use super::csv_table::{CsvShape, CsvTable};
+use super::csv_table::CsvTable;
 use super::decoded::Decoded;
-use super::error::{DumpError, Place, Reason};
+use super::error::DumpError;
 use super::gather::Gather;
 use super::json_chunk;
 use super::pages::Pages;
@@ -22,19 +22,12 @@ pub type ContactBatch = Batch<ContactRow>;
 pub struct ContactSource {
     files: Arc<[ContactFile]>,
     next: usize,
-    current: Option<Current>,
+    current: Option<Current<JsonContacts>>,
     /// Decodes what can't be read by chunks.
     gather: Gather,
     lenient: bool,
     chunk: usize,
     pages: Pages,
-}
-
-enum Current {
-    Csv(Chunker, Arc<CsvShape>),
-    Lines(Chunker),
-    /// And whether a row has been read.
-    Rows(Box<JsonContacts>, bool),
 }
 
 impl ContactSource {
@@ -62,24 +55,10 @@ impl ContactSource {
             };
             let file = self.next - 1;
             let name = self.files.get(file).map(|file| Arc::clone(&file.opened.name));
-            let io =
-                |error| DumpError::at(&name.unwrap_or_default(), Place::line(1), Reason::Io(error));
-            let (work, more) = match current {
-                Current::Csv(mut chunker, shape) => {
-                    let chunk = chunker.next(std::mem::take(&mut buffer)).map_err(io)?;
-                    let Some(chunk) = chunk else { continue };
-                    (Work::Csv(chunk, Arc::clone(&shape)), Some(Current::Csv(chunker, shape)))
-                }
-                Current::Lines(mut chunker) => {
-                    let chunk = chunker.next(std::mem::take(&mut buffer)).map_err(io)?;
-                    let Some(chunk) = chunk else { continue };
-                    (Work::Json(chunk, true), Some(Current::Lines(chunker)))
-                }
-                Current::Rows(reader, begun) => {
-                    let (rows, more) = self.rows(reader, begun);
-                    (Work::Rows(rows), more)
-                }
-            };
+            let rows = |reader, begun| self.rows(reader, begun);
+            let read =
+                current.next(&name.unwrap_or_default(), std::mem::take(&mut buffer), rows)?;
+            let Some((work, more)) = read else { continue };
             self.current = more;
             return Ok(Some(Batch { file, work }));
         }
@@ -115,7 +94,7 @@ impl ContactSource {
         &mut self,
         mut reader: Box<JsonContacts>,
         begun: bool,
-    ) -> (Rows<ContactRow>, Option<Current>) {
+    ) -> (Rows<ContactRow>, Option<Current<JsonContacts>>) {
         let mut rows = Rows::default();
         let passed = reader.bytes_read();
         let count = if begun { ROWS } else { 1 };
@@ -138,7 +117,7 @@ impl ContactSource {
         }
         let lines = reader.into_rest().map(|(rest, place, source)| {
             let chunker = Chunker::behind(source, rest, place, self.chunk).by_line_feeds();
-            Current::Lines(chunker)
+            Current::Lines(chunker, true)
         });
         (rows, lines)
     }
