@@ -57,28 +57,23 @@ impl PlainRecords<'_> {
     /// that, so it is looked at as a whole, not mark by mark.
     #[inline(always)]
     fn regular(&mut self, fields: &mut CsvFields) -> Option<usize> {
-        let (inner, [last, ..]) = self.marks.split_at_checked(self.shape.width.checked_sub(1)?)?
-        else {
-            return None;
-        };
-        let start = self.at;
-        let mut field = start;
-        let mut right = true;
-        fields.begin();
-        for &mark in inner {
-            let mark = mark as usize;
-            right &= self.text.get(mark) == Some(&self.shape.delimiter);
-            fields.push(field - start, mark - start);
+        let marks = self.marks.get(..self.shape.width)?;
+        let (last, inner) = marks.split_last()?;
+        let (slot, slots) = fields.slots(marks.len()).split_last_mut()?;
+        let start = self.at as u32;
+        let (mut field, mut wrong) = (start, 0);
+        for (slot, &mark) in slots.iter_mut().zip(inner) {
+            wrong |= self.text.get(mark as usize)? ^ self.shape.delimiter;
+            *slot = (field, mark);
             field = mark + 1;
         }
-        let end = *last as usize;
-        right &= self.text.get(end) == Some(&b'\n') && end > start;
-        if !right {
+        wrong |= self.text.get(*last as usize)? ^ b'\n';
+        *slot = (field, *last);
+        if wrong != 0 || *last == start {
             return None;
         }
-        fields.push(field - start, end - start);
         self.marks = self.marks.get(self.shape.width..).unwrap_or(&[]);
-        Some(end)
+        Some(*last as usize)
     }
 
     /// The place of the next mark, and what it is.
@@ -104,7 +99,7 @@ impl PlainRecords<'_> {
                 return self.other(start);
             };
             if byte == self.shape.delimiter {
-                fields.push(field - start, mark - start);
+                fields.push(field, mark);
                 field = mark + 1;
                 continue;
             }
@@ -121,7 +116,7 @@ impl PlainRecords<'_> {
                     _ => return self.other(start),
                 }
                 // What follows is the next mark, and it ends the field here.
-                fields.push(field + 1 - start, end - start);
+                fields.push(field + 1, end);
                 let Some((mark, byte)) = self.mark() else { return self.other(start) };
                 if byte == self.shape.delimiter {
                     field = mark + 1;
@@ -136,7 +131,7 @@ impl PlainRecords<'_> {
                 self.lines += 1;
                 continue;
             }
-            fields.push(field - start, mark - start);
+            fields.push(field, mark);
             return self.end(start, mark, breaks);
         }
     }
@@ -219,7 +214,7 @@ pub(crate) fn each_row(
                 let record = text.get(start..end).unwrap_or("");
                 let byte = chunk.offset + start as u64;
                 let place = (records.begun + 1, byte);
-                let row = CsvRow::new(record, fields, &shape.file, place, start);
+                let row = CsvRow::new(text, fields, &shape.file, place);
                 let taken = row.check(shape.width).and_then(|()| take(row));
                 let Err(error) = taken else { continue };
                 if !exact.keep(error, (record.as_bytes(), byte), decoded) {

@@ -175,7 +175,7 @@ impl<R: Read> CsvTable<R> {
             Ok(text) => {
                 fields.split(text, records.quoted(), records.delimiter());
                 let (file, line, byte) = (records.file(), records.line(), records.bytes_read());
-                Ok(CsvRow { text, fields, file, line, byte, start: None })
+                Ok(CsvRow { text, fields, file, line, byte, of_chunk: false })
             }
             Err(error) => {
                 let at = error.valid_up_to();
@@ -218,28 +218,25 @@ pub(crate) struct CsvRow<'a> {
     pub line: u64,
     /// The byte at which it begins.
     byte: u64,
-    /// Where it stands in the text of the chunk that it is read from, where it is from one.
-    start: Option<usize>,
+    /// Whether `text` is that of a chunk.
+    of_chunk: bool,
 }
 
 impl<'a> CsvRow<'a> {
-    /// The row of a record of a chunk whose fields were found.
+    /// The row of a record of a chunk, `text`, in which its fields were found.
     pub fn new(
         text: &'a str,
         fields: &'a CsvFields,
         file: &'a Arc<str>,
         (line, byte): (u64, u64),
-        start: usize,
     ) -> Self {
-        Self { text, fields, file, line, byte, start: Some(start) }
+        Self { text, fields, file, line, byte, of_chunk: true }
     }
 
-    /// Where in the text of the chunk a cell stands.
+    /// Where in the text of the chunk a cell stands; `None` where the row isn't read from one.
     #[inline(always)]
     pub fn place(self, index: usize) -> Option<(usize, usize)> {
-        let before = self.start?;
-        let (start, end) = self.fields.place(index)?;
-        Some((before + start, before + end))
+        if self.of_chunk { self.fields.place(index) } else { None }
     }
 
     /// Refuses a row that has other than so many fields, or a quote that doesn't close rightly.
