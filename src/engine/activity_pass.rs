@@ -114,7 +114,7 @@ pub(super) fn run(
         ActivityWorker::new(decoder, shown, &registry, &interests, compares)
     });
     let mut pass = Pass {
-        index: Index::new(plan.engagements.asks_sets()),
+        index: Index::default(),
         roll: Roll::default(),
         summary,
         sendings: HashMap::default(),

@@ -67,7 +67,8 @@ pub(super) struct Kept {
     pub key: Key,
     pub topic: Topic,
     pub facts: Facts,
-    pub firsts: Firsts,
+    /// Where times may be asked for.
+    pub firsts: Option<Firsts>,
     /// Where it matters whether the campaign was sent again: how far this sending got, and when.
     pub sending: Option<(SendStage, Option<Instant>)>,
 }
@@ -86,7 +87,9 @@ struct Looker<'a> {
     others: Interest,
     /// Whether rows are compared with each other.
     compares: bool,
+    /// Whether times are asked for of campaigns whatever is known of them.
     keeps_firsts: bool,
+    asks_sets: bool,
     words: EventWords,
     days: DayMemo,
     campaigns: HashMap<Box<str>, usize, RandomState>,
@@ -123,7 +126,8 @@ impl<'a> ActivityWorker<'a> {
             interests,
             others: Interest { rows, ..Interest::default() },
             compares,
-            keeps_firsts: asks_sets,
+            keeps_firsts: plan.engagements.asks_firsts(),
+            asks_sets,
             words: EventWords::default(),
             days: DayMemo::default(),
             campaigns: HashMap::default(),
@@ -202,7 +206,9 @@ impl Looker<'_> {
         }
         if asked {
             let what = (key, campaign, kind, stage, at);
-            keep(self.plan, interest, self.keeps_firsts, what, row, came);
+            // When a campaign was sent that isn't listed, its rows tell.
+            let keeps_firsts = self.keeps_firsts || (listed.is_none() && self.asks_sets);
+            keep(self.plan, interest, keeps_firsts, what, row, came);
         }
     }
 
@@ -293,32 +299,27 @@ fn keep(
     let mut fact = |topic, facts, firsts, sending| {
         came.kept.push(Kept { key, topic, facts, firsts, sending });
     };
-    let none = Firsts::default();
     if kind == ActivityKind::Click && !interest.links.is_empty() {
         let links = plan.engagements.links();
         for &link in &interest.links {
             if links.get(link as usize).map(|link| link.url.as_str()) == row.url() {
-                fact(Topic::Link(link), Facts::CLICK, none, None);
+                fact(Topic::Link(link), Facts::CLICK, None, None);
             }
         }
     }
     let sending = (kind == ActivityKind::Send && interest.sends).then_some((stage, at));
-    let firsts = if keeps_firsts {
-        Firsts {
-            send: at.filter(|_| kind == ActivityKind::Send),
-            implied: at.filter(|_| kind.implies_send() && kind != ActivityKind::Send),
-            any: at,
-        }
-    } else {
-        none
-    };
+    let firsts = keeps_firsts.then(|| Firsts {
+        send: at.filter(|_| kind == ActivityKind::Send),
+        implied: at.filter(|_| kind.implies_send() && kind != ActivityKind::Send),
+        any: at,
+    });
     fact(Topic::Campaign(campaign), facts, firsts, sending);
     if kind.implies_send()
         && let Some(at) = at
     {
         for (window, bounds) in plan.engagements.windows().iter().enumerate() {
             if bounds.0 <= at && at <= bounds.1 {
-                fact(Topic::Window(campaign, window as u16), facts, none, None);
+                fact(Topic::Window(campaign, window as u16), facts, None, None);
             }
         }
     }

@@ -114,6 +114,11 @@ impl Engagements {
         self.tests.iter().any(|test| matches!(test.over, Over::Set { .. }))
     }
 
+    /// True when some test asks when the first row of a campaign was.
+    pub fn asks_firsts(&self) -> bool {
+        self.reading == WindowReading::Activity && self.asks_sets()
+    }
+
     /// True when some test leaves out rows without a time.
     pub fn asks_windows(&self) -> bool {
         let asks =

@@ -8,7 +8,8 @@ use super::Key;
 use super::campaigns::CampaignIndex;
 use crate::contact::ActivityKind;
 use crate::value::Instant;
-use hashbrown::HashMap;
+use hashbrown::hash_table::Entry;
+use hashbrown::{HashMap, HashTable};
 
 /// What facts are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -133,41 +134,51 @@ pub struct Place {
 /// The activity index.
 #[derive(Debug, Default)]
 pub struct Index {
-    slots: HashMap<Key, Slot, foldhash::fast::RandomState>,
+    /// The slots, found by their keys.
+    slots: HashTable<Slot>,
+    keys: Vec<Key>,
     heads: Vec<u32>,
     /// Of the slots, those whose contact is in the contacts dump.
     known: Vec<bool>,
     pairs: Vec<Pair>,
-    /// Beside `pairs`, where times are asked for.
+    /// Beside `pairs`, from the first time on that is to be kept.
     firsts: Vec<Firsts>,
     keeps_firsts: bool,
     places: HashMap<Slot, Place, foldhash::fast::RandomState>,
 }
 
 impl Index {
-    /// An empty index; `keeps_firsts` when earliest times will be asked for.
-    pub fn new(keeps_firsts: bool) -> Self {
-        Self { keeps_firsts, ..Self::default() }
-    }
-
     /// The slot of a key, made if there is none.
     pub fn enter(&mut self, key: Key) -> Slot {
-        let next = self.heads.len() as Slot;
-        let slot = *self.slots.entry(key).or_insert(next);
-        if slot == next {
-            self.heads.push(NONE);
-            self.known.push(false);
+        let Self { slots, keys, heads, known, .. } = self;
+        let of = |slot: Slot| keys.get(slot as usize).copied();
+        let hash = |slot: &Slot| of(*slot).map_or(0, Key::hash64);
+        match slots.entry(key.hash64(), |slot| of(*slot) == Some(key), hash) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                let slot = keys.len() as Slot;
+                entry.insert(slot);
+                keys.push(key);
+                heads.push(NONE);
+                known.push(false);
+                slot
+            }
         }
-        slot
     }
 
     /// The slot of a key.
     pub fn slot(&self, key: Key) -> Option<Slot> {
-        self.slots.get(&key).copied()
+        let is_it = |slot: &Slot| self.keys.get(*slot as usize) == Some(&key);
+        self.slots.find(key.hash64(), is_it).copied()
     }
 
     /// Adds facts about a topic to a slot; returns what was known before.
-    pub fn add(&mut self, slot: Slot, topic: Topic, facts: Facts, firsts: Firsts) -> Facts {
+    pub fn add(&mut self, slot: Slot, topic: Topic, facts: Facts, firsts: Option<Firsts>) -> Facts {
+        if firsts.is_some() && self.firsts.is_empty() {
+            self.firsts.resize(self.pairs.len(), Firsts::default());
+            self.keeps_firsts = true;
+        }
+        let firsts = firsts.unwrap_or_default();
         let Some(head) = self.heads.get_mut(slot as usize) else {
             return Facts::default();
         };
@@ -244,18 +255,18 @@ mod tests {
 
     #[test]
     fn facts_gather_by_contact_and_topic() {
-        let mut index = Index::new(true);
+        let mut index = Index::default();
         let key = |text| Key::new(text, Namespace::Email).unwrap();
         let (ann, bob) = (index.enter(key("ann")), index.enter(key("bob")));
         assert_eq!(index.enter(key("ANN")), ann);
-        let at = |time| Firsts { send: Some(Instant(time)), ..Firsts::default() };
+        let at = |time| Some(Firsts { send: Some(Instant(time)), ..Firsts::default() });
         let (seven, eight) = (Topic::Campaign(7), Topic::Campaign(8));
         index.add(ann, seven, Facts::SEND, at(5));
-        index.add(bob, seven, Facts::OPEN, Firsts::default());
+        index.add(bob, seven, Facts::OPEN, None);
         assert_eq!(index.add(ann, seven, Facts::OPEN, at(3)), Facts::SEND);
-        index.add(ann, eight, Facts::CLICK, Firsts::default());
+        index.add(ann, eight, Facts::CLICK, None);
         let facts: Vec<_> = index.facts(ann).collect();
-        assert!(facts.contains(&(seven, Facts::SEND.with(Facts::OPEN), at(3))));
+        assert!(facts.contains(&(seven, Facts::SEND.with(Facts::OPEN), at(3).unwrap())));
         assert_eq!(facts.len(), 2);
         index.mark_known(ann);
         assert_eq!(index.known_slots().collect::<Vec<_>>(), [ann]);

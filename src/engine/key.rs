@@ -51,6 +51,18 @@ impl Key {
     }
 }
 
+impl Key {
+    /// The key as 64 bits, well mixed.
+    #[inline]
+    pub fn hash64(self) -> u64 {
+        let (low, high) = (self.0 as u64, (self.0 >> 64) as u64);
+        let product = u128::from(low ^ 0x243f_6a88_85a3_08d3) * 0x9e37_79b9_7f4a_7c15_u128;
+        let mixed = high ^ (product as u64) ^ ((product >> 64) as u64);
+        let product = u128::from(mixed) * 0xd6e8_feb8_6659_fd93_u128;
+        (product as u64) ^ ((product >> 64) as u64)
+    }
+}
+
 /// The trimmed, case-folded id or address as 64 bits, sooner had than its [`Key`]; `None` for a blank
 /// one. Texts of one key have one hash.
 #[inline]

@@ -105,8 +105,7 @@ impl Roll {
         let entries = hashes.map(|hash| {
             let table = self.tables.get(table_of(hash));
             let entries = table.map_or(&[][..], |table| &table.entries);
-            let mask = entries.len().wrapping_sub(1);
-            entries.get(start(hash) & mask).copied().unwrap_or(0)
+            entries.get(start(hash, entries.len())).copied().unwrap_or(0)
         });
         black_box(entries.fold(0, |all, entry| all ^ entry));
     }
@@ -166,8 +165,8 @@ impl Table {
     /// The entry at which the search for a hash begins.
     #[inline(always)]
     fn first(&mut self, hash: u64) -> Option<&mut u64> {
-        let mask = self.entries.len().wrapping_sub(1);
-        self.entries.get_mut(start(hash) & mask)
+        let at = start(hash, self.entries.len());
+        self.entries.get_mut(at)
     }
 
     /// The entry of a hash, empty if it is new; it has to be filled then.
@@ -185,33 +184,33 @@ impl Table {
 
     #[inline]
     fn find(&mut self, hash: u64) -> Option<&mut u64> {
-        let at = if self.entries.is_empty() { return None } else { self.place(hash) };
+        if self.entries.is_empty() {
+            return None;
+        }
+        let at = self.place(hash);
         self.entries.get_mut(at).filter(|entry| **entry != 0)
     }
 
     /// Where the hash stands, or is to stand.
     #[inline]
     fn place(&self, hash: u64) -> usize {
-        let mask = self.entries.len() - 1;
-        let mut at = start(hash) & mask;
+        let mut at = start(hash, self.entries.len());
         loop {
             match self.entries.get(at) {
-                Some(&entry) if entry != 0 && (entry ^ hash) & MARK != 0 => at = (at + 1) & mask,
-                _ => return at,
+                Some(&entry) if entry != 0 && (entry ^ hash) & MARK != 0 => at += 1,
+                Some(_) => return at,
+                None => at = 0,
             }
         }
     }
 
+    /// Makes room for half as many again: doubling would leave too much of it empty.
     #[cold]
     fn grow(&mut self) {
-        let size = (self.entries.len() * 2).max(4);
+        let size = self.entries.len() * 3 / 2 + 4;
         let old = std::mem::replace(&mut self.entries, vec![0; size]);
-        let mask = size - 1;
         for entry in old.into_iter().filter(|entry| *entry != 0) {
-            let mut at = start(entry) & mask;
-            while self.entries.get(at).is_some_and(|entry| *entry != 0) {
-                at = (at + 1) & mask;
-            }
+            let at = self.place(entry);
             if let Some(place) = self.entries.get_mut(at) {
                 *place = entry;
             }
@@ -219,11 +218,11 @@ impl Table {
     }
 }
 
-/// Where in a table the search for an entry begins: by the bits that the entry keeps, so that tables
-/// can grow without the keys.
-#[inline]
-fn start(hash: u64) -> usize {
-    (hash >> SPARE_BITS) as usize
+/// Where in a table of this size the search for an entry begins: by the bits that the entry keeps, so
+/// that tables can grow without the keys.
+#[inline(always)]
+fn start(hash: u64, size: usize) -> usize {
+    ((hash >> 32) * size as u64 >> 32) as usize
 }
 
 #[cfg(test)]
