@@ -11,6 +11,8 @@
 //! `contact_pass`), so that the number of threads changes no answer. `pipeline` brings the two
 //! together.
 //!
+//! `key` is public for the benches.
+//!
 //! [`mod@reference`] answers the same question slowly and obviously, sharing nothing with the plan but
 //! the criteria; a property test holds the two equal.
 
@@ -25,7 +27,7 @@ mod error;
 mod index;
 mod inputs;
 mod join;
-mod key;
+pub mod key;
 mod options;
 mod pipeline;
 mod plan;
