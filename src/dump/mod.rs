@@ -10,12 +10,14 @@
 //! | `window` | the bytes at hand, and their places |
 //! | `csv_records`, `csv_fields`, `csv_table`, `csv_titles` | CSV: records, then fields, then rows under a header; titles above it |
 //! | `json_scan`, `json_records`, `json_lex`, `json_keys`, `json_values` | JSON: records, then passing over values, then keys, then values |
+//! | `chunks`, `csv_marks`, `csv_chunk`, `json_chunk`, `decoded` | CSV and JSON Lines by chunks of whole lines, which several threads decode at once, and what came of a chunk |
+//! | `batch` | what goes from the one who reads a dump to those who decode it, and what only the order of the file can settle |
 //! | `bad_rows`, `rejects` | rows that can't be read, where a run goes on without them; files of such rows |
 //! | `streams`, `objects` | records of several streams, in the messages of extract-load tools |
 //! | `pages` | answers that come in pages, and which of them are missing |
 //! | `columns`, `mapping`, `distinct`, `projection` | whose column is what, by name and by hand, and what is asked for |
-//! | `contacts` and `contact_*`, `gather` | contacts |
-//! | `activities` and `activity_*`, `events` | activities |
+//! | `contacts` and `contact_*`, `gather` | contacts; `contact_source` batch by batch |
+//! | `activities` and `activity_*`, `events` | activities; `activity_source` batch by batch |
 //! | `account_records` and `*_files` | campaigns, custom fields, links, names of lists and tags, titles of segments |
 //! | `survey` | what contacts and activities show of an account |
 //! | `flat_rows`, `meaning` | files of which nothing is known yet |
