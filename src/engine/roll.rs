@@ -222,7 +222,7 @@ impl Table {
 /// that tables can grow without the keys.
 #[inline(always)]
 fn start(hash: u64, size: usize) -> usize {
-    ((hash >> 32) * size as u64 >> 32) as usize
+    (((hash >> 32) * size as u64) >> 32) as usize
 }
 
 #[cfg(test)]
