@@ -26,7 +26,8 @@ enum Found {
 struct PlainRecords<'a> {
     text: &'a [u8],
     shape: &'a CsvShape,
-    /// The marks that lie ahead.
+    /// All marks of the text, and those that lie ahead.
+    all: &'a [u32],
     marks: &'a [u32],
     /// Where the next record begins.
     at: usize,
@@ -40,8 +41,9 @@ impl PlainRecords<'_> {
     /// Goes on behind a record that was read otherwise.
     fn go_on(&mut self, at: usize, lines: u64) {
         (self.at, self.lines) = (at, lines);
-        let passed = self.marks.partition_point(|&mark| (mark as usize) < at);
-        self.marks = self.marks.get(passed..).unwrap_or(&[]);
+        // The search for a closing quote may have gone further than the record does.
+        let passed = self.all.partition_point(|&mark| (mark as usize) < at);
+        self.marks = self.all.get(passed..).unwrap_or(&[]);
     }
 
     /// Finds the next record and its fields.
@@ -205,8 +207,9 @@ pub(crate) fn each_row(
     scratch.marks.find(text.as_bytes(), shape.delimiter);
     let CsvScratch { marks, fields } = scratch;
     let (at, lines, begun) = (0, 0, 0);
-    let marks = marks.places();
-    let mut records = PlainRecords { text: text.as_bytes(), shape, marks, at, lines, begun };
+    let all = marks.places();
+    let mut records =
+        PlainRecords { text: text.as_bytes(), shape, all, marks: all, at, lines, begun };
     loop {
         match records.next(fields) {
             Found::Record(start, end) => {
