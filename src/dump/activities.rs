@@ -6,17 +6,16 @@
 
 use super::activity_columns::ActivityFields;
 use super::activity_csv::CsvActivities;
-use super::activity_json::{JsonActivities, JsonReport};
-use super::activity_report::{Given, Present};
+use super::activity_file::{ActivityFile, Head};
+use super::activity_json::JsonActivities;
+use super::activity_report::Present;
 use super::activity_row::ActivityRow;
 use super::activity_source::{ActivityDecoder, ActivitySource};
 use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
 use super::batch::Settle;
-use super::csv_table::CsvHead;
 use super::error::DumpError;
 use super::input::Input;
 use super::mapping::{Mapped, MappedDump};
-use super::objects::Layout;
 use super::open::Opened;
 use super::pages::Pages;
 use std::sync::Arc;
@@ -25,17 +24,6 @@ use std::sync::Arc;
 pub struct Activities {
     bad_rows: Option<SharedBadRows>,
     files: Arc<[ActivityFile]>,
-}
-
-pub(super) struct ActivityFile {
-    pub opened: Opened,
-    pub given: Given,
-    pub head: Head,
-}
-
-pub(super) enum Head {
-    Csv(CsvHead),
-    Json(JsonReport, Layout),
 }
 
 impl Activities {
@@ -140,32 +128,6 @@ impl Activities {
         };
         reader.open_next()?;
         Ok(reader)
-    }
-}
-
-impl ActivityFile {
-    fn open(input: &Input, rereadable: bool) -> Result<Self, DumpError> {
-        let mut opened = Opened::open(input, rereadable)?;
-        let mut given = Given::new(input, &opened.name);
-        let head = match Layout::of(&mut opened)? {
-            Layout::Csv(mut head) => {
-                if let Some(mapping) = &given.mapping {
-                    let mapping = mapping.in_file(head.names.iter().map(String::as_str));
-                    let read_as = head.names.iter().map(|name| mapping.renamed(name).into_owned());
-                    head.read_as = read_as.collect();
-                }
-                given.check(head.skip + 1, &Present::of(&head))?;
-                Head::Csv(head)
-            }
-            layout => {
-                Head::Json(JsonActivities::look_at_head(&mut opened, &given, &layout)?, layout)
-            }
-        };
-        given.settle(&match &head {
-            Head::Csv(head) => Present::of(head),
-            Head::Json(report, _) => report.present,
-        });
-        Ok(Self { opened, given, head })
     }
 }
 

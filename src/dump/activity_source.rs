@@ -1,8 +1,8 @@
 //! The batches of an activities dump, in order, and their rows.
 
-use super::activities::{ActivityFile, Head};
 use super::activity_columns::ActivityFields;
 use super::activity_csv::CsvCells;
+use super::activity_file::{ActivityFile, Head};
 use super::activity_json::{JsonActivities, JsonFields, Says};
 use super::activity_row::ActivityRow;
 use super::batch::{Batch, Current, ROWS, Rows, Work};

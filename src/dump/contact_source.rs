@@ -3,9 +3,9 @@
 use super::batch::{Batch, Current, ROWS, Rows, Work};
 use super::chunks::Chunker;
 use super::contact_csv::CsvCells;
+use super::contact_file::{ContactFile, Head};
 use super::contact_json::{JsonContacts, JsonFields};
 use super::contact_row::ContactRow;
-use super::contacts::{ContactFile, Head};
 use super::csv_chunk::{self, CsvScratch};
 use super::csv_table::CsvTable;
 use super::decoded::Decoded;

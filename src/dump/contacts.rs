@@ -8,10 +8,10 @@ use super::bad_rows::{self, PassBadRow, RawRow, SharedBadRows};
 use super::batch::Settle;
 use super::columns::{FileTraits, flattened};
 use super::contact_csv::{self, CsvContacts};
+use super::contact_file::{ContactFile, Head};
 use super::contact_json::{JsonContacts, JsonHead};
 use super::contact_row::ContactRow;
 use super::contact_source::{ContactDecoder, ContactSource};
-use super::csv_table::CsvHead;
 use super::distinct::Distinct;
 use super::error::DumpError;
 use super::gather::Gather;
@@ -23,7 +23,6 @@ use super::pages::Pages;
 use super::projection::{Projection, Stand, Wanted};
 use crate::account::Account;
 use crate::contact::{Column, ContactField, Kind};
-use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -57,16 +56,6 @@ pub struct Contacts {
     account: Account,
     /// The columns named by hand, the same for all files.
     mapping: Option<Arc<Mapping>>,
-}
-
-pub(super) struct ContactFile {
-    pub opened: Opened,
-    pub head: Head,
-}
-
-pub(super) enum Head {
-    Csv(CsvHead),
-    Json(Box<JsonHead>, Layout),
 }
 
 impl Contacts {
@@ -266,32 +255,6 @@ impl Contacts {
 impl fmt::Debug for Contacts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Contacts").field("files", &self.files()).finish_non_exhaustive()
-    }
-}
-
-impl Head {
-    /// The names that a file shows, as they are read.
-    fn names_read(&self) -> Box<dyn Iterator<Item = (Cow<'_, str>, Stand)> + '_> {
-        match self {
-            Self::Csv(head) => {
-                Box::new(head.read_as.iter().map(|name| (Cow::from(name), Stand::Column)))
-            }
-            Self::Json(head, _) => {
-                let keys = head.keys.iter().map(|name| (name, Stand::Column));
-                let entries = head.entries.iter().map(|name| (name, Stand::Entry));
-                Box::new(
-                    keys.chain(entries).map(|(name, stand)| (head.read_as(name, stand), stand)),
-                )
-            }
-        }
-    }
-
-    /// True when rows may hold fields that the head doesn't name.
-    fn may_hold_more(&self) -> bool {
-        match self {
-            Self::Json(..) => true,
-            Self::Csv(_) => false,
-        }
     }
 }
 

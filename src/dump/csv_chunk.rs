@@ -297,3 +297,52 @@ impl Exact<'_> {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows of a chunk, their cells between bars, and the faults of those that can't be read.
+    fn rows(text: &str, last: bool) -> (Vec<String>, Vec<String>, Option<usize>) {
+        let shape =
+            CsvShape { file: "t.csv".into(), delimiter: b',', width: 2, header: b"a,b".to_vec() };
+        let chunk = Chunk { bytes: text.into(), last, ..Chunk::default() };
+        let (mut decoded, mut found) = (Decoded::default(), Vec::new());
+        let of = (&chunk, text_of(&chunk));
+        each_row(of, &shape, true, &mut CsvScratch::default(), &mut decoded, |row| {
+            found.push(format!("{}: {}|{}", row.line, row.get(0), row.get(1)));
+            Ok(())
+        });
+        let bad = decoded.bad.iter().map(|bad| bad.error.to_string()).collect();
+        (found, bad, decoded.torn)
+    }
+
+    #[test]
+    fn rows_behind_odd_ones_are_whole() {
+        for (text, expected) in [
+            (
+                "1,x\n2,\"y\n\"\n\n3,\"z\"\"\"\n4,\r\n",
+                vec!["1: 1|x", "2: 2|y\n", "5: 3|z\"", "6: 4|"],
+            ),
+            // The search for the quote that closes goes to the end of the text.
+            (",\",\n2,\"\"\"\"\n3,", vec!["2: 2|\"", "3: 3|"]),
+            ("1\n2,\"y\"z\n3,a\"b\"\n", vec!["2: 2|yz", "3: 3|a\"b\""]),
+        ] {
+            let (found, _, torn) = rows(text, true);
+            assert_eq!(found, expected, "{text:?}");
+            assert_eq!(torn, None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_record_that_goes_on_behind_the_chunk_is_left() {
+        for (text, torn) in [("1,x\n2,\"y\n", Some(4)), ("1,x\n2,y\n", None)] {
+            assert_eq!(rows(text, false).2, torn, "{text:?}");
+        }
+        let (_, bad, _) = rows("1,x\n2,\"y\n", true);
+        assert_eq!(
+            bad,
+            ["t.csv:2:3: the quote opened here is never closed; the file ends at line 3"]
+        );
+    }
+}
