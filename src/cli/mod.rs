@@ -83,8 +83,7 @@ pub struct Cli {
     )]
     pub color: ColorWhen,
 
-    // No documentation comment: clap would take it for that of the whole command.
-    #[allow(missing_docs)]
+    #[allow(missing_docs, reason = "clap would take a comment for that of the whole command")]
     #[command(flatten)]
     pub config: ConfigArgs,
 

@@ -92,7 +92,6 @@ pub use activity_row::ActivityRow;
 pub use activity_source::{ActivityBatch, ActivityDecoder, ActivitySource};
 pub use bad_rows::{BadRow, BadRows, RawRow, SharedBadRows};
 pub use batch::{Batch, Settle, Tail};
-pub(crate) use bytes::same;
 pub use campaign_files::read_campaigns;
 pub use chunks::CHUNK;
 pub use columns::{tag_ids, tag_names};
