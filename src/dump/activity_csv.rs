@@ -73,10 +73,15 @@ impl CsvCells {
     pub fn fill(&self, row: &mut ActivityRow<'_>, cells: CsvRow<'_>) {
         row.clear();
         row.line = cells.line;
-        for &(index, field, canonical) in &self.cells {
-            match cells.place(index) {
-                Some(place) => row.set_at(field, place),
-                None => row.set(field, canonical, cells.get(index)),
+        let Some(places) = cells.places() else {
+            for &(index, field, canonical) in &self.cells {
+                row.set(field, canonical, cells.get(index));
+            }
+            return;
+        };
+        for &(index, field, _) in &self.cells {
+            if let Some(&place) = places.get(index) {
+                row.set_at(field, place);
             }
         }
     }

@@ -12,24 +12,18 @@ pub struct ActivityRow<'a> {
     record: &'a str,
     /// Values that don't stand in the record.
     own: String,
-    /// The fields that hold a value, bit by bit.
+    /// The fields that hold a value, bit by bit; those whose value stands among the row's own; and
+    /// those that no further value replaces.
     held: u16,
-    fields: [Held; ActivityField::COUNT],
+    owned: u16,
+    canonical: u16,
+    /// Where values begin and end.
+    places: [(u32, u32); ActivityField::COUNT],
     pub(crate) has_contact_id: bool,
     /// The kind of a row that doesn't say what it is, or of a file whose user does.
     pub(crate) given_kind: Option<ActivityKind>,
     pub(crate) given_campaign: Option<Arc<str>>,
     pub(crate) line: u64,
-}
-
-/// A value: where it stands.
-#[derive(Debug, Clone, Copy, Default)]
-struct Held {
-    start: u32,
-    end: u32,
-    /// Whether it stands among the row's own.
-    own: bool,
-    canonical: bool,
 }
 
 impl<'a> ActivityRow<'a> {
@@ -102,36 +96,41 @@ impl<'a> ActivityRow<'a> {
 
     /// What happened. A bounce with the code `V` was delivered: an absence note came back.
     pub fn event(&self) -> Event {
-        self.event_by(event_of)
+        self.event_by(|| self.own_event())
     }
 
     /// The same, where the words of other rows are remembered.
-    #[inline]
+    #[inline(always)]
     pub fn event_among(&self, words: &mut EventWords) -> Event {
-        self.event_by(|word, column| match column {
-            WordOf::Type => words.event_of(word, self.short(ActivityField::Type)),
-            column => event_of(word, column),
+        let short = self.short(ActivityField::Type).filter(|_| self.given_kind.is_none());
+        let known = short.and_then(|word| words.known(word));
+        self.event_by(|| {
+            known.unwrap_or_else(|| {
+                let event = self.own_event();
+                short.inspect(|word| words.learn(*word, event));
+                event
+            })
         })
     }
 
+    /// What the row itself says.
+    fn own_event(&self) -> Event {
+        (self.word()).map_or(Event::Unknown, |(word, column)| event_of(word, column))
+    }
+
     #[inline(always)]
-    fn event_by(&self, event_of: impl FnOnce(&str, WordOf) -> Event) -> Event {
+    fn event_by(&self, own: impl FnOnce() -> Event) -> Event {
         let event = match self.given_kind {
             Some(kind) => Event::Known(kind, SendStage::Sent),
-            None => (self.word()).map_or(Event::Unknown, |(word, column)| event_of(word, column)),
+            None => own(),
         };
         if !matches!(event, Event::Known(ActivityKind::Bounce, _)) {
             return event;
         }
         let code = self.get(ActivityField::BounceCode).map(str::trim);
-        match event {
-            Event::Known(ActivityKind::Bounce, _)
-                if code.is_some_and(|code| code.eq_ignore_ascii_case("V")) =>
-            {
-                Event::Known(ActivityKind::Send, SendStage::Delivered)
-            }
-            event => event,
-        }
+        let is_delivered = code.is_some_and(|code| code.eq_ignore_ascii_case("V"));
+        let delivered = Event::Known(ActivityKind::Send, SendStage::Delivered);
+        if is_delivered { delivered } else { event }
     }
 
     /// The word of the type column; where there is none, the kind that stands for it.
@@ -161,80 +160,81 @@ impl<'a> ActivityRow<'a> {
     /// A value, where it is short and stands in the text at hand, not at its end.
     #[inline(always)]
     fn short(&self, field: ActivityField) -> Option<ShortWord> {
-        let held = *self.fields.get(field.index()).filter(|held| !held.own)?;
-        let bytes = self.record.as_bytes().get(held.start as usize..)?.first_chunk::<8>()?;
-        let length = held.end - held.start;
+        if !is_set(self.held & !self.owned, field) {
+            return None;
+        }
+        let (start, end) = *self.places.get(field.index())?;
+        let bytes = self.record.as_bytes().get(start as usize..)?.first_chunk::<8>()?;
+        let length = end - start;
         let unused = 8_u32.checked_sub(length)?;
         Some(ShortWord { bytes: u64::from_le_bytes(*bytes) << (unused * 8), length })
     }
 
     #[inline(always)]
     pub(crate) fn get(&self, field: ActivityField) -> Option<&str> {
-        if !self.has(field) {
+        if !is_set(self.held, field) {
             return None;
         }
-        let held = *self.fields.get(field.index())?;
-        let text = if held.own { &self.own } else { self.record };
-        text.get(held.start as usize..held.end as usize)
+        let (start, end) = *self.places.get(field.index())?;
+        let text = if is_set(self.owned, field) { &self.own } else { self.record };
+        text.get(start as usize..end as usize)
     }
 
     #[inline(always)]
     pub(crate) fn clear(&mut self) {
-        self.own.clear();
-        self.held = 0;
-    }
-
-    #[inline(always)]
-    fn has(&self, field: ActivityField) -> bool {
-        self.held >> field.index() & 1 == 1
+        if self.owned != 0 {
+            self.own.clear();
+        }
+        (self.held, self.owned, self.canonical) = (0, 0, 0);
     }
 
     /// Puts a value in place of whatever is held; none takes it away.
     pub(crate) fn put(&mut self, field: ActivityField, value: Option<&str>) {
-        self.held &= !(1 << field.index());
+        self.held &= !bit(field);
         self.set(field, true, value.unwrap_or(""));
     }
 
     /// Keeps a value. The canonical name wins over others, the first value over later ones.
     #[inline]
     pub(crate) fn set(&mut self, field: ActivityField, canonical: bool, value: &str) {
-        let at = (value.as_ptr() as usize).wrapping_sub(self.record.as_ptr() as usize);
-        if at < self.record.len() && value.len() <= self.record.len() - at {
-            self.hold(field, canonical, (at, at + value.len()), false);
+        let keeps = is_set(self.held, field) && (is_set(self.canonical, field) || !canonical);
+        if value.is_empty() || keeps {
             return;
         }
-        let start = self.own.len();
-        self.own.push_str(value);
-        self.hold(field, canonical, (start, self.own.len()), true);
+        let at = (value.as_ptr() as usize).wrapping_sub(self.record.as_ptr() as usize);
+        let owned = at >= self.record.len() || value.len() > self.record.len() - at;
+        let start = if owned { self.own.len() } else { at };
+        if owned {
+            self.own.push_str(value);
+        }
+        if let Some(place) = self.places.get_mut(field.index()) {
+            // Records are far shorter than that.
+            *place = (start as u32, (start + value.len()) as u32);
+        }
+        let with = |bits: u16, on: bool| bits & !bit(field) | (u16::from(on) << field.index());
+        (self.held, self.owned) = (with(self.held, true), with(self.owned, owned));
+        self.canonical = with(self.canonical, canonical);
     }
 
     /// Keeps the value that stands between two bytes of the text at hand, where no other can be for
     /// the field.
     #[inline(always)]
-    pub(crate) fn set_at(&mut self, field: ActivityField, (start, end): (usize, usize)) {
-        if let Some(held) = self.fields.get_mut(field.index()) {
-            *held = Held { start: start as u32, end: end as u32, own: false, canonical: true };
+    pub(crate) fn set_at(&mut self, field: ActivityField, (start, end): (u32, u32)) {
+        if let Some(place) = self.places.get_mut(field.index()) {
+            *place = (start, end);
             self.held |= u16::from(start != end) << field.index();
         }
     }
+}
 
-    #[inline(always)]
-    fn hold(
-        &mut self,
-        field: ActivityField,
-        canonical: bool,
-        (start, end): (usize, usize),
-        own: bool,
-    ) {
-        let has = self.has(field);
-        let Some(held) = self.fields.get_mut(field.index()) else { return };
-        if start == end || (has && (held.canonical || !canonical)) {
-            return;
-        }
-        self.held |= 1 << field.index();
-        // Records are far shorter than that.
-        *held = Held { start: start as u32, end: end as u32, own, canonical };
-    }
+#[inline(always)]
+fn bit(field: ActivityField) -> u16 {
+    1 << field.index()
+}
+
+#[inline(always)]
+fn is_set(bits: u16, field: ActivityField) -> bool {
+    bits & bit(field) != 0
 }
 
 /// `joesmith@example.com` of `Joe Smith <joesmith@example.com>`.

@@ -214,12 +214,12 @@ pub(crate) fn each_row(
         match records.next(fields) {
             Found::Record(start, end) => {
                 decoded.records += 1;
-                let record = text.get(start..end).unwrap_or("");
                 let byte = chunk.offset + start as u64;
                 let place = (records.begun + 1, byte);
                 let row = CsvRow::new(text, fields, &shape.file, place);
                 let taken = row.check(shape.width).and_then(|()| take(row));
                 let Err(error) = taken else { continue };
+                let record = text.get(start..end).unwrap_or("");
                 if !exact.keep(error, (record.as_bytes(), byte), decoded) {
                     return;
                 }

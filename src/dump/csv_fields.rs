@@ -60,11 +60,10 @@ impl CsvFields {
         self.count += 1;
     }
 
-    /// Where in the record a field stands; `None` where its text isn't that of the record.
+    /// Where in the record the fields stand; `None` where their text isn't that of the record.
     #[inline(always)]
-    pub(crate) fn place(&self, index: usize) -> Option<(usize, usize)> {
-        let (start, end) = *self.bounds.get(index).filter(|_| !self.quoted)?;
-        Some((start as usize, end as usize))
+    pub(crate) fn places(&self) -> Option<&[(u32, u32)]> {
+        self.bounds.get(..self.count).filter(|_| !self.quoted)
     }
 
     fn unquote(&mut self, record: &str, delimiter: char) {

@@ -20,11 +20,22 @@ const TOGETHER: usize = 8;
 impl Marks {
     /// Finds the marks of a text, which is shorter than 4 GiB.
     pub fn find(&mut self, text: &[u8], delimiter: u8) {
+        let kinds = [delimiter, b'\n', b'"', b'\r'];
+        #[cfg(target_arch = "x86_64")]
+        if let Some(simd) = pulp::x86::V3::try_new() {
+            let look = x86::Look::new(simd, kinds);
+            return simd.vectorize(x86::Find { marks: self, text, look });
+        }
+        self.find_by(text, Look(kinds.map(u8x16::splat)));
+    }
+
+    #[inline(always)]
+    fn find_by(&mut self, text: &[u8], look: impl MarksOf) {
         self.count = 0;
         let (blocks, rest) = text.as_chunks::<BLOCK>();
         let mut start = 0;
         for block in blocks {
-            self.note(start, marks_of(block, delimiter));
+            self.note(start, look.marks_of(block));
             start += BLOCK as u32;
         }
         // A byte that is no mark fills up the last block.
@@ -32,7 +43,7 @@ impl Marks {
         if let Some(begin) = block.get_mut(..rest.len()) {
             begin.copy_from_slice(rest);
         }
-        self.note(start, marks_of(&block, delimiter));
+        self.note(start, look.marks_of(&block));
     }
 
     /// The places found.
@@ -65,21 +76,88 @@ impl Marks {
     }
 }
 
-/// A bit for each byte of the block that is a mark.
-#[inline(always)]
-fn marks_of(block: &[u8; BLOCK], delimiter: u8) -> u64 {
-    let [delimiter, line, quote, carriage] = [delimiter, b'\n', b'"', b'\r'].map(u8x16::splat);
-    let (parts, _) = block.as_chunks::<16>();
-    let mut bits = 0;
-    for (at, part) in parts.iter().enumerate() {
-        let part = u8x16::new(*part);
-        let found = part.simd_eq(delimiter)
-            | part.simd_eq(line)
-            | part.simd_eq(quote)
-            | part.simd_eq(carriage);
-        bits |= u64::from(found.to_bitmask()) << (at * 16);
+/// Looks at a block.
+trait MarksOf: Copy {
+    /// A bit for each byte that is a mark.
+    fn marks_of(self, block: &[u8; BLOCK]) -> u64;
+}
+
+/// Looks at 16 bytes at once, which all processors can.
+#[derive(Clone, Copy)]
+struct Look([u8x16; 4]);
+
+impl MarksOf for Look {
+    #[inline(always)]
+    fn marks_of(self, block: &[u8; BLOCK]) -> u64 {
+        let Self([delimiter, line, quote, carriage]) = self;
+        let (parts, _) = block.as_chunks::<16>();
+        let mut bits = 0;
+        for (at, part) in parts.iter().enumerate() {
+            let part = u8x16::new(*part);
+            let found = part.simd_eq(delimiter)
+                | part.simd_eq(line)
+                | part.simd_eq(quote)
+                | part.simd_eq(carriage);
+            bits |= u64::from(found.to_bitmask()) << (at * 16);
+        }
+        bits
     }
-    bits
+}
+
+/// Looks at 32 bytes at once, where the processor can. All of it has to be inlined, since the rest of
+/// the program is made for any processor.
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use super::{BLOCK, Marks, MarksOf};
+    use pulp::x86::V3;
+    use pulp::{NullaryFnOnce, cast, u8x32};
+
+    #[derive(Clone, Copy)]
+    pub(super) struct Look {
+        simd: V3,
+        kinds: [u8x32; 4],
+    }
+
+    impl Look {
+        pub(super) fn new(simd: V3, kinds: [u8; 4]) -> Self {
+            Self { simd, kinds: kinds.map(|kind| cast([kind; 32])) }
+        }
+
+        #[inline(always)]
+        fn half(self, part: [u8; 32]) -> u64 {
+            let Self { simd, kinds: [delimiter, line, quote, carriage] } = self;
+            let part: u8x32 = cast(part);
+            let one =
+                simd.or_m8x32(simd.cmp_eq_u8x32(part, delimiter), simd.cmp_eq_u8x32(part, line));
+            let other =
+                simd.or_m8x32(simd.cmp_eq_u8x32(part, quote), simd.cmp_eq_u8x32(part, carriage));
+            let bits = simd.avx2._mm256_movemask_epi8(cast(simd.or_m8x32(one, other)));
+            u64::from(bits.cast_unsigned())
+        }
+    }
+
+    impl MarksOf for Look {
+        #[inline(always)]
+        fn marks_of(self, block: &[u8; BLOCK]) -> u64 {
+            let [low, high]: [[u8; 32]; 2] = cast(*block);
+            self.half(low) | self.half(high) << 32
+        }
+    }
+
+    pub(super) struct Find<'a> {
+        pub marks: &'a mut Marks,
+        pub text: &'a [u8],
+        pub look: Look,
+    }
+
+    impl NullaryFnOnce for Find<'_> {
+        type Output = ();
+
+        #[inline(always)]
+        fn call(self) {
+            self.marks.find_by(self.text, self.look);
+        }
+    }
 }
 
 #[cfg(test)]

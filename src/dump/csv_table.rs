@@ -233,10 +233,10 @@ impl<'a> CsvRow<'a> {
         Self { text, fields, file, line, byte, of_chunk: true }
     }
 
-    /// Where in the text of the chunk a cell stands; `None` where the row isn't read from one.
+    /// Where in the text of the chunk the cells stand; `None` where the row isn't read from one.
     #[inline(always)]
-    pub fn place(self, index: usize) -> Option<(usize, usize)> {
-        if self.of_chunk { self.fields.place(index) } else { None }
+    pub fn places(self) -> Option<&'a [(u32, u32)]> {
+        if self.of_chunk { self.fields.places() } else { None }
     }
 
     /// Refuses a row that has other than so many fields, or a quote that doesn't close rightly.

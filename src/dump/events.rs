@@ -132,18 +132,26 @@ impl Default for EventWords {
 }
 
 impl EventWords {
-    /// What a word of the type column says; `short` is the same word, where it is short.
-    #[inline]
-    pub(crate) fn event_of(&mut self, word: &str, short: Option<ShortWord>) -> Event {
-        let Some(short) = short else { return event_of(word, WordOf::Type) };
-        let place = (short.bytes.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize;
-        let Some((known, event)) = self.short.get_mut(place) else {
-            return event_of(word, WordOf::Type);
-        };
-        if *known != short {
-            (*known, *event) = (short, event_of(word, WordOf::Type));
+    /// What a word of the type column says, if it has been learnt.
+    #[inline(always)]
+    pub(crate) fn known(&self, word: ShortWord) -> Option<Event> {
+        let (known, event) = self.short.get(word.place())?;
+        (*known == word).then_some(*event)
+    }
+
+    /// Remembers what a word of the type column says, in place of another if need be.
+    #[cold]
+    pub(crate) fn learn(&mut self, word: ShortWord, event: Event) {
+        if let Some(place) = self.short.get_mut(word.place()) {
+            *place = (word, event);
         }
-        *event
+    }
+}
+
+impl ShortWord {
+    #[inline(always)]
+    fn place(self) -> usize {
+        (self.bytes.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as usize
     }
 }
 

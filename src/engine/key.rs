@@ -92,38 +92,74 @@ fn hash_any(text: &str, namespace: Namespace) -> Option<u64> {
 /// Hashes ASCII text without regard to case; `None` for other text.
 #[inline]
 fn hash_ascii(text: &[u8], namespace: Namespace) -> Option<u64> {
+    let (hash, seen) = hash_words(text, namespace, |word| word);
+    if seen.bits & EACH << 7 != 0 {
+        return None;
+    }
+    // Mostly there are no capitals, so they are looked for once.
+    Some(if seen.capitals & EACH << 6 == 0 { hash } else { hash_words(text, namespace, lower).0 })
+}
+
+/// What the bytes of a text have between them.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    bits: u64,
+    /// Capitals are among the bytes with the seventh bit and without the sixth.
+    capitals: u64,
+}
+
+/// Hashes a text sixteen bytes at a time, as `folded` has them.
+#[inline(always)]
+fn hash_words(text: &[u8], namespace: Namespace, folded: impl Fn(u64) -> u64) -> (u64, Seen) {
     let mut hash = text.len() as u64
         ^ match namespace {
             Namespace::ContactId => 0x243f_6a88_85a3_08d3,
             Namespace::Email => 0xa409_3822_299f_31d0,
         };
-    let mut bits = 0;
-    let mut mix = |word: u64| {
-        bits |= word;
-        let product = u128::from(hash ^ lower(word)) * 0x9e37_79b9_7f4a_7c15_u128;
+    let mut seen = Seen::default();
+    let mut mix = |low: u64, high: u64| {
+        seen.bits |= low | high;
+        seen.capitals |= low & !(low << 1) | high & !(high << 1);
+        let product =
+            u128::from(hash ^ folded(low)) * u128::from(folded(high) ^ 0x9e37_79b9_7f4a_7c15);
         hash = ((product as u64) ^ ((product >> 64) as u64)).rotate_left(29);
     };
-    let (words, rest) = text.as_chunks::<8>();
-    for word in words {
-        mix(u64::from_le_bytes(*word));
+    let halves = |both: &[u8; 16]| {
+        let both = u128::from_le_bytes(*both);
+        (both as u64, (both >> 64) as u64)
+    };
+    let Some(last) = text.last_chunk::<16>() else {
+        let (low, high) = short_halves(text);
+        mix(low, high);
+        return (finish(hash), seen);
+    };
+    for pair in text.as_chunks::<16>().0 {
+        let (low, high) = halves(pair);
+        mix(low, high);
     }
-    // The last eight bytes, of which some may have been hashed before.
-    mix(match text.last_chunk::<8>() {
-        Some(last) => u64::from_le_bytes(*last),
-        None => rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
-    });
-    let is_ascii = bits & EACH << 7 == 0;
-    is_ascii.then(|| (hash ^ hash >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93))
+    // The last bytes, of which some may have been hashed before.
+    let (low, high) = halves(last);
+    mix(low, high);
+    (finish(hash), seen)
+}
+
+#[inline(always)]
+fn finish(hash: u64) -> u64 {
+    (hash ^ hash >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// Less than sixteen bytes as two numbers, which may have some of them in common.
+#[inline(never)]
+fn short_halves(text: &[u8]) -> (u64, u64) {
+    match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (text.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)), 0),
+    }
 }
 
 /// Eight ASCII bytes, the letters among them in lower case.
 #[inline(always)]
 fn lower(bytes: u64) -> u64 {
-    // Capitals stand among the bytes with one bit and without another; mostly there are none.
-    let candidates = bytes & !(bytes << 1) & EACH << 6;
-    if candidates == 0 {
-        return bytes;
-    }
     let low = bytes & !(EACH << 7);
     // Each sum has its highest bit set where the byte is at least so much.
     let at_least = |byte: u64| low + EACH * (0x80 - byte);

@@ -172,7 +172,7 @@ impl Table {
     /// The entry of a hash, empty if it is new; it has to be filled then.
     #[inline]
     fn entry(&mut self, hash: u64) -> &mut u64 {
-        if (self.filled + 1) * 8 > self.entries.len() * 7 {
+        if (self.filled + 1) * 5 > self.entries.len() * 4 {
             self.grow();
         }
         let at = self.place(hash);
@@ -204,10 +204,10 @@ impl Table {
         }
     }
 
-    /// Makes room for half as many again: doubling would leave too much of it empty.
+    /// Makes room for a quarter as many again: doubling would leave too much of it empty.
     #[cold]
     fn grow(&mut self) {
-        let size = self.entries.len() * 3 / 2 + 4;
+        let size = self.entries.len() * 5 / 4 + 4;
         let old = std::mem::replace(&mut self.entries, vec![0; size]);
         for entry in old.into_iter().filter(|entry| *entry != 0) {
             let at = self.place(entry);
