@@ -18,6 +18,8 @@
 //! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |
 //! | [`lint`] | what is right in form but probably not meant; the whole check of a file, and its fixes |
 //! | [`output`] | member lists, one small file a form |
+//! | [`english`] | criteria in plain English, with the readings that they rest on |
+//! | [`answer`] | answers people can act on: why somebody is in a segment, and what would change it |
 //! | [`inspect`] | what a file is taken for, and what is in it |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 //! | [`rules`] | the catalogue: every kind of finding explained, with examples and legal words |
@@ -35,6 +37,7 @@
 )]
 
 pub mod account;
+pub mod answer;
 pub mod cli;
 pub mod config;
 pub mod contact;
@@ -42,6 +45,7 @@ pub mod criteria;
 pub mod dialect;
 pub mod dump;
 pub mod engine;
+pub mod english;
 pub mod finding;
 pub mod inspect;
 pub mod lint;

@@ -42,8 +42,7 @@ impl Asked {
     }
 
     pub fn plan(&self) -> Plan {
-        let asked: Vec<_> =
-            self.segments.iter().map(|segment| AskedSegment { segment, name: None }).collect();
+        let asked: Vec<_> = self.segments.iter().map(AskedSegment::of).collect();
         let World { contacts, activities, account, .. } = &self.world;
         let (activities, options) = (activities.as_ref(), Options::at(as_of()));
         Plan::of_all(&asked, contacts, activities, account, &options, &Outputs::default()).unwrap()

@@ -3,10 +3,11 @@
 
 use super::{Output, read_source};
 use crate::criteria::Segment;
-use crate::dialect::{Context, SegmentReading, read_to_evaluate};
+use crate::dialect::{Context, Dialect, SegmentReading, read_to_evaluate};
 use crate::finding::{Finding, Severity};
 use crate::output::{Source, labels};
 use crate::report::{Checked, text_of};
+use crate::source::Position;
 use anyhow::{Context as _, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -18,6 +19,38 @@ pub struct Asked {
     pub label: String,
     /// What it asks.
     pub segment: Segment,
+    /// Whose words it is written in.
+    pub dialect: Dialect,
+    /// Its rules as they are written; a `RuleId` is an index here.
+    pub rules: Vec<AskedRule>,
+    /// The file in which it stands.
+    pub file: String,
+}
+
+/// A rule of a segment, in the dialect's own words.
+#[derive(Debug, Clone)]
+pub struct AskedRule {
+    /// What it is about and what it asks of that.
+    pub words: String,
+    /// Where it stands in the file.
+    pub position: Position,
+}
+
+impl Asked {
+    fn of(held: &Held<'_>, segment: Segment) -> Self {
+        let Held { file, reading, label } = held;
+        let rules = reading.rules.iter().map(|rule| AskedRule {
+            words: format!("{} {}", rule.subject, rule.clause).trim().to_owned(),
+            position: file.file.position(rule.span.start),
+        });
+        Self {
+            label: label.clone(),
+            segment,
+            dialect: reading.dialect,
+            rules: rules.collect(),
+            file: file.file.name().to_owned(),
+        }
+    }
 }
 
 /// How many segments a command takes.
@@ -94,7 +127,7 @@ impl Criteria {
             (None, _, _) => all.iter().collect(),
         };
         let asked = chosen.into_iter().map(|one| match one.reading.segment.clone() {
-            Some(segment) => Ok(Asked { label: one.label.clone(), segment }),
+            Some(segment) => Ok(Asked::of(one, segment)),
             None => bail!("{}: the segment can't be evaluated", one.file.file.name()),
         });
         asked.collect()

@@ -36,7 +36,7 @@ impl BadRowArgs {
     /// # Errors
     ///
     /// It would be.
-    pub fn refuse(&self, inputs: &[&Path], target: &TargetArgs) -> anyhow::Result<()> {
+    pub fn refuse(&self, inputs: &[&Path], target: Option<&TargetArgs>) -> anyhow::Result<()> {
         let Some(rejects) = self.rejects.as_deref() else { return Ok(()) };
         if inputs.iter().any(|input| same_file(input, rejects)) {
             bail!("{}: is an input; it can't be written to as well", rejects.display());
@@ -44,7 +44,7 @@ impl BadRowArgs {
         if rejects.as_os_str() == "-" {
             bail!("--rejects wants a file: standard output is the list's");
         }
-        if target.writes(rejects) {
+        if target.is_some_and(|target| target.writes(rejects)) {
             bail!("{}: can't be both the list and the rejects", rejects.display());
         }
         Ok(())

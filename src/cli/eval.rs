@@ -1,7 +1,7 @@
 //! `segkit eval`: who is in a segment, or in many.
 
 use super::asked::{Asked, Takes};
-use super::evaluation::{EvaluationArgs, Reads};
+use super::evaluation::EvaluationArgs;
 use super::lists::Lists;
 use super::{ConfigArgs, Output, Status};
 use crate::output::{Count, Counts, Csv, Form, Ids, Json, JsonLines, Select, Table};
@@ -143,7 +143,7 @@ pub(super) fn run(args: &EvalArgs, config: &ConfigArgs, output: &Output) -> anyh
     if target.split.is_some() && matches!(format, Format::Table | Format::Count) {
         bail!("--split goes with --format csv, jsonl, json and ids only");
     }
-    let reads = Reads { criteria: &args.criteria, takes: Takes::All, further: None };
+    let reads = (args.criteria.as_slice(), Takes::All, None);
     let Some((segments, evaluation)) = args.evaluation.open(reads, config, output)? else {
         return Ok(Status::Findings);
     };
@@ -157,7 +157,7 @@ pub(super) fn run(args: &EvalArgs, config: &ConfigArgs, output: &Output) -> anyh
         (Some(folder), _) => {
             let form = || target.cut(format.form(select.clone(), args.bom));
             let place = (folder.as_path(), format.extension());
-            let read = (evaluation.files.as_slice(), &args.evaluation.bad_rows);
+            let read = (evaluation.files.as_slice(), &args.evaluation.audience.bad_rows);
             Lists::each(&labels, form, place, target, read)?
         }
         (None, 1) => Lists::one(target.cut(format.form(select, args.bom)), target)?,

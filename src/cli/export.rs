@@ -1,7 +1,8 @@
 //! `segkit export`: the members of a segment in the shapes of the vendors.
 
 use super::asked::{Asked, Takes};
-use super::evaluation::{Evaluation, EvaluationArgs, Reads};
+use super::audience::Audience;
+use super::evaluation::EvaluationArgs;
 use super::export_flags::{self, BodyArgs, ColumnArgs, ExportForm, PageArgs, SliceArgs};
 use super::lists::Lists;
 use super::{ConfigArgs, Output, Status};
@@ -93,7 +94,7 @@ impl ExportArgs {
     fn narrow(
         &self,
         narrowed: &mut Segment,
-        evaluation: &Evaluation,
+        evaluation: &Audience,
         output: &Output,
     ) -> anyhow::Result<bool> {
         let Some(path) = &self.slice.condition else { return Ok(true) };
@@ -134,9 +135,9 @@ impl ExportArgs {
 fn form(
     args: &ExportArgs,
     segment: &Segment,
-    evaluation: &Evaluation,
+    evaluation: &Audience,
 ) -> anyhow::Result<Box<dyn Form>> {
-    let Evaluation { contacts, account, clock, .. } = evaluation;
+    let Audience { contacts, account, clock, .. } = evaluation;
     let target = &args.evaluation.target;
     let (select, body, most) = (&args.columns.select, &args.body, target.split);
     let segment_id = body.segment_id.as_deref();
@@ -166,7 +167,7 @@ fn form(
         }
         ExportForm::CcFileImport => Box::new(CcFileImport::new(select, most, contacts, account)?),
         ExportForm::CcContactExports => {
-            let status = match args.evaluation.switches.status() {
+            let status = match args.evaluation.audience.switches.status() {
                 StatusChoice::Only(word) => Some(word),
                 StatusChoice::OfSegment | StatusChoice::All => None,
             };
@@ -207,7 +208,7 @@ pub(super) fn run(
     }
     let further = slice.condition.as_deref().or(body.activity.as_deref());
     let criteria = std::slice::from_ref(&args.criteria);
-    let reads = Reads { criteria, takes: Takes::One, further };
+    let reads = (criteria, Takes::One, further);
     let Some((mut segments, evaluation)) = args.evaluation.open(reads, config, output)? else {
         return Ok(Status::Findings);
     };

@@ -63,7 +63,7 @@ impl<'a> Lists<'a> {
             files.iter().map(|name| TargetArgs { output: place(name), ..target.clone() }).collect();
         for one in &targets {
             one.refuse_inputs(inputs.iter().copied())?;
-            bad_rows.refuse(&[], one)?;
+            bad_rows.refuse(&[], Some(one))?;
         }
         let made = Folder::make(folder)
             .with_context(|| format!("{} can't be made a folder", folder.display()))?;

@@ -6,6 +6,7 @@
 
 mod account_args;
 mod asked;
+mod audience;
 mod bad_row_args;
 mod color;
 mod completions;

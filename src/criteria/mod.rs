@@ -4,11 +4,13 @@
 
 mod engagement;
 mod expr;
+mod outline;
 mod readings;
 mod test;
 
 pub use engagement::{Campaigns, Choice, Engagement, Quantifier, What, Window};
 pub use expr::{Expr, RuleId};
+pub use outline::{Outline, Part, PartKind};
 pub use readings::{Negatives, WindowReading};
 pub use test::{
     Calendar, Case, Comparison, Field, Membership, MembershipKind, StoredDates, Test, TextOp,

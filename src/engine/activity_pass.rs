@@ -10,6 +10,7 @@ use super::pipeline::{Spent, Taken, in_order};
 use super::plan::Plan;
 use super::progress::{Progress, Stage};
 use super::roll::Roll;
+use super::watched::WatchedActivity;
 use super::{EngineError, Summary, Warning};
 use crate::contact::{ContactField, SendStage};
 use crate::dump::Activities;
@@ -108,7 +109,7 @@ pub(super) fn run(
     let asked = plan.registry.len();
     let registry = Mutex::new(std::mem::take(&mut plan.registry));
     let shown: &Plan = plan;
-    let asks_links = compares || !shown.engagements.links().is_empty();
+    let asks_links = compares || shown.watched.is_some() || !shown.engagements.links().is_empty();
     let workers = (0..effort.threads.get()).map(|_| {
         let decoder = activities.decoder(asks_links, shown.needs_places, shown.join.by_id);
         ActivityWorker::new(decoder, shown, &registry, &interests, compares)
@@ -123,6 +124,7 @@ pub(super) fn run(
         unreadable_count: 0,
         undated: 0,
         met: vec![false; asked],
+        watched: Vec::new(),
     };
     let source = activities.source(effort.chunk);
     let workers = workers.collect();
@@ -148,6 +150,8 @@ struct Pass<'a> {
     undated: u64,
     /// Of the campaigns that were known before any row, those that some row is of.
     met: Vec<bool>,
+    /// What watched contacts did, and in which campaign.
+    watched: Vec<(WatchedActivity, CampaignIndex)>,
 }
 
 impl Pass<'_> {
@@ -193,6 +197,7 @@ impl Pass<'_> {
             self.index.add_place(slot, place);
         }
         came.kept.into_iter().for_each(|kept| self.keep(kept));
+        self.watched.extend(came.watched);
         Ok(())
     }
 
@@ -209,7 +214,12 @@ impl Pass<'_> {
 
     /// Says what is to be said of all activities.
     fn finish(self, plan: &Plan, missing_pages: Vec<String>) -> (Index, Roll) {
-        let Self { summary, unreadable, unreadable_count, .. } = self;
+        let Self { summary, unreadable, unreadable_count, watched, .. } = self;
+        let known = watched.into_iter().map(|(seen, campaign)| {
+            let campaign = plan.registry.id(campaign).to_owned();
+            WatchedActivity { campaign, ..seen }
+        });
+        summary.evidence.activities.extend(known);
         if self.undated > 0 && plan.engagements.asks_windows() {
             summary.warnings.push(Warning::Undated(self.undated));
         }

@@ -6,6 +6,7 @@ use super::campaigns::{CampaignIndex, Registry};
 use super::index::{Facts, Firsts, Place, Topic};
 use super::pipeline::Worker;
 use super::plan::Plan;
+use super::watched::WatchedActivity;
 use super::{Key, hash_of};
 use crate::contact::{ActivityKind, SendStage};
 use crate::dump::{ActivityBatch, ActivityDecoder, ActivityRow, Decoded, Event, EventWords};
@@ -51,6 +52,8 @@ pub(super) struct Activities {
     pub unreadable_at: Vec<(String, u64, String)>,
     /// Whether a row has a contact id although no row before it had.
     pub late_ids: bool,
+    /// What watched contacts did, and in which campaign.
+    pub watched: Vec<(WatchedActivity, CampaignIndex)>,
 }
 
 /// One activity as it is told from others.
@@ -185,6 +188,14 @@ impl Looker<'_> {
             return;
         }
         came.contacts.push(hash);
+        if let Some(watched) = &self.plan.watched
+            && let Some(contact) = watched.told(text, namespace)
+        {
+            let url = row.url().map(str::to_owned);
+            let campaign_id = String::new();
+            let seen = WatchedActivity { contact, campaign: campaign_id, kind, stage, at, url };
+            came.watched.push((seen, campaign));
+        }
         let interest = self.interests.get(campaign as usize).unwrap_or(&self.others);
         let matters = interest.rows != Facts::default();
         let undated = matters && at.is_none() && row.at().is_none_or(|text| text.trim().is_empty());

@@ -6,7 +6,7 @@ use super::join::Join;
 use super::options::{MissingColumns, StatusChoice};
 use super::plan::{Asked, BoundExpr, BoundSegment, Outputs, Plan};
 use super::test::{BoundTest, MemberMatch, TextMatch, Typed};
-use super::{Asker, EngineError, Options};
+use super::{Among, AskedSegment, Asker, EngineError, Options};
 use crate::account::Account;
 use crate::contact::{Column, ContactField};
 use crate::criteria::{
@@ -35,7 +35,7 @@ impl Plan {
         options: &Options,
         outputs: &Outputs,
     ) -> Result<Self, EngineError> {
-        let asked = [AskedSegment { segment, name: None }];
+        let asked = [AskedSegment::of(segment)];
         Self::of_all(&asked, contacts, activities, account, options, outputs)
     }
 
@@ -55,14 +55,8 @@ impl Plan {
     }
 }
 
-/// A segment of a run.
-#[derive(Debug, Clone)]
-pub struct AskedSegment<'a> {
-    /// What it asks.
-    pub segment: &'a Segment,
-    /// What messages call it, where there are several.
-    pub name: Option<Arc<str>>,
-}
+/// The test of the status, and the test and id of the list.
+type ScopeTests = (Option<usize>, Option<(usize, String)>);
 
 struct Binder<'a> {
     /// The name of the segment at hand.
@@ -105,10 +99,15 @@ impl<'a> Binder<'a> {
 
     fn bind(mut self, asked: &[AskedSegment<'a>], outputs: &Outputs) -> Result<Plan, EngineError> {
         let mut segments = Vec::with_capacity(asked.len());
-        for AskedSegment { segment, name } in asked {
+        for AskedSegment { segment, name, among, members } in asked {
             self.name.clone_from(name);
             let root = self.expr(&segment.expr)?;
-            segments.push(self.scoped(segment, root)?);
+            let (status, list) = match among {
+                Among::LookedAt => self.scope(segment)?,
+                Among::Everyone => (None, None),
+            };
+            let (among, members) = (*among, *members);
+            segments.push(BoundSegment { root, among, members, status, list });
         }
         let date_added = Column::Contact(ContactField::DateAdded);
         let presence = self.contacts.has(&date_added);
@@ -137,6 +136,8 @@ impl<'a> Binder<'a> {
             taken_absent: self.taken_absent,
             asked: self.asked,
             needs_places,
+            watched: None,
+            asked_engagements: self.engagements.into_iter().cloned().collect(),
             options: self.options.clone(),
         })
     }
@@ -255,7 +256,8 @@ impl<'a> Binder<'a> {
         Ok(Join { by_id, id, email, by_email: asks && !always_ids })
     }
 
-    fn scoped(&mut self, segment: &Segment, root: BoundExpr) -> Result<BoundSegment, EngineError> {
+    /// The tests that say which contacts are looked at.
+    fn scope(&mut self, segment: &Segment) -> Result<ScopeTests, EngineError> {
         let status_column = Column::Contact(ContactField::Status);
         let equals = |column: usize, word: &str| {
             let matches = TextMatch::new(TextOp::Equals, word.trim(), Case::Ignored);
@@ -292,7 +294,7 @@ impl<'a> Binder<'a> {
             let matches = self.one_of(MembershipKind::List, list);
             (self.number(BoundTest::Member { column, matches }), list.clone())
         });
-        Ok(BoundSegment { root, status, list })
+        Ok((status, list))
     }
 
     fn one_of(&self, kind: MembershipKind, id: &str) -> MemberMatch {

@@ -2,12 +2,12 @@
 //! they find is put together in the order of the dump (`contact_pass`).
 
 use super::engagement::Chosen;
-use super::hash_of;
 use super::index::{Facts, Firsts, Index, Place, Slot, Topic};
 use super::pipeline::Worker;
 use super::plan::{BoundExpr, BoundSegment, Plan};
 use super::summary::Tally;
 use super::test::{BoundTest, Typed};
+use super::{Among, Members, hash_of};
 use crate::dump::{ContactBatch, ContactDecoder, ContactRow, Decoded};
 use crate::value::{DayOrder, Stamp};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -107,6 +107,9 @@ impl Asker<'_> {
                 came.met.push(at);
             }
         }
+        if plan.watched.as_ref().is_some_and(|watched| !watched.has(row, plan.join)) {
+            return;
+        }
         let mut is_later = None;
         let mut is_counted = false;
         let mut kept = None;
@@ -119,13 +122,15 @@ impl Asker<'_> {
                 }
                 if self.holds(&segment.root, row) {
                     tally.members += 1;
-                    let kept = *kept.get_or_insert_with(|| {
-                        let mut row = row.clone();
-                        row.set_number(came.read);
-                        came.rows.push(row);
-                        came.rows.len() as u32 - 1
-                    });
-                    came.members.push((kept, number as u32));
+                    if segment.members == Members::HandedOver {
+                        let kept = *kept.get_or_insert_with(|| {
+                            let mut row = row.clone();
+                            row.set_number(came.read);
+                            came.rows.push(row);
+                            came.rows.len() as u32 - 1
+                        });
+                        came.members.push((kept, number as u32));
+                    }
                 }
             }
             if let Some(all) = came.tallies.get_mut(number) {
@@ -142,6 +147,9 @@ impl Asker<'_> {
         is_later: &mut Option<bool>,
     ) -> bool {
         let plan = self.asked.plan;
+        if segment.among == Among::Everyone {
+            return true;
+        }
         if let Some((list, _)) = segment.list {
             if !self.answer(list, row) {
                 tally.other_list += 1;

@@ -18,6 +18,7 @@
 
 mod activity_pass;
 mod activity_work;
+mod asked;
 mod bind;
 mod campaigns;
 mod contact_pass;
@@ -38,9 +39,10 @@ mod run;
 mod send_times;
 mod summary;
 mod test;
+mod watched;
 
 pub use crate::criteria::{Negatives, WindowReading};
-pub use bind::AskedSegment;
+pub use asked::{Among, AskedSegment, Members};
 pub use error::{Asker, EngineError};
 pub use inputs::{Effort, Inputs};
 pub use options::{MissingColumns, Options, StatusChoice};
@@ -49,5 +51,6 @@ pub use plan::{Outputs, Plan};
 pub use progress::{Progress, Stage};
 pub use run::evaluate;
 pub use summary::{Summary, Tally, Warning};
+pub use watched::{Evidence, SetCampaign, Watched, WatchedActivity};
 
 use key::{Key, Namespace, hash_of};

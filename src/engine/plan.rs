@@ -5,9 +5,10 @@ use super::campaigns::Registry;
 use super::engagement::Engagements;
 use super::join::Join;
 use super::test::{BoundTest, Typed};
-use super::{Asker, Options};
+use super::watched::Watched;
+use super::{Among, Asker, Members, Options};
 use crate::contact::Column;
-use crate::criteria::MembershipKind;
+use crate::criteria::{Engagement, MembershipKind};
 use crate::dump::Projection;
 
 /// A bound condition; tests are indices into [`Plan::tests`].
@@ -23,6 +24,8 @@ pub(super) enum BoundExpr {
 #[derive(Debug)]
 pub(super) struct BoundSegment {
     pub root: BoundExpr,
+    pub among: Among,
+    pub members: Members,
     /// Test of the status.
     pub status: Option<usize>,
     /// Test and id of the list.
@@ -73,10 +76,23 @@ pub struct Plan {
     /// The lists and tags that rules ask about by id.
     pub(super) asked: Vec<Asked>,
     pub(super) needs_places: bool,
+    /// The only contacts that are put to the segments, where there are some.
+    pub(super) watched: Option<Watched>,
+    /// The tests of tracked activity, in the order of [`Plan::engagements`].
+    pub(super) asked_engagements: Vec<Engagement>,
     pub(super) options: Options,
 }
 
 impl Plan {
+    /// Puts only these contacts to the segments, and keeps what they did ([`Summary::evidence`]).
+    /// What sets of campaigns are, is told by all activities as ever.
+    ///
+    /// [`Summary::evidence`]: super::Summary::evidence
+    #[must_use]
+    pub fn watching(self, watched: Watched) -> Self {
+        Self { watched: Some(watched), ..self }
+    }
+
     /// Where the `at`th output column stands in a row.
     pub fn output(&self, at: usize) -> usize {
         self.outputs.get(at).copied().unwrap_or(usize::MAX)

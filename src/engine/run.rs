@@ -3,14 +3,18 @@
 use super::activity_pass;
 use super::campaigns::CampaignIndex;
 use super::contact_pass::{ContactPass, TakeMember};
+use super::engagement::Chosen;
 use super::index::Index;
 use super::inputs::Inputs;
 use super::plan::Plan;
 use super::progress::{Progress, Stage};
 use super::roll::Roll;
 use super::send_times::{send_times, warn_of_sets};
+use super::watched::SetCampaign;
 use super::{EngineError, Summary, Warning};
+use crate::criteria::Engagement;
 use crate::dump::ContactRow;
+use crate::value::Instant;
 
 /// Evaluates a plan and hands every member to `member`, with the number of its segment: contact by
 /// contact in the order of the dump, each for its segments in the order of the plan.
@@ -41,6 +45,9 @@ pub fn evaluate(
         let sent_at = |index: CampaignIndex| times.get(index as usize).copied().flatten();
         chosen = plan.engagements.choose(&plan.registry, sent_at);
         warn_of_sets(&plan, &chosen, &mut summary);
+        if plan.watched.is_some() {
+            summary.evidence.sets = sets(&plan, &chosen, sent_at);
+        }
     }
     let member: TakeMember<'_> = member;
     let pass =
@@ -49,4 +56,20 @@ pub fn evaluate(
     summary.spent.push((Stage::Contacts, spent));
     progress.end();
     Ok(summary)
+}
+
+/// The campaigns of the sets that tests are over, in the order in which they were chosen.
+fn sets(
+    plan: &Plan,
+    chosen: &[Chosen],
+    sent_at: impl Fn(CampaignIndex) -> Option<Instant>,
+) -> Vec<(Engagement, Vec<SetCampaign>)> {
+    let of = |(test, _): (usize, bool)| {
+        let campaigns = chosen.get(test)?.campaigns.iter().map(|&campaign| SetCampaign {
+            id: plan.registry.id(campaign).to_owned(),
+            sent_at: sent_at(campaign),
+        });
+        Some((plan.asked_engagements.get(test)?.clone(), campaigns.collect()))
+    };
+    plan.engagements.sets().filter_map(of).collect()
 }

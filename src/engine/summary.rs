@@ -2,6 +2,7 @@
 
 use super::pipeline::Spent;
 use super::progress::Stage;
+use super::watched::Evidence;
 use crate::criteria::Engagement;
 use std::fmt;
 
@@ -39,6 +40,8 @@ pub struct Summary {
     pub warnings: Vec<Warning>,
     /// Where the time went, pass by pass.
     pub spent: Vec<(Stage, Spent)>,
+    /// What verdicts rest on, where contacts are watched.
+    pub evidence: Evidence,
 }
 
 impl Summary {

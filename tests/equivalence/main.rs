@@ -174,8 +174,7 @@ impl Case<'_> {
             Activities::open(&inputs(&files.activities), true).unwrap_or_else(|error| fail(&error));
         let columns = vec![Column::Contact(ContactField::Source)];
         let outputs = Outputs { columns, required: true, ..Outputs::default() };
-        let asked: Vec<_> =
-            segments.iter().map(|segment| AskedSegment { segment, name: None }).collect();
+        let asked: Vec<_> = segments.iter().map(AskedSegment::of).collect();
         let plan =
             Plan::of_all(&asked, &contacts, Some(&activities), &files.account, options, &outputs)
                 .unwrap_or_else(|error| fail(&error));
