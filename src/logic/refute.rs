@@ -10,17 +10,18 @@ use crate::criteria::Expr;
 use hashbrown::{HashMap, HashSet};
 
 /// How many comparisons of two claims a search may take.
-const STEPS: usize = 200_000;
+pub(super) const STEPS: usize = 200_000;
 
 /// A condition with its negations moved down to the tests.
-enum Node {
+#[derive(Debug)]
+pub(super) enum Node {
     Claim(Claim),
     All(Vec<Self>),
     Any(Vec<Self>),
 }
 
 impl Node {
-    fn new(expr: &Expr, positive: bool, setting: &Setting) -> Self {
+    pub fn new(expr: &Expr, positive: bool, setting: &Setting) -> Self {
         let parts = |parts: &[Expr]| -> Vec<Self> {
             parts.iter().map(|part| Self::new(part, positive, setting)).collect()
         };
@@ -48,9 +49,19 @@ impl Node {
 pub(super) fn together(conditions: &[(&Expr, bool)], setting: &Setting) -> Option<Grade> {
     let nodes: Vec<Node> =
         conditions.iter().map(|(expr, positive)| Node::new(expr, *positive, setting)).collect();
+    // Each of the two searches has its own steps.
+    refuted(&nodes.iter().collect::<Vec<_>>(), &mut (2 * STEPS))
+}
+
+/// Whether conditions can't hold together, in no more than so many steps, of which those that were
+/// taken are taken off.
+pub(super) fn refuted(nodes: &[&Node], left: &mut usize) -> Option<Grade> {
     [Grade::Always, Grade::UnlessSeveral].into_iter().find(|&grade| {
-        let mut search = Search::new(grade);
-        search.closes(&nodes.iter().collect::<Vec<_>>(), &[])
+        let steps = STEPS.min(*left);
+        let mut search = Search::new(grade, steps);
+        let closes = search.closes(nodes, &[]);
+        *left -= steps - search.steps;
+        closes
     })
 }
 
@@ -67,9 +78,9 @@ struct Search<'n> {
 }
 
 impl<'n> Search<'n> {
-    fn new(grade: Grade) -> Self {
+    fn new(grade: Grade, steps: usize) -> Self {
         let (claims, known) = (HashMap::new(), HashSet::new());
-        Self { grade, steps: STEPS, claims, known, trail: Vec::new() }
+        Self { grade, steps, claims, known, trail: Vec::new() }
     }
 
     /// Whether no way is left when `nodes` and one part of each of `open` must hold too.
