@@ -5,6 +5,7 @@
 //! to who calls the library.
 
 mod account_args;
+mod answer_args;
 mod asked;
 mod audience;
 mod bad_row_args;
@@ -28,6 +29,7 @@ mod lists;
 mod lsp;
 mod man;
 mod output;
+mod overlap;
 mod progress;
 mod reading_args;
 mod report_format;
@@ -107,6 +109,9 @@ pub enum Command {
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
     Export(Box<export::ExportArgs>),
+    /// Count how many contacts segments share, and say what their rules prove
+    #[command(long_about = overlap::ABOUT)]
+    Overlap(Box<overlap::OverlapArgs>),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -147,6 +152,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Validate(args) => validate::run(&args, &cli.config, &output),
         Command::Eval(args) => eval::run(&args, &cli.config, &output),
         Command::Export(args) => export::run(&args, &cli.config, &output),
+        Command::Overlap(args) => overlap::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),

@@ -238,9 +238,7 @@ mod tests {
         let everyone = Expr::All(Vec::new());
         let of = |expr, limits: &[(Test, Told)]| Limited {
             expr,
-            limits: (limits.iter().cloned())
-                .map(|(test, told)| Limit { test, told })
-                .collect(),
+            limits: (limits.iter().cloned()).map(|(test, told)| Limit { test, told }).collect(),
         };
         use Told::{Perhaps, Yes};
         let segments = [
@@ -269,7 +267,8 @@ mod tests {
         ] {
             assert_eq!(refusing.inside(a, b).is_some(), inside, "{a} in {b}");
         }
-        for (a, b, apart) in [(2, 4, true), (1, 4, false), (2, 3, true), (0, 3, true), (0, 2, false)]
+        for (a, b, apart) in
+            [(2, 4, true), (1, 4, false), (2, 3, true), (0, 3, true), (0, 2, false)]
         {
             assert_eq!(refusing.apart(a, b).is_some(), apart, "{a} / {b}");
             assert_eq!(refusing.apart(b, a).is_some(), apart, "{b} / {a}");
