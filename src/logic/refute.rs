@@ -6,7 +6,8 @@
 
 use super::claim::{Claim, Subject, clash};
 use super::{Grade, Setting};
-use crate::criteria::Expr;
+use crate::contact::ContactField;
+use crate::criteria::{Expr, Field, Test, TextOp};
 use hashbrown::{HashMap, HashSet};
 
 /// How many comparisons of two claims a search may take.
@@ -21,12 +22,22 @@ pub(super) enum Node {
 }
 
 impl Node {
+    fn new_claim(test: &Test, setting: &Setting) -> Self {
+        Self::Claim(Claim::new(test, true, setting))
+    }
+
     pub fn new(expr: &Expr, positive: bool, setting: &Setting) -> Self {
         let parts = |parts: &[Expr]| -> Vec<Self> {
             parts.iter().map(|part| Self::new(part, positive, setting)).collect()
         };
         match expr {
-            Expr::Test(_, test) => Self::Claim(Claim::new(test, positive, setting)),
+            Expr::Test(_, test) => {
+                let claim = Self::Claim(Claim::new(test, positive, setting));
+                match address(test).filter(|_| positive) {
+                    Some(test) => Self::All(vec![claim, Self::new_claim(&test, setting)]),
+                    None => claim,
+                }
+            }
             Expr::Not(part) => Self::new(part, !positive, setting),
             Expr::All(all) if positive => Self::All(parts(all)),
             Expr::Any(all) if !positive => Self::All(parts(all)),
@@ -43,6 +54,23 @@ impl Node {
             }
         }
     }
+}
+
+/// What a test of the e-mail address says of its domain, and the other way round: a domain stands
+/// behind the last `@`.
+fn address(test: &Test) -> Option<Test> {
+    use TextOp::{Contains, Equals, StartsWith};
+    let Test::Text(field, op, operand, case) = test else { return None };
+    let email = Field::Contact(ContactField::Email);
+    let (field, op, operand) = match (field, op) {
+        (Field::EmailDomain, Equals | StartsWith) => (email, Contains, format!("@{operand}")),
+        (Field::EmailDomain, Contains) => (email, Contains, operand.clone()),
+        (field, Equals) if *field == email => {
+            (Field::EmailDomain, Equals, operand.rsplit_once('@')?.1.to_owned())
+        }
+        _ => return None,
+    };
+    Some(Test::Text(field, op, operand, *case))
 }
 
 /// Whether conditions, each as it is or negated, can't hold together.

@@ -16,6 +16,7 @@ mod criteria;
 mod effort;
 mod files;
 mod logic;
+mod overlap;
 mod random;
 mod switches;
 mod world;
