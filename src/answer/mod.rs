@@ -7,6 +7,7 @@
 //! `eval` says.
 
 mod bits;
+pub mod diff;
 mod grid;
 mod looked_at;
 pub mod overlap;

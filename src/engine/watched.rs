@@ -27,6 +27,11 @@ impl Watched {
         }
     }
 
+    /// Enters a contact under a key.
+    pub fn enter_key(&mut self, number: usize, key: Key) {
+        self.numbers.entry(key).or_insert(number);
+    }
+
     /// The number of the contact that a text tells.
     pub(super) fn told(&self, text: &str, namespace: Namespace) -> Option<usize> {
         self.numbers.get(&Key::new(text, namespace)?).copied()

@@ -1,0 +1,23 @@
+//! The lines of a text file that is neither CSV nor JSON.
+
+use super::error::{DumpError, Place, Reason};
+use super::input::Input;
+use super::open::Opened;
+use std::io::{BufRead, BufReader};
+
+/// The lines of a file, unpacked and decoded.
+///
+/// # Errors
+///
+/// The file can't be read, or isn't text.
+pub fn read_lines(input: &Input) -> Result<Vec<String>, DumpError> {
+    let opened = Opened::open(input, true)?;
+    let mut lines = Vec::new();
+    for (at, line) in BufReader::new(opened.reader()?).lines().enumerate() {
+        let place = Place::line(at as u64 + 1);
+        let line = line.map_err(|error| DumpError::at(&opened.name, place, Reason::from(error)))?;
+        let line = line.strip_prefix('\u{feff}').filter(|_| at == 0).unwrap_or(&line);
+        lines.push(line.to_owned());
+    }
+    Ok(lines)
+}
