@@ -15,6 +15,7 @@ use crate::engine::{
     AskedSegment, Effort, EngineError, Inputs, Options, Outputs, Plan, Summary, evaluate,
 };
 use crate::output::Rejects;
+use crate::value::Instant;
 use anyhow::bail;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -22,7 +23,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Instant as Clockwork;
 
 /// The flags of a command that puts criteria to dumps.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct AudienceArgs {
     #[command(flatten)]
     pub dumps: DumpArgs,
@@ -209,6 +210,13 @@ impl AudienceArgs {
         Ok(!self.settings(config)?.files(Files::Contacts).is_empty())
     }
 
+    /// All files that the flags name, those of `segkit.toml` apart.
+    pub fn inputs(&self) -> impl Iterator<Item = &Input> {
+        let AccountArgs { fields, campaigns, links, lists, tags, segments } = &self.account;
+        let account = [fields, campaigns, links, lists, tags, segments];
+        account.into_iter().chain([&self.dumps.contacts, &self.dumps.tracking]).flatten()
+    }
+
     fn options(&self, clock: Clock) -> Options {
         Options {
             as_of: clock.as_of,
@@ -287,6 +295,12 @@ impl Audience {
             effort: self.effort,
         };
         evaluate(plan, inputs, &Bar::new(), member)
+    }
+
+    /// Evaluates at another instant.
+    pub fn set_as_of(&mut self, as_of: Instant) {
+        self.clock.as_of = as_of;
+        self.options.as_of = as_of;
     }
 
     /// What was left out of the dumps, once they have been read, and makes the files of it appear.

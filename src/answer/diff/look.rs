@@ -11,7 +11,7 @@ use crate::contact::Column;
 use crate::criteria::{Expr, MembershipKind, Outline, RuleId, Scope, Segment, Test};
 use crate::dump::Presence;
 use crate::engine::key::Key;
-use crate::engine::{AskedSegment, EngineError, Watched};
+use crate::engine::{AskedSegment, EngineError, MissingColumns, Options, Watched};
 use foldhash::fast::RandomState;
 use hashbrown::HashMap;
 
@@ -99,7 +99,7 @@ impl Question {
                 Test::Member(MembershipKind::List, _) => Cause::OtherList,
                 _ => Cause::OtherStatus,
             };
-            // No rule asks for it; but the dump has what it asks for, so no message names one.
+            // No rule asks for it, and no message names one: what is missing counts as blank here.
             asked.push((Asks::Limit(cause), alone(Expr::Test(RuleId(0), limit.test))));
         }
         let rules = outline.parts().into_iter().filter(|part| part.rule().is_some());
@@ -156,7 +156,11 @@ pub(super) fn look(
         watched.enter_key(number, key);
         wanted_keys.insert(key);
     }
-    let plan = side.plan(&question.segments(), &wanted())?.only(watched);
+    // Whatever is missing would have ended the scan for members; a list that only some files tell
+    // limits who is looked at all the same.
+    let options = Options { missing_columns: MissingColumns::Blank, ..side.options.clone() };
+    let blank = Side { options: &options, ..*side };
+    let plan = blank.plan(&question.segments(), &wanted())?.only(watched);
     let places = [plan.output(0), plan.output(1)];
     let parts = outline.parts().len();
     let mut sight = Sight::default();
