@@ -145,7 +145,7 @@ pub(super) fn run(args: &DiffArgs, config: &ConfigArgs, output: &Output) -> anyh
         diff: &found,
         before: match &before {
             Some(opened) => note(opened),
-            None => list_note(args.before.before_list.as_ref(), &after),
+            None => list_note(&args.before, &after),
         },
         after: note(&after),
     };
@@ -225,8 +225,8 @@ fn tell(found: &Diff, before: Option<&Opened>, after: &Opened, quiet: bool) -> a
     for (when, keyless) in ["before", "after"].into_iter().zip(found.keyless) {
         if keyless > 0 {
             let what =
-                "have no key that both sides have, so that nobody can say whether they changed";
-            say("warning", format_args!("{} members {when} {what}", grouped(keyless)));
+                "without a key that both sides have, so that nobody can say whether they changed";
+            say("warning", format_args!("members {when} {what}: {}", grouped(keyless)));
         }
     }
     Ok(())
@@ -254,7 +254,8 @@ fn note((asked, audience): &Opened) -> SideNote {
 }
 
 /// What is said of a list that was kept.
-fn list_note(input: Option<&Input>, (asked, _): &Opened) -> SideNote {
-    let file = input.map(Input::name).unwrap_or_default();
-    SideNote { name: asked.label.clone(), file, as_of: None, rules: Vec::new() }
+fn list_note(args: &BeforeArgs, (asked, _): &Opened) -> SideNote {
+    let file = args.before_list.as_ref().map(Input::name).unwrap_or_default();
+    let name = args.before_segment.clone().unwrap_or_else(|| asked.label.clone());
+    SideNote { name, file, as_of: None, rules: Vec::new() }
 }

@@ -13,7 +13,7 @@ const PAIRS: usize = 20;
 /// Segments of a region that are named.
 const NAMED: usize = 8;
 /// Relations that are listed under one head.
-const LISTED: usize = 60;
+const LISTED: usize = 25;
 
 /// How much is shown, and how.
 #[derive(Debug, Clone, Copy)]
