@@ -26,7 +26,6 @@ const SORTS: &[&str] = &[
     "left other-status",
     "left added-later",
     "left rules, changed",
-    "left several rules, changed",
     "left rules, of two criteria",
     "joined not-in-dump",
     "joined other-list",

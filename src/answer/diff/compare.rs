@@ -53,7 +53,7 @@ pub enum DiffError {
         /// `before` or `after`.
         side: &'static str,
         /// Why.
-        error: EngineError,
+        error: Box<EngineError>,
     },
     /// One side has only ids, the other only addresses.
     #[error(
@@ -101,7 +101,7 @@ impl Side<'_> {
 /// A dump can't be read to its end, a rule asks for what a dump hasn't, or nothing tells the contacts
 /// of both sides to be the same.
 pub fn compare(before: Before<'_>, after: Side<'_>) -> Result<Diff, DiffError> {
-    let at = |side| move |error| DiffError::Run { side, error };
+    let at = |side| move |error| DiffError::Run { side, error: Box::new(error) };
     let keys_before = match before {
         Before::Side(side) => Keys::of(side.contacts),
         Before::List(list) => list.keys(),
@@ -150,7 +150,7 @@ impl<'a> Sides<'a> {
         then: &'a Roster,
         now: &'a Roster,
     ) -> Result<Self, DiffError> {
-        let at = |side| move |error| DiffError::Run { side, error };
+        let at = |side| move |error| DiffError::Run { side, error: Box::new(error) };
         let (then, now) = (&then.keys, &now.keys);
         let (old, basis) = match before {
             Before::List(_) => (after.segment, Basis::OfOne),

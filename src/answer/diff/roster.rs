@@ -75,9 +75,6 @@ pub(super) fn wanted() -> Outputs {
 }
 
 /// The id and the address of a contact, which stand at these places.
-pub(super) fn keys_of<'r>(
-    row: &'r ContactRow,
-    [id, address]: [usize; 2],
-) -> (Option<&'r str>, Option<&'r str>) {
+pub(super) fn keys_of(row: &ContactRow, [id, address]: [usize; 2]) -> (Option<&str>, Option<&str>) {
     (row.first(id), row.first(address))
 }

@@ -105,8 +105,8 @@ impl SavedList {
     ) -> Result<Self, ListError> {
         let everyone = Segment { name: None, expr: Expr::All(Vec::new()), scope: Scope::default() };
         let asked = [AskedSegment::of(&everyone).among_everyone()];
-        let names = contacts.columns().iter().filter(|name| normalise(name) == Select::SEGMENT);
-        let segment: Option<String> = names.cloned().next();
+        let mut names = contacts.columns().iter().filter(|name| normalise(name) == Select::SEGMENT);
+        let segment: Option<String> = names.next().cloned();
         let mut outputs = wanted();
         outputs.columns.extend(segment.iter().map(|name| {
             let names = vec![name.clone()];
