@@ -5,3 +5,6 @@
 //! All of them come from runs of the engine in which the parts of segments are asked as segments of
 //! their own ([`AskedSegment`](crate::engine::AskedSegment)), so that no answer can differ from what
 //! `eval` says.
+
+pub mod explain;
+pub mod subject;

@@ -2,18 +2,16 @@
 
 use super::asked::{Asked, Criteria, Takes, from_stdin};
 use super::effort_args::effort_of;
-use super::progress::Bar;
 use super::summary::LeftOut;
 use super::{
     AccountArgs, BadRowArgs, ConfigArgs, DialectArgs, DumpArgs, EffortArgs, Output, ReadingArgs,
     SwitchArgs, TargetArgs, TimeArgs,
 };
 use crate::account::Account;
+use crate::answer::subject::Dumps;
 use crate::config::{Clock, Files, Key, Layer, NAME, Resolved, Settings, Sourced};
-use crate::dump::{Activities, ContactOptions, ContactRow, Contacts, Input, InputPath};
-use crate::engine::{
-    AskedSegment, Effort, EngineError, Inputs, Options, Outputs, Plan, Summary, evaluate,
-};
+use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
+use crate::engine::{Effort, Options, Progress};
 use crate::output::Rejects;
 use anyhow::bail;
 use clap::Args;
@@ -260,33 +258,16 @@ fn file_of(input: &Input) -> Option<&Path> {
 }
 
 impl Audience {
-    /// The plan of a run over the dumps.
-    ///
-    /// # Errors
-    ///
-    /// A rule names a column that the dumps haven't, or needs activities where there are none.
-    pub fn plan(&self, asked: &[AskedSegment<'_>], wanted: &Outputs) -> Result<Plan, EngineError> {
-        let activities = self.activities.as_ref();
-        Plan::of_all(asked, &self.contacts, activities, &self.account, &self.options, wanted)
-    }
-
-    /// Evaluates a plan, and hands over its members as [`evaluate`] does. Progress shows on a
-    /// terminal.
-    ///
-    /// # Errors
-    ///
-    /// A dump can't be read to its end, or `member` fails.
-    pub fn evaluate(
-        &self,
-        plan: Plan,
-        member: &mut dyn FnMut(&Plan, usize, &ContactRow) -> std::io::Result<()>,
-    ) -> Result<Summary, EngineError> {
-        let inputs = Inputs {
+    /// The dumps, for answers.
+    pub fn dumps<'a>(&'a self, progress: &'a dyn Progress) -> Dumps<'a> {
+        Dumps {
             contacts: &self.contacts,
             activities: self.activities.as_ref(),
+            account: &self.account,
+            options: &self.options,
             effort: self.effort,
-        };
-        evaluate(plan, inputs, &Bar::new(), member)
+            progress,
+        }
     }
 
     /// What was left out of the dumps, once they have been read, and makes the files of it appear.

@@ -18,6 +18,7 @@ mod effort_args;
 mod escape;
 mod eval;
 mod evaluation;
+mod explain;
 mod export;
 mod export_flags;
 mod fix;
@@ -38,6 +39,7 @@ mod settings_args;
 mod status;
 mod summary;
 mod target;
+mod text_format;
 mod time_args;
 mod timings;
 mod unescape;
@@ -56,6 +58,7 @@ pub use reading_args::ReadingArgs;
 pub use report_format::ReportFormat;
 pub use settings_args::SettingsArgs;
 pub use status::{Status, closed_pipe, complain};
+pub use text_format::TextFormat;
 pub use time_args::TimeArgs;
 pub use timings::TimingArgs;
 
@@ -107,6 +110,9 @@ pub enum Command {
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
     Export(Box<export::ExportArgs>),
+    /// Say in plain English whom a segment selects, and why a contact is in it or not
+    #[command(long_about = explain::ABOUT)]
+    Explain(explain::ExplainArgs),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -147,6 +153,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Validate(args) => validate::run(&args, &cli.config, &output),
         Command::Eval(args) => eval::run(&args, &cli.config, &output),
         Command::Export(args) => export::run(&args, &cli.config, &output),
+        Command::Explain(args) => explain::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),

@@ -34,7 +34,7 @@ impl LeftOut {
     }
 
     /// Says how many rows were left out, and why and where the first of them.
-    fn say(&self) {
+    pub fn say(&self) {
         let Some(line) = counted("rows that can't be read were left out:", &self.counts) else {
             return;
         };
