@@ -7,4 +7,5 @@
 //! `eval` says.
 
 pub mod explain;
+pub mod funnel;
 pub mod subject;

@@ -2,6 +2,7 @@
 
 use super::asked::{Asked, Criteria, Takes, from_stdin};
 use super::effort_args::effort_of;
+use super::status::say;
 use super::summary::LeftOut;
 use super::{
     AccountArgs, BadRowArgs, ConfigArgs, DialectArgs, DumpArgs, EffortArgs, Output, ReadingArgs,
@@ -11,7 +12,7 @@ use crate::account::Account;
 use crate::answer::subject::Dumps;
 use crate::config::{Clock, Files, Key, Layer, NAME, Resolved, Settings, Sourced};
 use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
-use crate::engine::{Effort, Options, Progress};
+use crate::engine::{Effort, Options, Progress, Summary};
 use crate::output::Rejects;
 use anyhow::bail;
 use clap::Args;
@@ -277,5 +278,18 @@ impl Audience {
     /// A file can't be written.
     pub fn left_out(&self) -> anyhow::Result<Option<LeftOut>> {
         self.rejects.as_deref().map(LeftOut::of).transpose()
+    }
+
+    /// Says what may change how an answer is taken: rows left out, and warnings of the run.
+    ///
+    /// # Errors
+    ///
+    /// A file of rejects can't be written.
+    pub fn warn(&self, summary: &Summary) -> anyhow::Result<()> {
+        if let Some(left_out) = self.left_out()? {
+            left_out.say();
+        }
+        summary.warnings.iter().for_each(|warning| say("warning", warning));
+        Ok(())
     }
 }

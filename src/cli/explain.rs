@@ -89,10 +89,7 @@ pub(super) fn run(
         subjects.iter().map(|_| Vec::new()).collect()
     } else {
         let (explained, summary) = explain(&dumps, &subjects, &found.contacts)?;
-        if let Some(left_out) = audience.left_out()? {
-            left_out.say();
-        }
-        summary.warnings.iter().for_each(|warning| say("warning", warning));
+        audience.warn(&summary)?;
         explained
     };
     let answers: Vec<_> = subjects.into_iter().zip(explained).collect();

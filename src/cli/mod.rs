@@ -23,6 +23,7 @@ mod export;
 mod export_flags;
 mod fix;
 mod fmt;
+mod funnel;
 mod inspect;
 mod level_args;
 mod lists;
@@ -113,6 +114,9 @@ pub enum Command {
     /// Say in plain English whom a segment selects, and why a contact is in it or not
     #[command(long_about = explain::ABOUT)]
     Explain(explain::ExplainArgs),
+    /// Show what each rule of a segment costs, and how many contacts are left after each
+    #[command(long_about = funnel::ABOUT)]
+    Funnel(funnel::FunnelArgs),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -154,6 +158,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Eval(args) => eval::run(&args, &cli.config, &output),
         Command::Export(args) => export::run(&args, &cli.config, &output),
         Command::Explain(args) => explain::run(&args, &cli.config, &output),
+        Command::Funnel(args) => funnel::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),

@@ -35,11 +35,11 @@ impl Text<'_> {
     pub fn segment(&self, out: &mut dyn Write) -> io::Result<()> {
         let Subject { label, file, dialect, outline, .. } = self.subject;
         let whom = match outline.root.kind {
-            PartKind::All if outline.root.parts.is_empty() => "everyone who is looked at",
-            kind => Speaker::group(kind),
+            PartKind::All if outline.root.parts.is_empty() => "everyone who is looked at".to_owned(),
+            kind => format!("contacts for whom {}", Speaker::group(kind)),
         };
         let (label, file) = (visible(label), visible(file));
-        writeln!(out, "{BOLD}{label}{BOLD:#} ({dialect}, {file}): contacts for whom {whom}")?;
+        writeln!(out, "{BOLD}{label}{BOLD:#} ({dialect}, {file}): {whom}")?;
         if let PartKind::Rule(rule) = outline.root.kind {
             writeln!(out, "└─ {}", self.rule(rule, &outline.root))?;
         }
@@ -192,7 +192,12 @@ impl Text<'_> {
         if hold != explained.member {
             return Ok(());
         }
-        let to_be = if explained.member { "to be out" } else { "to be in" };
+        let to_be = match (explained.member, explained.looked_at) {
+            (true, _) => "to be out",
+            (false, LookedAt::Yes) => "to be in",
+            // Whoever isn't looked at isn't in whatever the rules say.
+            (false, _) => "to pass the rules",
+        };
         let Some(rules) = &explained.fewest else {
             return writeln!(out, "{to_be}: no rule can change that");
         };
