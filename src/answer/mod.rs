@@ -6,6 +6,10 @@
 //! their own ([`AskedSegment`](crate::engine::AskedSegment)), so that no answer can differ from what
 //! `eval` says.
 
+mod bits;
 pub mod explain;
 pub mod funnel;
+mod grid;
+mod looked_at;
+pub mod overlap;
 pub mod subject;

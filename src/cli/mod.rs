@@ -5,6 +5,7 @@
 //! to who calls the library.
 
 mod account_args;
+mod answer_args;
 mod asked;
 mod audience;
 mod bad_row_args;
@@ -30,6 +31,7 @@ mod lists;
 mod lsp;
 mod man;
 mod output;
+mod overlap;
 mod progress;
 mod reading_args;
 mod report_format;
@@ -117,6 +119,9 @@ pub enum Command {
     /// Show what each rule of a segment costs, and how many contacts are left after each
     #[command(long_about = funnel::ABOUT)]
     Funnel(funnel::FunnelArgs),
+    /// Count how many contacts segments share, and say what their rules prove
+    #[command(long_about = overlap::ABOUT)]
+    Overlap(Box<overlap::OverlapArgs>),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -159,6 +164,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Export(args) => export::run(&args, &cli.config, &output),
         Command::Explain(args) => explain::run(&args, &cli.config, &output),
         Command::Funnel(args) => funnel::run(&args, &cli.config, &output),
+        Command::Overlap(args) => overlap::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),

@@ -17,6 +17,7 @@ mod criteria;
 mod effort;
 mod files;
 mod logic;
+mod overlap;
 mod random;
 mod switches;
 mod world;

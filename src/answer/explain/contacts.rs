@@ -2,13 +2,12 @@
 
 use super::evidence::{Evidence, RuleEvidence};
 use super::fewest::fewest;
+use crate::answer::looked_at::limits;
 use crate::answer::subject::{Dumps, Subject, everyone, keys};
-use crate::contact::{Column, ContactField};
-use crate::criteria::{
-    Case, Expr, Field, Membership, MembershipKind, RuleId, Segment, Test, TextOp,
-};
+use crate::contact::Column;
+use crate::criteria::{Expr, RuleId, Segment, Test};
 use crate::dump::{ContactRow, Presence};
-use crate::engine::{AskedSegment, EngineError, Outputs, Plan, StatusChoice, Summary, Watched};
+use crate::engine::{AskedSegment, EngineError, Outputs, Plan, Summary, Watched};
 
 /// A contact in the dump, by its id and address.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -187,29 +186,16 @@ fn segments(dumps: &Dumps<'_>, subjects: &[Subject]) -> (Vec<(Segment, bool)>, V
     (segments, slots)
 }
 
-/// What is asked of the status and the lists of contacts that a segment looks at
-/// (`docs/semantics.md`, "As-of, and who is looked at").
+/// What is asked of the status and the lists of contacts that a segment looks at.
 fn scope_tests(dumps: &Dumps<'_>, segment: &Segment) -> [Expr; 2] {
-    let has = |field| dumps.contacts.has(&Column::Contact(field)) == Presence::Yes;
-    let test = |test: Option<Test>| match test {
-        Some(test) => Expr::Test(RuleId(0), test),
-        None => Expr::All(Vec::new()),
+    let tells = |field| Some(dumps.contacts.has(&Column::Contact(field)) == Presence::Yes);
+    let limits = limits(&segment.scope, dumps.options, tells);
+    let part = |of_lists: bool| {
+        let limits = limits.iter().map(|limit| &limit.test);
+        let limits = limits.filter(|test| matches!(test, Test::Member(..)) == of_lists);
+        Expr::All(limits.map(|test| Expr::Test(RuleId(0), test.clone())).collect())
     };
-    let status = match &dumps.options.status {
-        StatusChoice::Only(word) => Some(word.trim()),
-        StatusChoice::OfSegment if segment.scope.active_only && has(ContactField::Status) => {
-            Some("active")
-        }
-        StatusChoice::All | StatusChoice::OfSegment => None,
-    };
-    let of_segment = segment.scope.list.as_ref().filter(|_| has(ContactField::Lists));
-    let list = dumps.options.list.as_ref().or(of_segment);
-    let status = status.map(|word| {
-        let field = Field::Contact(ContactField::Status);
-        Test::Text(field, TextOp::Equals, word.to_owned(), Case::Ignored)
-    });
-    let list = list.map(|id| Test::Member(MembershipKind::List, Membership::Id(id.clone())));
-    [test(status), test(list)]
+    [part(false), part(true)]
 }
 
 /// The columns that are wanted of contacts: those by which they are told, and those that rules look at.

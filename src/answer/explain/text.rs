@@ -35,7 +35,9 @@ impl Text<'_> {
     pub fn segment(&self, out: &mut dyn Write) -> io::Result<()> {
         let Subject { label, file, dialect, outline, .. } = self.subject;
         let whom = match outline.root.kind {
-            PartKind::All if outline.root.parts.is_empty() => "everyone who is looked at".to_owned(),
+            PartKind::All if outline.root.parts.is_empty() => {
+                "everyone who is looked at".to_owned()
+            }
             kind => format!("contacts for whom {}", Speaker::group(kind)),
         };
         let (label, file) = (visible(label), visible(file));
