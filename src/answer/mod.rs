@@ -10,6 +10,8 @@ mod bits;
 pub mod explain;
 pub mod funnel;
 mod grid;
+pub mod growth;
 mod looked_at;
 pub mod overlap;
+pub mod sample;
 pub mod subject;

@@ -17,7 +17,7 @@ use crate::output::Rejects;
 use anyhow::bail;
 use clap::Args;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant as Clockwork;
 
 /// The flags of a command that puts criteria to dumps.
@@ -100,12 +100,15 @@ pub struct Audience {
     pub clock: Clock,
     /// All files that are read, standard input apart.
     pub files: Vec<PathBuf>,
+    /// The files of dumps and account, each with what it holds.
+    pub inputs: Vec<(Files, Input)>,
     /// The switches.
     pub options: Options,
     /// With how much effort the dumps are read.
     pub effort: Effort,
     /// Who takes rows that can't be read.
     pub rejects: Option<Arc<Mutex<Rejects>>>,
+    bad_rows: BadRowArgs,
     /// When the command began.
     pub begun: Clockwork,
 }
@@ -128,6 +131,7 @@ impl AudienceArgs {
         let clock = settings.clock();
         let mut files = settings.resolve();
         let read = self.check_inputs(&files, reads)?;
+        let inputs = files.kinds().map(|(which, input)| (which, input.clone())).collect();
         let mut account = files.account()?;
         // A field that only the dump knows is right, so its header is looked at first; what is
         // wrong with the criteria is said all the same where the dump can't be opened.
@@ -166,9 +170,11 @@ impl AudienceArgs {
             account,
             clock,
             files: read,
+            inputs,
             options: self.options(clock),
             effort: effort_of(&settings),
             rejects,
+            bad_rows: self.bad_rows.clone(),
             begun,
         };
         Ok(Some((segments, audience)))
@@ -271,7 +277,20 @@ impl Audience {
         }
     }
 
-    /// What was left out of the dumps, once they have been read, and makes the files of it appear.
+    /// Forgets what was left out so far: the dumps are going to be read anew.
+    ///
+    /// # Errors
+    ///
+    /// Rows are to be kept and not to be left out.
+    pub fn begin_anew(&self) -> anyhow::Result<()> {
+        if let (Some(rejects), Some(fresh)) = (&self.rejects, self.bad_rows.rejects()?) {
+            *rejects.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
+        }
+        Ok(())
+    }
+
+    /// What was left out of the dumps, once they have been read, and makes the files of it appear. What
+    /// later runs leave out isn't counted again.
     ///
     /// # Errors
     ///

@@ -85,6 +85,7 @@ pub(super) fn run(
         return Ok(Status::Fine);
     }
     let found = find(&dumps, &args.asked_for)?;
+    audience.begin_anew()?;
     let explained = if found.contacts.is_empty() {
         subjects.iter().map(|_| Vec::new()).collect()
     } else {

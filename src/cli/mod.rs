@@ -34,6 +34,7 @@ mod output;
 mod overlap;
 mod progress;
 mod reading_args;
+mod report;
 mod report_format;
 mod rewrite;
 mod rules;
@@ -122,6 +123,9 @@ pub enum Command {
     /// Count how many contacts segments share, and say what their rules prove
     #[command(long_about = overlap::ABOUT)]
     Overlap(Box<overlap::OverlapArgs>),
+    /// Write one HTML page about segments, to send to a colleague
+    #[command(long_about = report::ABOUT)]
+    Report(Box<report::ReportArgs>),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -165,6 +169,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Explain(args) => explain::run(&args, &cli.config, &output),
         Command::Funnel(args) => funnel::run(&args, &cli.config, &output),
         Command::Overlap(args) => overlap::run(&args, &cli.config, &output),
+        Command::Report(args) => report::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),
