@@ -8,6 +8,11 @@
 
 mod bits;
 pub mod diff;
+pub mod explain;
+pub mod funnel;
 mod grid;
+pub mod growth;
 mod looked_at;
 pub mod overlap;
+pub mod sample;
+pub mod subject;

@@ -192,15 +192,7 @@ fn read_list(
 }
 
 fn side_of<'a>(asked: &'a Asked, audience: &'a Audience, progress: &'a Bar) -> Side<'a> {
-    Side {
-        segment: &asked.segment,
-        contacts: &audience.contacts,
-        activities: audience.activities.as_ref(),
-        account: &audience.account,
-        options: &audience.options,
-        effort: audience.effort,
-        progress,
-    }
+    Side { segment: &asked.segment, dumps: audience.dumps(progress) }
 }
 
 /// Says the warnings of both sides, and unless `quiet` what was counted.

@@ -3,6 +3,7 @@
 use super::answer_args::{Answer, AnswerArgs};
 use super::asked::{Asked, Takes};
 use super::audience::{AudienceArgs, Passes, Reads};
+use super::progress::Bar;
 use super::summary::Told;
 use super::{ConfigArgs, Output, Status};
 use crate::answer::overlap::{self, Counter, Named, Overlap, Relations, Shown};
@@ -157,9 +158,11 @@ fn counted(
         .iter()
         .map(|one| AskedSegment::of(&one.segment).named(Some(Arc::from(one.label.as_str()))))
         .collect();
-    let plan = audience.plan(&plan, &Outputs::default())?;
+    let bar = Bar::new();
+    let dumps = audience.dumps(&bar);
+    let plan = dumps.plan(&plan, &Outputs::default())?;
     let mut counter = Counter::new(asked.len());
-    let summary = audience.evaluate(plan, &mut |_, segment, row| {
+    let summary = dumps.evaluate(plan, &mut |_, segment, row| {
         counter.member(segment, row);
         Ok(())
     })?;

@@ -9,6 +9,7 @@ use crate::files::{self, Files};
 use crate::random::Random;
 use crate::{Silent, criteria_of, effort, setting, switches, world};
 use segkit::answer::diff::{Basis, Before, Cause, Diff, DiffError, Direction, Side, Told, compare};
+use segkit::answer::subject::Dumps;
 use segkit::criteria::{Expr, Outline, Part, PartKind, Scope, Segment};
 use segkit::dialect::Dialect;
 use segkit::dump::{Activities, ContactOptions, Contacts, Input};
@@ -174,14 +175,12 @@ fn run(files: &[Files; 2], [old, new]: [(&Segment, &Options); 2], effort: Effort
         let contacts = Contacts::open(&inputs(&files.contacts), &options).unwrap();
         (contacts, Activities::open(&inputs(&files.activities), true).unwrap())
     });
-    let side = |at: usize, (segment, options)| Side {
-        segment,
-        contacts: &opened[at].0,
-        activities: Some(&opened[at].1),
-        account: &files[at].account,
-        options,
-        effort,
-        progress: &Silent,
+    let side = |at: usize, (segment, options)| {
+        let (contacts, activities) = &opened[at];
+        let account = &files[at].account;
+        let activities = Some(activities);
+        let progress = &Silent;
+        Side { segment, dumps: Dumps { contacts, activities, account, options, effort, progress } }
     };
     match compare(Before::Side(side(0, old)), side(1, new)) {
         Ok(diff) => Some(diff),

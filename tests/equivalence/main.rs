@@ -12,6 +12,7 @@
 )]
 #![allow(clippy::print_stdout, reason = "the numbers of a run tell how much it tested")]
 
+mod answers;
 mod criteria;
 mod diff;
 mod effort;

@@ -5,13 +5,10 @@ use super::look::{Seen, Sight, Standing, look};
 use super::roster::{Keys, Roster, Told, keys_of, wanted};
 use super::saved_list::SavedList;
 use super::{Basis, Cause, Change, Diff, Direction};
-use crate::account::Account;
+use crate::answer::subject::Dumps;
 use crate::criteria::{Outline, Segment};
-use crate::dump::{Activities, ContactRow, Contacts};
 use crate::engine::key::Key;
-use crate::engine::{
-    AskedSegment, Effort, EngineError, Inputs, Options, Outputs, Plan, Progress, Summary, evaluate,
-};
+use crate::engine::{AskedSegment, EngineError, Summary};
 use foldhash::fast::RandomState;
 use hashbrown::HashSet;
 use thiserror::Error;
@@ -21,18 +18,8 @@ use thiserror::Error;
 pub struct Side<'a> {
     /// The segment.
     pub segment: &'a Segment,
-    /// The contacts.
-    pub contacts: &'a Contacts,
-    /// The tracked activities, where some were given.
-    pub activities: Option<&'a Activities>,
-    /// What is known of the account.
-    pub account: &'a Account,
-    /// The instant and the switches.
-    pub options: &'a Options,
-    /// With how much effort the dumps are read.
-    pub effort: Effort,
-    /// Who is told how far it got.
-    pub progress: &'a dyn Progress,
+    /// The dumps, and the instant and the switches.
+    pub dumps: Dumps<'a>,
 }
 
 /// What was before.
@@ -63,29 +50,12 @@ pub enum DiffError {
 }
 
 impl Side<'_> {
-    pub(super) fn plan(
-        &self,
-        asked: &[AskedSegment<'_>],
-        wanted: &Outputs,
-    ) -> Result<Plan, EngineError> {
-        Plan::of_all(asked, self.contacts, self.activities, self.account, self.options, wanted)
-    }
-
-    pub(super) fn evaluate(
-        &self,
-        plan: Plan,
-        member: &mut dyn FnMut(&Plan, usize, &ContactRow) -> std::io::Result<()>,
-    ) -> Result<Summary, EngineError> {
-        let Self { contacts, activities, effort, .. } = *self;
-        evaluate(plan, Inputs { contacts, activities, effort }, self.progress, member)
-    }
-
     /// The members.
     fn members(&self, told: Told) -> Result<(Roster, Summary), EngineError> {
-        let plan = self.plan(&[AskedSegment::of(self.segment)], &wanted())?;
+        let plan = self.dumps.plan(&[AskedSegment::of(self.segment)], &wanted())?;
         let places = [plan.output(0), plan.output(1)];
         let mut roster = Roster::default();
-        let summary = self.evaluate(plan, &mut |_, _, row| {
+        let summary = self.dumps.evaluate(plan, &mut |_, _, row| {
             let (id, address) = keys_of(row, places);
             roster.enter(told.key(id, address));
             Ok(())
@@ -103,10 +73,11 @@ impl Side<'_> {
 pub fn compare(before: Before<'_>, after: Side<'_>) -> Result<Diff, DiffError> {
     let at = |side| move |error| DiffError::Run { side, error: Box::new(error) };
     let keys_before = match before {
-        Before::Side(side) => Keys::of(side.contacts),
+        Before::Side(side) => Keys::of(side.dumps.contacts),
         Before::List(list) => list.keys(),
     };
-    let told = Told::of(keys_before, Keys::of(after.contacts)).ok_or(DiffError::NoCommonKey)?;
+    let told =
+        Told::of(keys_before, Keys::of(after.dumps.contacts)).ok_or(DiffError::NoCommonKey)?;
     let (then, summary_before) = match before {
         Before::List(list) => (list.roster(told), None),
         Before::Side(side) => {

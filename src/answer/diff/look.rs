@@ -7,6 +7,7 @@ use super::compare::Side;
 use super::roster::{Told, keys_of, wanted};
 use crate::answer::bits::Bits;
 use crate::answer::looked_at::limits;
+use crate::answer::subject::{Dumps, everyone};
 use crate::contact::Column;
 use crate::criteria::{Expr, MembershipKind, Outline, RuleId, Scope, Segment, Test};
 use crate::dump::Presence;
@@ -87,14 +88,13 @@ impl Question {
     fn of(side: &Side<'_>, outline: &Outline) -> Self {
         let Segment { scope, .. } = side.segment;
         let alone = |expr| Segment { name: None, expr, scope: Scope::default() };
-        let everyone = Expr::All(Vec::new());
         let mut asked = vec![
             (Asks::Member, side.segment.clone()),
-            (Asks::Everyone, alone(everyone.clone())),
-            (Asks::LookedAt, Segment { scope: scope.clone(), ..alone(everyone) }),
+            (Asks::Everyone, everyone()),
+            (Asks::LookedAt, Segment { scope: scope.clone(), ..everyone() }),
         ];
-        let tells = |field| Some(side.contacts.has(&Column::Contact(field)) == Presence::Yes);
-        for limit in limits(scope, side.options, tells) {
+        let tells = |field| Some(side.dumps.contacts.has(&Column::Contact(field)) == Presence::Yes);
+        for limit in limits(scope, side.dumps.options, tells) {
             let cause = match &limit.test {
                 Test::Member(MembershipKind::List, _) => Cause::OtherList,
                 _ => Cause::OtherStatus,
@@ -158,9 +158,9 @@ pub(super) fn look(
     }
     // Whatever is missing would have ended the scan for members; a list that only some files tell
     // limits who is looked at all the same.
-    let options = Options { missing_columns: MissingColumns::Blank, ..side.options.clone() };
-    let blank = Side { options: &options, ..*side };
-    let plan = blank.plan(&question.segments(), &wanted())?.only(watched);
+    let options = Options { missing_columns: MissingColumns::Blank, ..side.dumps.options.clone() };
+    let dumps = Dumps { options: &options, ..side.dumps };
+    let plan = dumps.plan(&question.segments(), &wanted())?.only(watched);
     let places = [plan.output(0), plan.output(1)];
     let parts = outline.parts().len();
     let mut sight = Sight::default();
@@ -173,7 +173,7 @@ pub(super) fn look(
         }
         answers.clear();
     };
-    side.evaluate(plan, &mut |_, segment, row| {
+    dumps.evaluate(plan, &mut |_, segment, row| {
         if at_hand.as_ref().is_none_or(|(number, ..)| *number != row.number()) {
             finish(&mut at_hand, &mut answers);
             let (id, address) = keys_of(row, places);

@@ -1,5 +1,6 @@
 //! Members by their keys: by whom two sides' contacts are told to be one.
 
+use crate::answer::subject::keys;
 use crate::contact::{Column, ContactField};
 use crate::dump::{ContactRow, Contacts, Presence};
 use crate::engine::Outputs;
@@ -70,8 +71,7 @@ impl Roster {
 
 /// What is wanted of every member: its id and its address.
 pub(super) fn wanted() -> Outputs {
-    let columns = [ContactField::ContactId, ContactField::Email].map(Column::Contact);
-    Outputs { columns: columns.to_vec(), ..Outputs::default() }
+    Outputs { columns: keys(), ..Outputs::default() }
 }
 
 /// The id and the address of a contact, which stand at these places.

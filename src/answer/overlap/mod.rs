@@ -14,7 +14,7 @@ pub use counts::{Counter, Counts, Region};
 pub use csv::csv;
 pub use json::json;
 pub use relations::{Kind, Relation, Relations};
-pub use text::{Shown, text};
+pub use text::{Shown, said, text};
 
 use crate::value::Instant;
 
@@ -44,7 +44,7 @@ pub struct Named {
 
 impl Overlap {
     /// What a segment is called.
-    fn label(&self, number: usize) -> &str {
+    pub fn label(&self, number: usize) -> &str {
         self.segments.get(number).map_or("", |segment| segment.label.as_str())
     }
 }

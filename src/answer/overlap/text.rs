@@ -178,7 +178,8 @@ fn list(overlap: &Overlap, relations: &[&Relation], out: &mut dyn Write) -> io::
     Ok(())
 }
 
-fn said(overlap: &Overlap, relation: &Relation) -> String {
+/// A relation in words.
+pub fn said(overlap: &Overlap, relation: &Relation) -> String {
     let name = |at: usize| format!("\"{}\"", overlap.label(at));
     let (a, b) = (name(relation.a), relation.b.map(name).unwrap_or_default());
     let proved = relation.proof.is_some();
