@@ -8,7 +8,7 @@ use super::progress::Bar;
 use super::status::say;
 use super::summary::Told;
 use super::{ConfigArgs, Output, Status};
-use crate::answer::diff::{self, Before, Diff, Noted, RuleNote, SavedList, Side, SideNote};
+use crate::answer::diff::{self, Before, Members, Noted, RuleNote, SavedList, Side, SideNote};
 use crate::criteria::Outline;
 use crate::dump::Input;
 use crate::engine::Summary;
@@ -139,8 +139,10 @@ pub(super) fn run(args: &DiffArgs, config: &ConfigArgs, output: &Output) -> anyh
         (None, Some(list)) => Before::List(list),
         (None, None) => bail!("diff wants two sides"),
     };
-    let found = diff::compare(from, side_of(&after.0, &after.1, &progress))?;
-    tell(&found, before.as_ref(), &after, args.answer.quiet)?;
+    let members = Members::of(from, side_of(&after.0, &after.1, &progress))?;
+    // Before the dumps are read again, which would leave out the same rows once more.
+    tell(&members, before.as_ref(), &after, args.answer.quiet)?;
+    let found = members.diff()?;
     let noted = Noted {
         diff: &found,
         before: match &before {
@@ -196,7 +198,12 @@ fn side_of<'a>(asked: &'a Asked, audience: &'a Audience, progress: &'a Bar) -> S
 }
 
 /// Says the warnings of both sides, and unless `quiet` what was counted.
-fn tell(found: &Diff, before: Option<&Opened>, after: &Opened, quiet: bool) -> anyhow::Result<()> {
+fn tell(
+    members: &Members<'_>,
+    before: Option<&Opened>,
+    after: &Opened,
+    quiet: bool,
+) -> anyhow::Result<()> {
     let side = |(asked, audience): &Opened, summary: &Summary, elapsed: Duration| {
         let left_out = audience.left_out()?;
         let told = Told {
@@ -209,12 +216,13 @@ fn tell(found: &Diff, before: Option<&Opened>, after: &Opened, quiet: bool) -> a
         told.say(quiet);
         Ok::<_, anyhow::Error>(())
     };
-    if let (Some(before), Some(summary)) = (before, &found.summaries.0) {
+    let (then, now) = members.summaries();
+    if let (Some(before), Some(summary)) = (before, then) {
         let wall = summary.spent.iter().map(|(_, spent)| spent.wall).sum();
         side(before, summary, wall)?;
     }
-    side(after, &found.summaries.1, after.1.begun.elapsed())?;
-    for (when, keyless) in ["before", "after"].into_iter().zip(found.keyless) {
+    side(after, now, after.1.begun.elapsed())?;
+    for (when, keyless) in ["before", "after"].into_iter().zip(members.keyless()) {
         if keyless > 0 {
             let what =
                 "without a key that both sides have, so that nobody can say whether they changed";

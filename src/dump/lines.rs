@@ -21,3 +21,27 @@ pub fn read_lines(input: &Input) -> Result<Vec<String>, DumpError> {
     }
     Ok(lines)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read_without_their_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ids.txt");
+        let input = Input::file(&path);
+        for (bytes, lines) in [
+            (&b"\xef\xbb\xbfa\r\nb\n\nc"[..], Some(vec!["a", "b", "", "c"])),
+            (b"", Some(vec![])),
+            (b"a\n\xff\n", None),
+        ] {
+            std::fs::write(&path, bytes).unwrap();
+            let read = read_lines(&input);
+            let expected = lines.map(|lines| lines.into_iter().map(str::to_owned).collect());
+            assert_eq!(read.as_ref().ok(), expected.as_ref(), "{read:?}");
+        }
+        let fault = read_lines(&input).unwrap_err().to_string();
+        assert!(fault.contains("ids.txt:2"), "{fault}");
+    }
+}

@@ -8,7 +8,7 @@ use crate::criteria::generate;
 use crate::files::{self, Files};
 use crate::random::Random;
 use crate::{Silent, criteria_of, effort, setting, switches, world};
-use segkit::answer::diff::{Basis, Before, Cause, Diff, DiffError, Direction, Side, Told, compare};
+use segkit::answer::diff::{Basis, Before, Cause, Diff, DiffError, Direction, Members, Side, Told};
 use segkit::answer::subject::Dumps;
 use segkit::criteria::{Expr, Outline, Part, PartKind, Scope, Segment};
 use segkit::dialect::Dialect;
@@ -182,7 +182,8 @@ fn run(files: &[Files; 2], [old, new]: [(&Segment, &Options); 2], effort: Effort
         let progress = &Silent;
         Side { segment, dumps: Dumps { contacts, activities, account, options, effort, progress } }
     };
-    match compare(Before::Side(side(0, old)), side(1, new)) {
+    let members = Members::of(Before::Side(side(0, old)), side(1, new));
+    match members.and_then(|members| members.diff()) {
         Ok(diff) => Some(diff),
         Err(DiffError::NoCommonKey) => None,
         Err(error) => panic!("{error}"),

@@ -64,48 +64,79 @@ impl Side<'_> {
     }
 }
 
-/// Compares two sides.
-///
-/// # Errors
-///
-/// A dump can't be read to its end, a rule asks for what a dump hasn't, or nothing tells the contacts
-/// of both sides to be the same.
-pub fn compare(before: Before<'_>, after: Side<'_>) -> Result<Diff, DiffError> {
-    let at = |side| move |error| DiffError::Run { side, error: Box::new(error) };
-    let keys_before = match before {
-        Before::Side(side) => Keys::of(side.dumps.contacts),
-        Before::List(list) => list.keys(),
-    };
-    let told =
-        Told::of(keys_before, Keys::of(after.dumps.contacts)).ok_or(DiffError::NoCommonKey)?;
-    let (then, summary_before) = match before {
-        Before::List(list) => (list.roster(told), None),
-        Before::Side(side) => {
-            let (roster, summary) = side.members(told).map_err(at("before"))?;
-            (roster, Some(summary))
-        }
-    };
-    let (now, summary_after) = after.members(told).map_err(at("after"))?;
-    let stayed = then.keys.intersection(&now.keys).count() as u64;
-    let sides = Sides::of(before, after, told, &then, &now)?;
-    Ok(Diff {
-        before: then.keys.len() as u64,
-        after: now.keys.len() as u64,
-        stayed,
-        keyless: [then.keyless, now.keyless],
-        basis: sides.basis,
-        changes: sides.changes(before),
-        told,
-        summaries: (summary_before, summary_after),
-    })
+/// The members of both sides, of whom only keys are kept: what the first scan of each tells.
+pub struct Members<'a> {
+    before: Before<'a>,
+    after: Side<'a>,
+    told: Told,
+    then: Roster,
+    now: Roster,
+    summaries: (Option<Summary>, Summary),
 }
 
-type Members = HashSet<Key, RandomState>;
+type Keyed = HashSet<Key, RandomState>;
+
+impl<'a> Members<'a> {
+    /// Scans both sides for their members.
+    ///
+    /// # Errors
+    ///
+    /// A dump can't be read to its end, a rule asks for what a dump hasn't, or nothing tells the
+    /// contacts of both sides to be the same.
+    pub fn of(before: Before<'a>, after: Side<'a>) -> Result<Self, DiffError> {
+        let at = |side| move |error| DiffError::Run { side, error: Box::new(error) };
+        let keys_before = match before {
+            Before::Side(side) => Keys::of(side.dumps.contacts),
+            Before::List(list) => list.keys(),
+        };
+        let told =
+            Told::of(keys_before, Keys::of(after.dumps.contacts)).ok_or(DiffError::NoCommonKey)?;
+        let (then, summary_before) = match before {
+            Before::List(list) => (list.roster(told), None),
+            Before::Side(side) => {
+                let (roster, summary) = side.members(told).map_err(at("before"))?;
+                (roster, Some(summary))
+            }
+        };
+        let (now, summary_after) = after.members(told).map_err(at("after"))?;
+        Ok(Self { before, after, told, then, now, summaries: (summary_before, summary_after) })
+    }
+
+    /// What the scans had to say: the one before, where there was one, and the one after.
+    pub fn summaries(&self) -> (Option<&Summary>, &Summary) {
+        (self.summaries.0.as_ref(), &self.summaries.1)
+    }
+
+    /// Members without the key by which contacts are told, before and after.
+    pub fn keyless(&self) -> [u64; 2] {
+        [self.then.keyless, self.now.keyless]
+    }
+
+    /// Who is a member on one side only, and why. Where there are such, the dumps are scanned again.
+    ///
+    /// # Errors
+    ///
+    /// A dump can't be read to its end.
+    pub fn diff(&self) -> Result<Diff, DiffError> {
+        let Self { before, after, told, then, now, .. } = self;
+        let stayed = then.keys.intersection(&now.keys).count() as u64;
+        let sides = Sides::of(*before, *after, *told, then, now)?;
+        Ok(Diff {
+            before: then.keys.len() as u64,
+            after: now.keys.len() as u64,
+            stayed,
+            keyless: self.keyless(),
+            basis: sides.basis,
+            changes: sides.changes(*before),
+            told: *told,
+        })
+    }
+}
 
 /// The contacts that changed, as both sides see them.
 struct Sides<'a> {
-    then: &'a Members,
-    now: &'a Members,
+    then: &'a Keyed,
+    now: &'a Keyed,
     before: Sight,
     after: Sight,
     outlines: [Outline; 2],

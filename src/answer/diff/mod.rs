@@ -15,14 +15,13 @@ mod saved_list;
 mod text;
 
 pub use change::{Basis, Cause, Change, Direction, Group};
-pub use compare::{Before, DiffError, Side, compare};
+pub use compare::{Before, DiffError, Members, Side};
 pub use csv::csv;
 pub use json::json;
 pub use roster::Told;
 pub use saved_list::{ListError, SavedList};
 pub use text::text;
 
-use crate::engine::Summary;
 use crate::value::Instant;
 
 /// What changed between two sides.
@@ -44,8 +43,6 @@ pub struct Diff {
     pub changes: Vec<Change>,
     /// Who is told from others by what.
     pub told: Told,
-    /// What the scans for members had to say: the one before, where there was one, and the one after.
-    pub summaries: (Option<Summary>, Summary),
 }
 
 /// What is said of one of the two sides.
