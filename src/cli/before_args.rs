@@ -76,10 +76,10 @@ impl BeforeArgs {
     }
 
     /// The file of an input; `-` is standard input.
-    pub fn file(input: &Input) -> Option<&Path> {
+    pub fn file(input: &Input) -> &Path {
         match &input.path {
-            InputPath::File(path) => Some(path),
-            InputPath::Stdin => Some(Path::new("-")),
+            InputPath::File(path) => path,
+            InputPath::Stdin => Path::new("-"),
         }
     }
 }

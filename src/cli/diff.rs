@@ -113,7 +113,7 @@ pub(super) fn run(args: &DiffArgs, config: &ConfigArgs, output: &Output) -> anyh
                 asked.into_iter().next().map(|asked| (asked, audience))
             }))
         };
-    let list_file = args.before.before_list.as_ref().and_then(BeforeArgs::file);
+    let list_file = args.before.before_list.as_ref().map(BeforeArgs::file);
     let Some(after) = open(&args.audience, new, list_file)? else { return Ok(Status::Findings) };
     let before = if lists {
         None

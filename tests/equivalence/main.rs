@@ -207,8 +207,8 @@ impl Case<'_> {
             (0..members.len()).filter(|&at| members[at].contains(contact)).collect()
         };
         for (a, of_a) in members.iter().enumerate() {
-            for b in 0..members.len() {
-                let both = of_a.iter().filter(|contact| members[b].contains(contact)).count();
+            for (b, of_b) in members.iter().enumerate() {
+                let both = of_a.iter().filter(|contact| of_b.contains(contact)).count();
                 assert_eq!(counts.both(a, b), both as u64, "{a} {b}: {}", self.shown());
             }
         }
