@@ -605,7 +605,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__explain)
-            opts="-k -f -c -t -j -h -V --contact --format --contacts --tracking --encoding --delimiter --skip-lines --map --on-bad-row --rejects --fields --campaigns --links --lists --tags --segments --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --threads --color --config --no-config --help --version"
+            opts="-k -f -c -t -j -o -q -h -V --contact --format --contacts --tracking --encoding --delimiter --skip-lines --map --on-bad-row --rejects --fields --campaigns --links --lists --tags --segments --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --threads --output --quiet --color --config --no-config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -732,6 +732,14 @@ _segkit() {
                     return 0
                     ;;
                 -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -983,7 +991,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__funnel)
-            opts="-f -c -t -j -h -V --format --contacts --tracking --encoding --delimiter --skip-lines --map --on-bad-row --rejects --fields --campaigns --links --lists --tags --segments --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --threads --color --config --no-config --help --version"
+            opts="-f -c -t -j -o -q -h -V --format --contacts --tracking --encoding --delimiter --skip-lines --map --on-bad-row --rejects --fields --campaigns --links --lists --tags --segments --dialect --as-of --timezone --window --negatives --status --list --missing-columns --segment --threads --output --quiet --color --config --no-config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1102,6 +1110,14 @@ _segkit() {
                     return 0
                     ;;
                 -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -255,10 +255,12 @@ complete -c segkit -n "__fish_segkit_using_subcommand explain" -l missing-column
 blank\t'Take it as missing in every row'"
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand explain" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand explain" -s q -l quiet -d 'No summary on standard error; warnings stay'
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -s V -l version -d 'Print version'
@@ -292,10 +294,12 @@ complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l missing-columns
 blank\t'Take it as missing in every row'"
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand funnel" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand funnel" -s q -l quiet -d 'No summary on standard error; warnings stay'
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -s V -l version -d 'Print version'
