@@ -30,8 +30,9 @@ fn head(when: &str, note: &SideNote, members: u64, out: &mut dyn Write) -> io::R
         Some(as_of) => format!("as of {as_of}"),
         None => format!("on the list {}", note.file),
     };
+    let noun = if members == 1 { "member" } else { "members" };
     let (members, name) = (grouped(members), visible(&note.name));
-    writeln!(out, "{when}: {members} members of \"{name}\" {}", visible(&at))
+    writeln!(out, "{when}: {members} {noun} of \"{name}\" {}", visible(&at))
 }
 
 /// The rules that are spoken of for a direction: of the old criteria, or of the new.
