@@ -38,6 +38,7 @@ mod settings_args;
 mod status;
 mod summary;
 mod target;
+mod test;
 mod time_args;
 mod timings;
 mod unescape;
@@ -107,6 +108,9 @@ pub enum Command {
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
     Export(Box<export::ExportArgs>),
+    /// Run tests of segments: who must be in, who out, how many
+    #[command(long_about = test::ABOUT)]
+    Test(test::TestArgs),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -147,6 +151,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Validate(args) => validate::run(&args, &cli.config, &output),
         Command::Eval(args) => eval::run(&args, &cli.config, &output),
         Command::Export(args) => export::run(&args, &cli.config, &output),
+        Command::Test(args) => test::run(&args, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),
