@@ -139,8 +139,8 @@ impl SegmentCoverage {
         let name = self.name.as_ref().map(|name| format!(" \"{}\"", shown(name)));
         let title = format!("{}{}", shown(&self.file), name.unwrap_or_default());
         if self.failing > 0 {
-            let cases = if self.failing == 1 { "case fails" } else { "cases fail" };
-            return format!("{title}: not measured, since {} of its {cases}", self.failing);
+            let fail = if self.failing == 1 { "fails" } else { "fail" };
+            return format!("{title}: not measured, since {} of its cases {fail}", self.failing);
         }
         let equivalent = match self.equivalent() {
             0 => String::new(),
