@@ -3,6 +3,7 @@
 use super::effort_args::{EffortArgs, effort_of};
 use super::progress::Bar;
 use super::status::complain;
+use super::target::same_file;
 use super::{Output, Status};
 use crate::config::{ConfigError, Layer, Settings};
 use crate::output::sink::Sink;
@@ -108,6 +109,9 @@ pub(super) fn run(args: &TestArgs, output: &Output) -> anyhow::Result<Status> {
     if args.list {
         return list(files, output);
     }
+    if let Some(target) = &args.output {
+        refuse_inputs(target, &files)?;
+    }
     let mut layer = Layer::default();
     args.effort.give(&mut layer);
     let effort = effort_of(&Settings::new(layer, None)?);
@@ -140,6 +144,17 @@ fn read(path: &Path) -> anyhow::Result<Read> {
     let mut text = String::new();
     io::stdin().lock().read_to_string(&mut text).context("standard input can't be read")?;
     Ok(SuiteFile::parse(Path::new(STDIN), &text))
+}
+
+/// Refuses to write the report over what is read.
+fn refuse_inputs(target: &Path, files: &[(String, Read)]) -> anyhow::Result<()> {
+    let suites = files.iter().filter_map(|(_, file)| file.as_ref().ok());
+    let named = suites.flat_map(|suite| suite.cases.iter().flat_map(suite::Case::reads));
+    let mut read = files.iter().map(|(name, _)| PathBuf::from(name)).chain(named);
+    if read.any(|file| same_file(&file, target)) {
+        bail!("{}: is an input; it can't be written to as well", target.display());
+    }
+    Ok(())
 }
 
 /// Leaves the cases that a filter means. Files that can't be read stay: nobody knows their cases.

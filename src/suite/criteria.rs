@@ -39,7 +39,7 @@ pub(super) struct TestedRule {
 /// What came of reading.
 pub(super) enum Reading {
     /// The segment.
-    Sound(Tested),
+    Sound(Box<Tested>),
     /// What is wrong, a line a finding.
     Invalid(Vec<String>),
 }
@@ -55,7 +55,7 @@ pub(super) fn read(
     options: &Options,
 ) -> Result<Reading, CaseError> {
     let path = &case.criteria;
-    let name = path.display().to_string();
+    let name = case.shown_criteria();
     let bytes =
         fs::read(path).map_err(|reason| CaseError::Criteria { file: name.clone(), reason })?;
     let file = SourceFile::new(name.clone(), bytes);
@@ -74,13 +74,13 @@ pub(super) fn read(
         words: format!("{} {}", rule.subject, rule.clause).trim().to_owned(),
         place: file.position(rule.span.start),
     };
-    Ok(Reading::Sound(Tested {
+    Ok(Reading::Sound(Box::new(Tested {
         key: (path.canonicalize().unwrap_or_else(|_| path.clone()), number),
         rules: read.rules.iter().map(rule).collect(),
         name: read.name.clone(),
         file: name,
         segment,
-    }))
+    })))
 }
 
 /// Which segment of the file is meant.

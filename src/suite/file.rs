@@ -8,13 +8,13 @@ use crate::config::{
     ConfigError, ConfigFile, Entry, Files, Layer, Settings, Sourced, TomlFile, entries,
 };
 use crate::criteria::{Negatives, WindowReading};
-use crate::dump::Input;
+use crate::dump::{Input, InputPath};
 use crate::engine::{MissingColumns, Options, StatusChoice};
 use crate::source::Position;
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -56,6 +56,29 @@ struct Switches {
 }
 
 impl Case {
+    /// The criteria file as it is shown: `segments/../a.json` is `a.json`.
+    pub(super) fn shown_criteria(&self) -> String {
+        let mut parts: Vec<Component<'_>> = Vec::new();
+        for part in self.criteria.components() {
+            match (part, parts.last()) {
+                (Component::ParentDir, Some(Component::Normal(_))) => drop(parts.pop()),
+                (Component::CurDir, _) => {}
+                _ => parts.push(part),
+            }
+        }
+        parts.into_iter().collect::<PathBuf>().display().to_string()
+    }
+
+    /// The files that it reads.
+    pub fn reads(&self) -> Vec<PathBuf> {
+        let file = |input: &Input| match &input.path {
+            InputPath::File(path) => Some(path.clone()),
+            InputPath::Stdin | InputPath::Text { .. } => None,
+        };
+        let inputs = self.settings.resolve();
+        inputs.inputs().filter_map(file).chain([self.criteria.clone()]).collect()
+    }
+
     /// The options of its run.
     pub fn options(&self) -> Options {
         let clock = self.settings.clock();

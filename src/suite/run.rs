@@ -58,7 +58,7 @@ fn outcome(case: &Case, look: Look<'_>, gathered: &mut Gathered) -> Outcome {
     let mut outcome = Outcome {
         name: case.name.clone(),
         place: case.place,
-        criteria: case.criteria.display().to_string(),
+        criteria: case.shown_criteria(),
         segment: None,
         as_of: case.options().as_of.to_string(),
         contacts: 0,

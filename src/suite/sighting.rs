@@ -106,11 +106,13 @@ impl Lookout {
                 numbers.entry(key).or_default().push(number);
             }
         }
-        let mut expected = None;
+        let mut expected: Option<Vec<bool>> = None;
         for one in &expectations.all {
             if let Expected::Members(keys) = &one.what {
                 let all = expected.get_or_insert_with(|| vec![false; expectations.keys.len()]);
-                keys.iter().filter_map(|&key| Some(*all.get_mut(key)? = true)).for_each(drop);
+                for (key, is_expected) in all.iter_mut().enumerate() {
+                    *is_expected |= keys.contains(&key);
+                }
             }
         }
         let none = Sighting { hits: vec![0; expectations.keys.len()], ..Sighting::default() };
