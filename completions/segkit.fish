@@ -36,6 +36,7 @@ complete -c segkit -n "__fish_segkit_needs_command" -f -a "rules" -d 'List the r
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "fmt" -d 'Print criteria files in their canonical form'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "eval" -d 'List the contacts that are in a segment, or in many'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "export" -d 'Write the members of a segment in a vendor\'s shape'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "test" -d 'Run tests of segments: who must be in, who out, how many'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "inspect" -d 'Show what a file is taken for, and what is in it'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn escaped criteria back into JSON laid out for people'
@@ -219,6 +220,23 @@ complete -c segkit -n "__fish_segkit_using_subcommand export" -l favorite -d 'Ma
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand export" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l filter -d 'Only cases whose file or name contains this text, case aside' -r
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l coverage-min -d 'Fail when fewer changes are noticed than N in a hundred' -r
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s f -l format -d 'How to write what came of it [default: text]' -r -f -a "text\t'For people: one line a case, and what failed of it'
+json\t'Everything: one object for the run'
+junit\t'JUnit XML: one suite a file'
+github\t'Annotations for GitHub: one workflow command a failure'"
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s o -l output -d 'Write to this file, which appears whole or not at all' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l list -d 'List the cases and run none'
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l coverage -d 'Change each rule in turn and list the changes that no test notices'
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand inspect" -s f -l format -d 'How to write what was found [default: table]' -r -f -a "table\t'For people'
 json\t'One array with an object a file'"
 complete -c segkit -n "__fish_segkit_using_subcommand inspect" -l as -d 'What the files hold [default: told by their columns]' -r -f -a "contacts\t'Contacts'

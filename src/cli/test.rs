@@ -121,7 +121,7 @@ pub(super) fn run(args: &TestArgs, output: &Output) -> anyhow::Result<Status> {
     let counts = run.counts();
     let below = run.coverage.as_ref().is_some_and(|one| one.is_below(args.coverage_min));
     Ok(match () {
-        () if counts.broken > 0 => Status::Failed,
+        () if counts.broken + counts.unreadable > 0 => Status::Failed,
         () if counts.failed > 0 || below => Status::Findings,
         () => Status::Fine,
     })

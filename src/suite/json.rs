@@ -18,10 +18,14 @@ pub fn json(run: &Run, least: Option<f64>, out: &mut dyn Write) -> io::Result<()
     let counts = run.counts();
     let mut whole = object!({
         "files": run.files.iter().map(file).collect::<Vec<_>>(),
-        "cases": counts.cases,
-        "passed": counts.passed,
-        "failed": counts.failed,
-        "broken": counts.broken,
+        "summary": {
+            "files": counts.files,
+            "cases": counts.cases,
+            "passed": counts.passed,
+            "failed": counts.failed,
+            "broken": counts.broken,
+            "unreadable_files": counts.unreadable,
+        },
     });
     if let (Some(coverage), Some(whole)) = (&run.coverage, whole.as_object_mut()) {
         whole.insert("coverage".to_owned(), of_coverage(coverage, least));
@@ -70,7 +74,7 @@ fn case(case: &Outcome) -> Value {
         Verdict::Broken(error) => (Vec::new(), Vec::new(), broken(error)),
     };
     put("failures", failures.into());
-    put("contacts_explained", contacts.into());
+    put("explained", contacts.into());
     put("error", error);
     put("warnings", case.warnings.iter().map(String::as_str).collect::<Vec<_>>().into());
     of.into()

@@ -90,6 +90,35 @@ pub(super) fn keys(in_case: bool) -> Vec<(String, Says)> {
     all.filter(|(_, says)| !in_case || *says != Says::Case).collect()
 }
 
+/// What a run says, with the keys of a test file where it speaks of flags.
+pub(super) fn in_keys(said: &str) -> String {
+    let switches = [
+        ("--missing-columns blank", "`missing_columns = \"blank\"`"),
+        ("--missing-columns", "`missing_columns`"),
+        ("--segment", "`segment`"),
+        ("--status", "`status`"),
+    ];
+    let mut said =
+        switches.iter().fold(said.to_owned(), |said, (flag, key)| said.replace(flag, key));
+    for row in config::KEYS.iter().filter(|row| !row.flag.is_empty()) {
+        // `--list` begins `--lists` too.
+        let key = format!("`{}`", row.name.replace('-', "_"));
+        let mut rest = std::mem::take(&mut said);
+        while let Some(at) = rest.find(row.flag) {
+            let behind = rest.split_off(at + row.flag.len());
+            let whole = !behind.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+            rest.truncate(if whole { at } else { rest.len() });
+            said.push_str(&rest);
+            if whole {
+                said.push_str(&key);
+            }
+            rest = behind;
+        }
+        said.push_str(&rest);
+    }
+    said
+}
+
 /// The words of a switch.
 pub(super) type Words<T> = &'static [(&'static str, T)];
 
@@ -108,6 +137,19 @@ pub(super) const MISSING_COLUMNS: Words<MissingColumns> =
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn flags_are_keys_here() {
+        for (said, expected) in [
+            ("give --lists, or --list, now", "give `lists`, or `list`, now"),
+            ("with --missing-columns blank it", "with `missing_columns = \"blank\"` it"),
+            ("--as-of", "`as_of`"),
+            ("a--listing --x", "a--listing --x"),
+            ("", ""),
+        ] {
+            assert_eq!(in_keys(said), expected);
+        }
+    }
 
     #[test]
     fn no_name_is_there_twice() {

@@ -136,8 +136,10 @@ pub struct Counts {
     pub passed: usize,
     /// Cases that failed.
     pub failed: usize,
-    /// Cases, and whole files, that couldn't be run.
+    /// Cases that couldn't be run.
     pub broken: usize,
+    /// Files that can't be read, or say what they can't.
+    pub unreadable: usize,
 }
 
 impl Run {
@@ -146,7 +148,7 @@ impl Run {
         let mut counts = Counts { files: self.files.len(), ..Counts::default() };
         for ran in &self.files {
             let Ok(cases) = &ran.cases else {
-                counts.broken += 1;
+                counts.unreadable += 1;
                 continue;
             };
             counts.cases += cases.len();

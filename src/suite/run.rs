@@ -5,12 +5,13 @@ use super::criteria::{Reading, Tested, read};
 use super::expectations::Failure;
 use super::explain::explain;
 use super::file::{Case, SuiteFile};
+use super::keys::in_keys;
 use super::outcome::{Broken, CaseError, Outcome, Ran, Run, Verdict};
 use super::sighting::sight;
 use crate::account::Account;
 use crate::config::{ConfigError, Files};
 use crate::dump::{Activities, ContactOptions, Contacts};
-use crate::engine::{AskedSegment, Effort, Inputs, Options, Progress, Warning};
+use crate::engine::{AskedSegment, Effort, Inputs, Options, Progress};
 use crate::source::Position;
 
 /// How cases are run.
@@ -72,7 +73,7 @@ fn outcome(case: &Case, look: Look<'_>, gathered: &mut Gathered) -> Outcome {
             CaseError::UnknownKeys { place, .. } => *place,
             CaseError::Dump(_) | CaseError::Unmapped(_) | CaseError::Engine(_) => case.place,
         };
-        let message = error.to_string();
+        let message = in_keys(&error.to_string());
         outcome.verdict = Verdict::Broken(Broken { place: Some(place), message });
     }
     outcome
@@ -121,7 +122,8 @@ fn judge(
 ) -> Result<(), CaseError> {
     let expectations = &case.expectations;
     let known = sight(&[AskedSegment::of(&tested.segment)], expectations, run, look.progress)?;
-    outcome.warnings = known.summary.warnings.iter().map(Warning::to_string).collect();
+    outcome.warnings =
+        known.summary.warnings.iter().map(|warning| in_keys(&warning.to_string())).collect();
     outcome.contacts = known.everyone.members;
     let Some(seen) = known.segments.first() else { return Ok(()) };
     outcome.members = seen.members;

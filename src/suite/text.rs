@@ -164,7 +164,7 @@ impl fmt::Display for Counts {
     /// `3 cases in 2 files: 2 passed, 1 failed`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = |count: usize| if count == 1 { "" } else { "s" };
-        let Self { files, cases, passed, failed, broken } = *self;
+        let Self { files, cases, passed, failed, broken, unreadable } = *self;
         write!(
             f,
             "{cases} case{} in {files} file{}: {passed} passed",
@@ -176,6 +176,9 @@ impl fmt::Display for Counts {
                 write!(f, ", {count} {what}")?;
             }
         }
-        Ok(())
+        match unreadable {
+            0 => Ok(()),
+            count => write!(f, "; {count} file{} can't be read", plural(count)),
+        }
     }
 }
