@@ -5,3 +5,13 @@
 //! All of them come from runs of the engine in which the parts of segments are asked as segments of
 //! their own ([`AskedSegment`](crate::engine::AskedSegment)), so that no answer can differ from what
 //! `eval` says.
+
+mod bits;
+pub mod explain;
+pub mod funnel;
+mod grid;
+pub mod growth;
+mod looked_at;
+pub mod overlap;
+pub mod sample;
+pub mod subject;
