@@ -1,12 +1,12 @@
 //! `segkit test`: tests of segments, kept beside them.
 
+use super::answer_args::{Answer, AnswerArgs};
 use super::effort_args::{EffortArgs, effort_of};
 use super::progress::Bar;
 use super::status::complain;
 use super::target::same_file;
 use super::{Output, Status};
 use crate::config::{ConfigError, Layer, Settings};
-use crate::output::sink::Sink;
 use crate::source::STDIN;
 use crate::suite::{self, Look, Run, SuiteFile};
 use anstream::StripStream;
@@ -64,7 +64,7 @@ pub struct TestArgs {
     #[arg(long, short = 'f', value_enum, value_name = "FORMAT", default_value_t = Format::Text, hide_default_value = true)]
     format: Format,
 
-    /// Write to this file, which appears whole or not at all
+    /// Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst
     #[arg(long, short = 'o', value_name = "FILE")]
     output: Option<PathBuf>,
 
@@ -109,15 +109,19 @@ pub(super) fn run(args: &TestArgs, output: &Output) -> anyhow::Result<Status> {
     if args.list {
         return list(files, output);
     }
-    if let Some(target) = &args.output {
-        refuse_inputs(target, &files)?;
-    }
+    let target = match &args.output {
+        Some(target) => {
+            refuse_inputs(target, &files)?;
+            Some(Answer::open(&AnswerArgs { output: Some(target.clone()), quiet: true })?)
+        }
+        None => None,
+    };
     let mut layer = Layer::default();
     args.effort.give(&mut layer);
     let effort = effort_of(&Settings::new(layer, None)?);
     let look = Look { effort, coverage: args.coverage, progress: &Bar::new() };
     let run = suite::run(files, look);
-    write(args, &run, output)?;
+    write(args, &run, target, output)?;
     let counts = run.counts();
     let below = run.coverage.as_ref().is_some_and(|one| one.is_below(args.coverage_min));
     Ok(match () {
@@ -192,7 +196,12 @@ fn list(files: Vec<(String, Read)>, output: &Output) -> anyhow::Result<Status> {
     Ok(status)
 }
 
-fn write(args: &TestArgs, run: &Run, output: &Output) -> anyhow::Result<()> {
+fn write(
+    args: &TestArgs,
+    run: &Run,
+    target: Option<Answer>,
+    output: &Output,
+) -> anyhow::Result<()> {
     let least = args.coverage_min;
     let form = |out: &mut dyn Write| match args.format {
         Format::Text => suite::text(run, least, out),
@@ -200,21 +209,14 @@ fn write(args: &TestArgs, run: &Run, output: &Output) -> anyhow::Result<()> {
         Format::Junit => suite::junit(run, least, out),
         Format::Github => suite::github(run, least, out),
     };
-    let Some(target) = args.output.as_deref() else {
-        return match args.format {
-            Format::Text => output.styled(form),
-            _ => output.plain(form),
-        };
-    };
-    let written = || -> io::Result<()> {
-        let mut sink = Sink::file(target)?;
-        // A file has no colours.
-        form(&mut StripStream::new(&mut sink as &mut dyn Write))?;
-        output_of(sink)
-    };
-    written().with_context(|| format!("{} can't be written", target.display()))
-}
-
-fn output_of(sink: Sink) -> io::Result<()> {
-    sink.commit(&mut io::stdout().lock())
+    match (target, args.format) {
+        (Some(target), _) => target.write(output, |out| {
+            // A file has no colours.
+            let mut plain = StripStream::new(Vec::new());
+            form(&mut plain)?;
+            out.write_all(&plain.into_inner())
+        }),
+        (None, Format::Text) => output.styled(form),
+        (None, _) => output.plain(form),
+    }
 }

@@ -4,6 +4,7 @@
 
 use super::bounds::{CHANGES, Change};
 use crate::criteria::{Expr, Outline, Part, PartKind, RuleId};
+use hashbrown::HashSet;
 
 /// A segment changed in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Mutant {
 pub fn mutants(expr: &Expr) -> Vec<Mutant> {
     let outline = Outline::of(expr);
     let mut all: Vec<Mutant> = Vec::new();
+    let mut known: HashSet<Expr> = HashSet::new();
+    known.insert(outline.root.expr.clone());
     for part in outline.parts() {
         let rules = rules_of(part);
         let changed = match part.kind {
@@ -36,7 +39,7 @@ pub fn mutants(expr: &Expr) -> Vec<Mutant> {
             PartKind::All | PartKind::Any | PartKind::Not => Vec::new(),
         };
         for (change, expr) in changed {
-            if expr != outline.root.expr && all.iter().all(|known| known.expr != expr) {
+            if known.insert(expr.clone()) {
                 all.push(Mutant { rules: rules.clone(), change, expr });
             }
         }
