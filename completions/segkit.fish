@@ -45,7 +45,7 @@ complete -c segkit -n "__fish_segkit_needs_command" -f -a "inspect" -d 'Show wha
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn escaped criteria back into JSON laid out for people'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "config" -d 'Show the settings in force, and where each came from'
-complete -c segkit -n "__fish_segkit_needs_command" -f -a "schema" -d 'Print the JSON Schema of a dialect, for editors'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "schema" -d 'Print the JSON Schema of a dialect, or of test files, for editors'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "lsp" -d 'Serve an editor: problems as they are typed, what words mean, what may come next, quick fixes'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "completions" -d 'Print a script that completes segkit\'s commands in a shell'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "man" -d 'Write the manual pages, one a command'
@@ -388,7 +388,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand test" -s f -l format -d 'H
 json\t'Everything: one object for the run'
 junit\t'JUnit XML: one suite a file'
 github\t'Annotations for GitHub: one workflow command a failure'"
-complete -c segkit -n "__fish_segkit_using_subcommand test" -s o -l output -d 'Write to this file, which appears whole or not at all' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand test" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand test" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'

@@ -141,7 +141,7 @@ pub enum Command {
     /// Show the settings in force, and where each came from
     #[command(long_about = config::ABOUT)]
     Config(config::ConfigCommand),
-    /// Print the JSON Schema of a dialect, for editors
+    /// Print the JSON Schema of a dialect, or of test files, for editors
     #[command(long_about = schema::ABOUT)]
     Schema(schema::SchemaArgs),
     /// Serve an editor: problems as they are typed, what words mean, what may come next, quick fixes

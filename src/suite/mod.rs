@@ -11,7 +11,8 @@
 //! `bounds`) and looks which changes no expectation notices: the verdict on a changed segment is
 //! found as that on the segment itself.
 //!
-//! [`Run`] is what came of it all; [`text`], [`json`], [`junit`] and [`github`] write it.
+//! [`Run`] is what came of it all; [`text`], [`json`], [`junit`] and [`github`] write it. [`schema`] is
+//! the JSON Schema of test files.
 
 mod bounds;
 mod coverage;
@@ -28,6 +29,7 @@ mod mutants;
 mod outcome;
 mod rows;
 mod run;
+mod schema;
 mod sighting;
 mod text;
 
@@ -42,5 +44,6 @@ pub use junit::junit;
 pub use mutants::{Mutant, mutants};
 pub use outcome::{Broken, CaseError, Counts, Outcome, Ran, Run, Verdict};
 pub use run::{Look, run};
+pub use schema::schema;
 pub use sighting::{Contact, Sighting, Sightings, sight};
 pub use text::text;

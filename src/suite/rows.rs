@@ -114,6 +114,15 @@ fn string(text: &str, json: &mut String) {
     json.push_str(&serde_json::Value::from(text).to_string());
 }
 
+/// A whole text of TOML as JSON.
+#[cfg(test)]
+pub(super) fn json_of(text: &str) -> String {
+    let file = TomlFile::new(std::path::Path::new("a.test.toml"), text);
+    let mut json = String::new();
+    object(&file, file.parse(text).unwrap().get_ref(), &mut json).unwrap();
+    json
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
