@@ -153,8 +153,10 @@ pub fn measure(
             (mutant, fate)
         })
         .collect();
-    let open = || (0..measured.len()).filter(|&at| measured.get(at).is_some_and(is_open));
-    let numbers: Vec<usize> = open().collect();
+    let numbers: Vec<usize> = (measured.iter().enumerate())
+        .filter(|(_, (_, fate))| *fate != Fate::Equivalent)
+        .map(|(at, _)| at)
+        .collect();
     let changed: Vec<Segment> = (numbers.iter().filter_map(|&at| measured.get(at)))
         .map(|(mutant, _)| Segment { expr: mutant.expr.clone(), ..segment.clone() })
         .collect();
@@ -171,11 +173,6 @@ pub fn measure(
         }
     }
     Ok(measured)
-}
-
-/// Whether it isn't known without a scan what becomes of a change.
-fn is_open((_, fate): &(Mutant, Fate)) -> bool {
-    *fate != Fate::Equivalent
 }
 
 /// What cases contribute to coverage, segment by segment.

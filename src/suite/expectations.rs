@@ -198,8 +198,7 @@ impl Expectations {
                 let missing = told(keys, &lacks);
                 let holds = missing.is_empty() && seen.strangers == 0;
                 let failure = failed(holds, format!("exactly {}", contacts(keys.len() as u64)))?;
-                let unexpected: Vec<String> =
-                    seen.first_strangers.iter().map(|who| who.label.clone()).collect();
+                let unexpected = seen.first_strangers.clone();
                 let more = seen.strangers - unexpected.len() as u64;
                 Some(Failure { missing, unexpected, more, ..failure })
             }

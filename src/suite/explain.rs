@@ -78,9 +78,10 @@ pub(super) fn explain(
     let key = |&(who, _): &(&String, bool)| ExpectedKey { text: who.clone(), place };
     let keys = Expectations { keys: wrong.iter().map(key).collect(), all: Vec::new() };
     let known = sight(&asked, &keys, run, progress)?;
-    let holds = |seen: &Sighting, at: usize| {
+    // Of a key that several contacts have, one that is in is to be explained, or one that is out.
+    let holds = |seen: &Sighting, (at, is_in): (usize, bool)| {
         let of = |sighting: &Sighting| sighting.hits.get(at).copied().unwrap_or(0);
-        of(seen) > 0 && of(seen) == of(&known.everyone)
+        of(seen) > 0 && (is_in || of(seen) == of(&known.everyone))
     };
     let Some((whole, each)) = known.segments.split_first() else { return Ok(Vec::new()) };
     let of_contact = |(at, &(who, is_in)): (usize, &(&String, bool))| {
@@ -90,14 +91,14 @@ pub(super) fn explain(
                 number: rule.0 + 1,
                 words: of.words.clone(),
                 place: of.place,
-                holds: holds(seen, at),
+                holds: holds(seen, (at, is_in)),
             })
         };
         // A contact without a key of its own is named by where it stands.
         known.everyone.hits.get(at).is_some_and(|hits| *hits > 0).then(|| Wrong {
             contact: who.clone(),
             is_in,
-            holds: holds(whole, at),
+            holds: holds(whole, (at, is_in)),
             rules: rules.iter().zip(each).filter_map(verdict).collect(),
         })
     };

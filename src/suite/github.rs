@@ -1,5 +1,6 @@
 //! A run as annotations for GitHub: an error beside every expectation that failed and in every file
-//! that can't be run, a warning beside every rule of which a change wasn't noticed.
+//! that can't be run, a warning beside every case that has one and beside every rule of which a change
+//! wasn't noticed.
 
 use super::coverage::Coverage;
 use super::outcome::{Broken, Outcome, Run, Verdict};
@@ -31,13 +32,16 @@ pub fn github(run: &Run, least: Option<f64>, out: &mut dyn Write) -> io::Result<
 
 fn of_case(file: &str, case: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     match &case.verdict {
-        Verdict::Passed => Ok(()),
+        Verdict::Passed => {}
         Verdict::Failed { failures, .. } => failures.iter().try_for_each(|failure| {
             let message = failure.to_string();
             command("error", Some((file, Some(failure.place))), &case.name, &message, out)
-        }),
-        Verdict::Broken(error) => broken(file, &case.name, error, out),
+        })?,
+        Verdict::Broken(error) => broken(file, &case.name, error, out)?,
     }
+    let place = Some((file, Some(case.place)));
+    let mut warnings = case.warnings.iter();
+    warnings.try_for_each(|warning| command("warning", place, &case.name, warning, out))
 }
 
 fn broken(file: &str, title: &str, error: &Broken, out: &mut dyn Write) -> io::Result<()> {

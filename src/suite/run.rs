@@ -7,6 +7,7 @@ use super::explain::explain;
 use super::file::{Case, SuiteFile};
 use super::keys::in_keys;
 use super::outcome::{Broken, CaseError, Outcome, Ran, Run, Verdict};
+use super::remarks::{of_rows, remarks};
 use super::sighting::sight;
 use crate::account::Account;
 use crate::config::{ConfigError, Files};
@@ -73,7 +74,11 @@ fn outcome(case: &Case, look: Look<'_>, gathered: &mut Gathered) -> Outcome {
             CaseError::UnknownKeys { place, .. } => *place,
             CaseError::Dump(_) | CaseError::Unmapped(_) | CaseError::Engine(_) => case.place,
         };
-        let message = in_keys(&error.to_string());
+        let of_rows = match &error {
+            CaseError::Dump(error) => of_rows(case, error),
+            _ => None,
+        };
+        let message = of_rows.unwrap_or_else(|| in_keys(&error.to_string()));
         outcome.verdict = Verdict::Broken(Broken { place: Some(place), message });
     }
     outcome
@@ -122,8 +127,8 @@ fn judge(
 ) -> Result<(), CaseError> {
     let expectations = &case.expectations;
     let known = sight(&[AskedSegment::of(&tested.segment)], expectations, run, look.progress)?;
-    outcome.warnings =
-        known.summary.warnings.iter().map(|warning| in_keys(&warning.to_string())).collect();
+    let warnings = known.summary.warnings.iter().map(|warning| in_keys(&warning.to_string()));
+    outcome.warnings = warnings.chain(remarks(case, &known.summary)).collect();
     outcome.contacts = known.everyone.members;
     let Some(seen) = known.segments.first() else { return Ok(()) };
     outcome.members = seen.members;

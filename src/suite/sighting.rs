@@ -25,19 +25,8 @@ pub struct Sighting {
     pub hits: Vec<u64>,
     /// Members that none of the keys tells that `members` expects.
     pub strangers: u64,
-    /// The first of these.
-    pub first_strangers: Vec<Contact>,
-}
-
-/// A contact as it is named to people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contact {
-    /// Its address, else its id, else where it stands.
-    pub label: String,
-    /// Its id.
-    pub id: Option<String>,
-    /// Its address.
-    pub email: Option<String>,
+    /// The first of these: by address, else by id, else by where they stand.
+    pub first_strangers: Vec<String>,
 }
 
 /// What was seen of all segments of a scan.
@@ -135,7 +124,7 @@ impl Lookout {
         if self.expected.is_some() && !self.is_expected {
             seen.strangers += 1;
             if seen.first_strangers.len() < NAMED {
-                seen.first_strangers.push(Contact::of(plan, row));
+                seen.first_strangers.push(label(plan, row));
             }
         }
     }
@@ -170,13 +159,9 @@ impl Sighting {
     }
 }
 
-impl Contact {
-    fn of(plan: &Plan, row: &ContactRow) -> Self {
-        let text = |at: usize| row.first(plan.output(at)).map(str::to_owned);
-        let (id, email) = (text(0), text(1));
-        let label = email.clone().or_else(|| id.clone());
-        let label =
-            label.unwrap_or_else(|| format!("the contact of {}:{}", row.file(), row.line()));
-        Self { label, id, email }
-    }
+/// What a contact is called.
+fn label(plan: &Plan, row: &ContactRow) -> String {
+    let text = |at: usize| row.first(plan.output(at)).map(str::to_owned);
+    let place = || format!("the contact of {}:{}", row.file(), row.line());
+    text(1).or_else(|| text(0)).unwrap_or_else(place)
 }
