@@ -41,11 +41,12 @@ complete -c segkit -n "__fish_segkit_needs_command" -f -a "funnel" -d 'Show what
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "overlap" -d 'Count how many contacts segments share, and say what their rules prove'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "diff" -d 'Tell who joined a segment and who left it, and because of which rule'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "report" -d 'Write one HTML page about segments, to send to a colleague'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "test" -d 'Run tests of segments: who must be in, who out, how many'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "inspect" -d 'Show what a file is taken for, and what is in it'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn escaped criteria back into JSON laid out for people'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "config" -d 'Show the settings in force, and where each came from'
-complete -c segkit -n "__fish_segkit_needs_command" -f -a "schema" -d 'Print the JSON Schema of a dialect, for editors'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "schema" -d 'Print the JSON Schema of a dialect, or of test files, for editors'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "lsp" -d 'Serve an editor: problems as they are typed, what words mean, what may come next, quick fixes'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "completions" -d 'Print a script that completes segkit\'s commands in a shell'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "man" -d 'Write the manual pages, one a command'
@@ -433,6 +434,23 @@ complete -c segkit -n "__fish_segkit_using_subcommand report" -s q -l quiet -d '
 complete -c segkit -n "__fish_segkit_using_subcommand report" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand report" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l filter -d 'Only cases whose file or name contains this text, case aside' -r
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l coverage-min -d 'Fail when fewer changes are noticed than N in a hundred' -r
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s f -l format -d 'How to write what came of it [default: text]' -r -f -a "text\t'For people: one line a case, and what failed of it'
+json\t'Everything: one object for the run'
+junit\t'JUnit XML: one suite a file'
+github\t'Annotations for GitHub: one workflow command a failure'"
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l list -d 'List the cases and run none'
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l coverage -d 'Change each rule in turn and list the changes that no test notices'
+complete -c segkit -n "__fish_segkit_using_subcommand test" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand test" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand inspect" -s f -l format -d 'How to write what was found [default: table]' -r -f -a "table\t'For people'
 json\t'One array with an object a file'"
 complete -c segkit -n "__fish_segkit_using_subcommand inspect" -l as -d 'What the files hold [default: told by their columns]' -r -f -a "contacts\t'Contacts'

@@ -23,6 +23,7 @@
 //! | [`page`] | the same answers as one HTML file to send to a colleague |
 //! | [`inspect`] | what a file is taken for, and what is in it |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
+//! | [`suite`] | tests of segments: cases, verdicts, and which changes they would notice |
 //! | [`rules`] | the catalogue: every kind of finding explained, with examples and legal words |
 //! | [`lsp`] | a language server: the check and the dialects' assistance, for editors |
 //! | [`cli`] | the subcommands: flags to calls to exit status |
@@ -57,4 +58,5 @@ pub mod page;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod suite;
 pub mod value;

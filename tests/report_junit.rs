@@ -165,3 +165,28 @@ fn the_schema_refuses_what_is_wrong() {
         assert_eq!(faults(&schema, &xml).is_empty(), !wrong, "{inside}");
     }
 }
+
+#[test]
+fn runs_of_tests_keep_to_it_too() {
+    let schema = schema();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/test.in");
+    let coverage = ["--coverage", "--coverage-min", "100"];
+    for (files, flags, status, [tests, failures, errors]) in [
+        (["passing.test.toml", "more"], &coverage[..], 1, [8, 1, 0]),
+        (["failing.test.toml", "broken"], &coverage[..], 2, [31, 8, 13]),
+        (["passing.test.toml", "failing.test.toml"], &[], 1, [12, 7, 0]),
+    ] {
+        let run = assert_cmd::Command::new(env!("CARGO_BIN_EXE_segkit"))
+            .current_dir(&folder)
+            .args(["test", "--format", "junit"])
+            .args(files)
+            .args(flags)
+            .output()
+            .unwrap();
+        let xml = String::from_utf8(run.stdout).unwrap();
+        assert_eq!(run.status.code(), Some(status), "{files:?}");
+        assert_eq!(faults(&schema, &xml), Vec::<String>::new(), "{xml}");
+        let expected = format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\"");
+        assert!(xml.lines().nth(1).unwrap().contains(&expected), "{xml}");
+    }
+}

@@ -268,7 +268,7 @@ impl AudienceArgs {
 fn file_of(input: &Input) -> Option<&Path> {
     match &input.path {
         InputPath::File(path) => Some(path),
-        InputPath::Stdin => None,
+        InputPath::Stdin | InputPath::Text { .. } => None,
     }
 }
 

@@ -161,10 +161,6 @@ impl From<MissingWord> for MissingColumns {
 impl SwitchArgs {
     /// What `--status` says.
     pub fn status(&self) -> StatusChoice {
-        match self.status.as_deref().map(str::trim) {
-            None => StatusChoice::OfSegment,
-            Some(word) if word.eq_ignore_ascii_case("all") => StatusChoice::All,
-            Some(word) => StatusChoice::Only(word.to_owned()),
-        }
+        self.status.as_deref().map(StatusChoice::named).unwrap_or_default()
     }
 }

@@ -88,7 +88,7 @@ impl SettingsSource for FlagsAndFile<'_> {
         let inputs = config.account_inputs().chain(resolved.account_inputs());
         let files = inputs.filter_map(|input| match &input.path {
             InputPath::File(path) => Some(path.clone()),
-            InputPath::Stdin => None,
+            InputPath::Stdin | InputPath::Text { .. } => None,
         });
         let files: BTreeSet<PathBuf> = files.chain(config.file().cloned()).collect();
         self.files = files.into_iter().collect();

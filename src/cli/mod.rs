@@ -45,6 +45,7 @@ mod settings_args;
 mod status;
 mod summary;
 mod target;
+mod test;
 mod text_format;
 mod time_args;
 mod timings;
@@ -131,6 +132,9 @@ pub enum Command {
     /// Write one HTML page about segments, to send to a colleague
     #[command(long_about = report::ABOUT)]
     Report(Box<report::ReportArgs>),
+    /// Run tests of segments: who must be in, who out, how many
+    #[command(long_about = test::ABOUT)]
+    Test(test::TestArgs),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -142,7 +146,7 @@ pub enum Command {
     /// Show the settings in force, and where each came from
     #[command(long_about = config::ABOUT)]
     Config(config::ConfigCommand),
-    /// Print the JSON Schema of a dialect, for editors
+    /// Print the JSON Schema of a dialect, or of test files, for editors
     #[command(long_about = schema::ABOUT)]
     Schema(schema::SchemaArgs),
     /// Serve an editor: problems as they are typed, what words mean, what may come next, quick fixes
@@ -176,6 +180,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Overlap(args) => overlap::run(&args, &cli.config, &output),
         Command::Diff(args) => diff::run(&args, &cli.config, &output),
         Command::Report(args) => report::run(&args, &cli.config, &output),
+        Command::Test(args) => test::run(&args, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),

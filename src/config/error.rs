@@ -1,10 +1,10 @@
-//! What can be wrong with a `segkit.toml`, and where.
+//! What can be wrong with a `segkit.toml`, or with another TOML file, and where.
 
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
 
-/// Why settings can't be read.
+/// Why settings, or tests, can't be read.
 #[derive(Debug, Error)]
 pub enum ConfigError {
     /// The file can't be read.

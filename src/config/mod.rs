@@ -16,6 +16,8 @@ mod reading;
 mod resolve;
 mod settings;
 mod threads;
+mod toml_file;
+mod toml_settings;
 
 pub use error::ConfigError;
 pub use file::{ConfigFile, NAME};
@@ -27,3 +29,4 @@ pub use reading::{Reading, Unmapped};
 pub use resolve::Resolved;
 pub use settings::{Clock, Row, Settings};
 pub use threads::threads_named;
+pub use toml_file::{Entry, TomlFile, entries};

@@ -32,14 +32,15 @@ pub(crate) struct Given {
 impl Given {
     /// What the input `file` brings with it.
     pub fn new(input: &Input, file: &Arc<str>) -> Self {
+        let name = input.telling_name();
         Self {
             file: Arc::clone(file),
             written: input.written().into(),
             campaign: input.campaign.as_deref().map(Arc::from),
-            named_campaign: campaign_of_file(&input.name()).map(Arc::from),
+            named_campaign: campaign_of_file(&name).map(Arc::from),
             kind: input.kind,
-            named: kind_of_file(&input.name()),
-            email: input.email.clone().or_else(|| address_of_file(&input.name())),
+            named: kind_of_file(&name),
+            email: input.email.clone().or_else(|| address_of_file(&name)),
             mapping: input.mapping.clone(),
         }
     }

@@ -4,7 +4,7 @@ use super::events::kind_named;
 use super::mapping::Mapping;
 use super::unpack::encoding_named;
 use crate::contact::ActivityKind;
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -17,6 +17,13 @@ pub enum InputPath {
     Stdin,
     /// A file, or anything that can be opened like one.
     File(PathBuf),
+    /// A text at hand, UTF-8 and not packed. Its name tells nothing of its rows.
+    Text {
+        /// What messages call it.
+        name: Arc<str>,
+        /// The text.
+        text: Arc<str>,
+    },
 }
 
 /// A path, or `-`; `FILE:campaign=ID,type=open` gives what the rows of a report don't say,
@@ -80,8 +87,21 @@ impl FromStr for Input {
 impl Input {
     /// A file about which nothing more is said.
     pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self::of(InputPath::File(path.into()))
+    }
+
+    /// A text at hand, which is read as a file of it would be, whatever is said of other files.
+    pub fn text(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         Self {
-            path: InputPath::File(path.into()),
+            encoding: Some(UTF_8),
+            skip_lines: Some(0),
+            ..Self::of(InputPath::Text { name: name.into(), text: text.into() })
+        }
+    }
+
+    fn of(path: InputPath) -> Self {
+        Self {
+            path,
             campaign: None,
             kind: None,
             email: None,
@@ -98,6 +118,7 @@ impl Input {
     pub fn is_regular_file(&self) -> bool {
         match &self.path {
             InputPath::Stdin => false,
+            InputPath::Text { .. } => true,
             InputPath::File(path) => std::fs::metadata(path).map_or(true, |data| data.is_file()),
         }
     }
@@ -130,6 +151,15 @@ impl Input {
         match &self.path {
             InputPath::Stdin => "<stdin>".to_owned(),
             InputPath::File(path) => path.display().to_string(),
+            InputPath::Text { name, .. } => name.to_string(),
+        }
+    }
+
+    /// The name that may tell what rows are which don't say it themselves; none of a text.
+    pub(crate) fn telling_name(&self) -> String {
+        match &self.path {
+            InputPath::Text { .. } => String::new(),
+            _ => self.name(),
         }
     }
 
@@ -138,6 +168,7 @@ impl Input {
         match &self.path {
             InputPath::Stdin => "-".to_owned(),
             InputPath::File(path) => path.display().to_string(),
+            InputPath::Text { name, .. } => name.to_string(),
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Opening the files of a dump: a path, standard input, or standard input kept in a temporary file.
+//! Opening the files of a dump: a path, a text at hand, standard input, or standard input kept in a
+//! temporary file.
 //!
 //! A file is opened twice or more: once to look at its head (which format, which columns), and once
 //! for every pass over its records. Paths are simply opened again. Standard input and pipes give
@@ -48,6 +49,7 @@ pub(crate) struct Opened {
 
 enum Origin {
     Path(PathBuf),
+    Text(Arc<str>),
     Spool(Arc<Mutex<File>>),
     Stream(Mutex<Option<Bytes>>),
 }
@@ -88,6 +90,10 @@ impl Opened {
     fn origin(input: &Input, rereadable: bool) -> Result<(Origin, Option<u64>), Reason> {
         let mut stream: Bytes = match &input.path {
             InputPath::Stdin => Box::new(io::stdin()),
+            InputPath::Text { text, .. } => {
+                let length = text.len() as u64;
+                return Ok((Origin::Text(Arc::clone(text)), Some(length)));
+            }
             InputPath::File(path) => {
                 let file = File::open(path)?;
                 let metadata = file.metadata()?;
@@ -157,6 +163,7 @@ impl Opened {
     fn raw(&self) -> Result<Bytes, Reason> {
         match &self.origin {
             Origin::Path(path) => Ok(Box::new(File::open(path)?)),
+            Origin::Text(text) => Ok(Box::new(Cursor::new(TextBytes(Arc::clone(text))))),
             Origin::Spool(file) => Ok(Box::new(Spool { file: Arc::clone(file), at: 0 })),
             Origin::Stream(stream) => {
                 let mut stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
@@ -191,6 +198,15 @@ impl Opened {
     /// The first byte that isn't blank.
     pub fn first_byte(&self) -> Option<u8> {
         self.text().iter().copied().find(|byte| !byte.is_ascii_whitespace())
+    }
+}
+
+/// The bytes of a text that several passes read.
+struct TextBytes(Arc<str>);
+
+impl AsRef<[u8]> for TextBytes {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
     }
 }
 
@@ -250,6 +266,15 @@ mod tests {
         assert_eq!((opened.text().len(), opened.whole), (10, true));
         assert_eq!(text(&opened).unwrap(), "0123456789");
         assert_eq!(text(&opened).unwrap_err().to_string(), "t: can be read only once");
+    }
+
+    #[test]
+    fn a_text_is_read_as_often_as_one_likes() {
+        let opened = opened(Origin::Text("0123456789".into()));
+        assert_eq!((opened.text(), opened.whole), (b"0123".as_slice(), false));
+        assert!(opened.is_rereadable());
+        assert_eq!(text(&opened).unwrap(), "0123456789");
+        assert_eq!(text(&opened).unwrap(), "0123456789");
     }
 
     #[test]

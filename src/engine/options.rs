@@ -15,6 +15,16 @@ pub enum StatusChoice {
     Only(String),
 }
 
+impl StatusChoice {
+    /// What a word means: `all`, or a status.
+    pub fn named(word: &str) -> Self {
+        match word.trim() {
+            word if word.eq_ignore_ascii_case("all") => Self::All,
+            word => Self::Only(word.to_owned()),
+        }
+    }
+}
+
 /// What `--missing-columns` says of a rule that names a column no dump has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MissingColumns {

@@ -25,7 +25,7 @@ const ENCODED: &AsciiSet = &CONTROLS
 
 /// The path as the user gave it, with slashes between its parts and without a leading `./`. On
 /// Windows the backslash parts a path, elsewhere it is a character of a name like others.
-pub(super) fn slashed(name: &str, windows: bool) -> String {
+pub(crate) fn slashed(name: &str, windows: bool) -> String {
     let name = if windows { name.replace('\\', "/") } else { name.to_owned() };
     let mut rest = name.as_str();
     while let Some(shorter) = rest.strip_prefix("./").filter(|shorter| !shorter.is_empty()) {

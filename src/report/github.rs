@@ -57,12 +57,12 @@ fn region(file: &SourceFile, finding: &Finding, places: &mut Places<'_>) -> Stri
 }
 
 /// A command's message: percent signs first, since they are what the escapes begin with.
-fn data(text: &str) -> String {
+pub(crate) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// A property's value, which ends at a comma or colon.
-fn property(text: &str) -> String {
+pub(crate) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 

@@ -9,8 +9,8 @@
 mod codes_page;
 mod concise;
 mod excerpt;
-mod file_name;
-mod github;
+pub(crate) mod file_name;
+pub(crate) mod github;
 mod http_status;
 mod json;
 mod junit;
@@ -20,7 +20,7 @@ mod sarif;
 mod summary;
 mod text;
 mod vendor;
-mod words;
+pub(crate) mod words;
 
 pub use codes_page::codes_page;
 pub use concise::concise;
@@ -62,7 +62,7 @@ impl Checked {
 pub type Rendering = fn(&[Checked], &mut dyn Write) -> io::Result<()>;
 
 /// One JSON value, laid out for people, and a line break.
-fn pretty_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn pretty_json(value: &impl serde::Serialize, out: &mut dyn Write) -> io::Result<()> {
     // The serialiser writes crumbs; gathered in memory they cost less than through a stream.
     let mut text = serde_json::to_vec_pretty(value)?;
     text.push(b'\n');

@@ -5,9 +5,9 @@ use crate::finding::{Fix, Kind};
 use crate::source::SourceFile;
 
 /// Words of the file, and labels, are cut behind this many characters…
-pub(super) const LONGEST_WORDS: usize = 80;
+pub(crate) const LONGEST_WORDS: usize = 80;
 /// …and messages, which may quote such words, behind this many.
-pub(super) const LONGEST_MESSAGE: usize = 600;
+pub(crate) const LONGEST_MESSAGE: usize = 600;
 
 /// `2712 illegal-verb-name`, or the name alone where there is no code.
 pub(super) fn id(kind: Kind) -> String {
@@ -29,7 +29,7 @@ pub(super) fn fix_in_words(file: &SourceFile, fix: &Fix) -> String {
 }
 
 /// The words without blanks around them, cut behind `longest` characters.
-pub(super) fn cropped(words: &str, longest: usize) -> String {
+pub(crate) fn cropped(words: &str, longest: usize) -> String {
     let words = words.trim();
     match words.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", words.get(..end).unwrap_or("")),
@@ -39,7 +39,7 @@ pub(super) fn cropped(words: &str, longest: usize) -> String {
 
 /// The words as one line that is safe wherever it is shown: what would end the line, steer a
 /// terminal, turn the direction of the text or break an XML file is written as an escape.
-pub(super) fn one_line(words: &str) -> String {
+pub(crate) fn one_line(words: &str) -> String {
     let mut line = String::with_capacity(words.len());
     for c in words.chars() {
         if unsafe_to_show(c) { line.extend(c.escape_default()) } else { line.push(c) }

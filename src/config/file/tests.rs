@@ -1,8 +1,9 @@
 //! Tables of files and what becomes of them.
 
 use super::*;
-use crate::config::{Files, Settings};
+use crate::config::{Files, Origin, Settings};
 use crate::dialect::Dialect;
+use crate::dump::Input;
 use crate::finding::{Finding, Kind};
 use crate::source::Span;
 
