@@ -173,7 +173,7 @@ fn runs_of_tests_keep_to_it_too() {
     let coverage = ["--coverage", "--coverage-min", "100"];
     for (files, flags, status, [tests, failures, errors]) in [
         (["passing.test.toml", "more"], &coverage[..], 1, [8, 1, 0]),
-        (["failing.test.toml", "broken"], &coverage[..], 2, [31, 8, 13]),
+        (["failing.test.toml", "broken"], &coverage[..], 2, [32, 8, 13]),
         (["passing.test.toml", "failing.test.toml"], &[], 1, [12, 7, 0]),
     ] {
         let run = assert_cmd::Command::new(env!("CARGO_BIN_EXE_segkit"))

@@ -80,6 +80,8 @@ impl BeforeArgs {
         match &input.path {
             InputPath::File(path) => path,
             InputPath::Stdin => Path::new("-"),
+            // No flag names a text at hand.
+            InputPath::Text { .. } => Path::new(""),
         }
     }
 }
