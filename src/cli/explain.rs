@@ -1,16 +1,16 @@
 //! `segkit explain`: a segment in plain English, and why a contact is in it or not.
 
-use super::answer_args::{Answer, AnswerArgs};
-use super::asked::{Asked, Takes};
-use super::audience::{AudienceArgs, Passes, Reads};
+use super::answer_args::Answer;
+use super::asked::Asked;
+use super::audience::Passes;
 use super::progress::Bar;
+use super::question_args::{Question, QuestionArgs};
 use super::status::say;
 use super::{ConfigArgs, Output, Status, TextFormat};
-use crate::answer::explain::{Explained, Text, explain, find, json};
+use crate::answer::explain::{Explained, Found, Text, explain, find, json};
 use crate::answer::subject::Subject;
 use crate::english::Speaker;
 use clap::Args;
-use std::path::PathBuf;
 
 pub(super) const ABOUT: &str = "\
 Say in plain English whom a segment selects, one line a rule, with every chosen reading.
@@ -34,10 +34,6 @@ could not be done.";
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ExplainArgs {
-    /// Criteria files; `-` is standard input
-    #[arg(value_name = "CRITERIA", required = true)]
-    criteria: Vec<PathBuf>,
-
     /// Explain the verdict on this contact of the dump, by its id or e-mail address; may be given
     /// several times
     #[arg(long = "contact", short = 'k', value_name = "KEY", id = "contact")]
@@ -48,10 +44,7 @@ pub struct ExplainArgs {
     format: TextFormat,
 
     #[command(flatten)]
-    audience: AudienceArgs,
-
-    #[command(flatten)]
-    answer: AnswerArgs,
+    question: QuestionArgs,
 }
 
 /// Runs the command.
@@ -60,36 +53,29 @@ pub(super) fn run(
     config: &ConfigArgs,
     output: &Output,
 ) -> anyhow::Result<Status> {
-    let target = args.answer.target();
-    let reads = Reads {
-        criteria: &args.criteria,
-        takes: Takes::All,
-        further: None,
-        target: Some(&target),
-        passes: Passes::Several,
-    };
-    if args.asked_for.is_empty() && !args.audience.has_contacts(config)? {
-        let Some(asking) = args.audience.ask(reads, config, output)? else {
+    let QuestionArgs { audience: flags, answer, .. } = &args.question;
+    if args.asked_for.is_empty() && !flags.has_contacts(config)? {
+        let target = answer.target();
+        let reads = args.question.reads(&target, Passes::One);
+        let Some(asking) = flags.ask(reads, config, output)? else {
             return Ok(Status::Findings);
         };
         let speaker = Speaker { account: &asking.account, options: &asking.options };
-        let answers: Vec<_> = subjects(asking.segments).map(|one| (one, Vec::new())).collect();
-        write(args, &answers, speaker, output)?;
+        let subjects = asking.segments.into_iter().map(Asked::into_subject);
+        let answers: Vec<_> = subjects.map(|subject| (subject, Vec::new())).collect();
+        write(args.format, &answers, speaker, Answer::open(answer)?, output)?;
         return Ok(Status::Fine);
     }
-    let Some((segments, audience)) = args.audience.open(reads, config, output)? else {
+    let Some(question) = args.question.open(Passes::Several, config, output)? else {
         return Ok(Status::Findings);
     };
+    let Question { subjects, audience, answer } = question;
     let bar = Bar::new();
     let dumps = audience.dumps(&bar);
-    let speaker = Speaker { account: &audience.account, options: &audience.options };
-    let subjects: Vec<Subject> = subjects(segments).collect();
-    if args.asked_for.is_empty() {
-        let answers: Vec<_> = subjects.into_iter().map(|one| (one, Vec::new())).collect();
-        write(args, &answers, speaker, output)?;
-        return Ok(Status::Fine);
-    }
-    let found = find(&dumps, &args.asked_for)?;
+    let found = match args.asked_for.as_slice() {
+        [] => Found::default(),
+        keys => find(&dumps, keys)?,
+    };
     audience.begin_anew()?;
     let explained = if found.contacts.is_empty() {
         subjects.iter().map(|_| Vec::new()).collect()
@@ -98,26 +84,23 @@ pub(super) fn run(
         audience.warn(&summary)?;
         explained
     };
+    let speaker = Speaker { account: &audience.account, options: &audience.options };
     let answers: Vec<_> = subjects.into_iter().zip(explained).collect();
-    write(args, &answers, speaker, output)?;
+    write(args.format, &answers, speaker, answer, output)?;
     for key in &found.missing {
         say("error", format_args!("no contact in the dump has the id or e-mail address `{key}`"));
     }
     Ok(if found.missing.is_empty() { Status::Fine } else { Status::Findings })
 }
 
-fn subjects(segments: Vec<Asked>) -> impl Iterator<Item = Subject> {
-    segments.into_iter().map(Asked::into_subject)
-}
-
 fn write(
-    args: &ExplainArgs,
+    format: TextFormat,
     answers: &[(Subject, Vec<Explained>)],
     speaker: Speaker<'_>,
+    answer: Answer,
     output: &Output,
 ) -> anyhow::Result<()> {
-    let answer = Answer::open(&args.answer)?;
-    match args.format {
+    match format {
         TextFormat::Json => {
             let answers: Vec<_> =
                 answers.iter().map(|(one, explained)| (one, explained.as_slice())).collect();

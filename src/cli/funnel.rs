@@ -1,15 +1,13 @@
 //! `segkit funnel`: what each rule of a segment costs.
 
-use super::answer_args::{Answer, AnswerArgs};
-use super::asked::{Asked, Takes};
-use super::audience::{AudienceArgs, Passes, Reads};
+use super::audience::Passes;
 use super::progress::Bar;
+use super::question_args::{Question, QuestionArgs};
 use super::{ConfigArgs, Output, Status, TextFormat};
 use crate::answer::funnel::{Funnel, Text, funnels, json};
 use crate::answer::subject::Subject;
 use crate::english::Speaker;
 use clap::Args;
-use std::path::PathBuf;
 
 pub(super) const ABOUT: &str = "\
 Show what each rule of a segment costs: how many contacts pass it alone, how many would be members \
@@ -27,19 +25,12 @@ Exit status: 0 when done, 1 when criteria are invalid, 2 when it could not be do
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct FunnelArgs {
-    /// Criteria files; `-` is standard input
-    #[arg(value_name = "CRITERIA", required = true)]
-    criteria: Vec<PathBuf>,
-
     /// How to write it
     #[arg(long, short = 'f', value_enum, value_name = "FORMAT", default_value_t = TextFormat::Text)]
     format: TextFormat,
 
     #[command(flatten)]
-    audience: AudienceArgs,
-
-    #[command(flatten)]
-    answer: AnswerArgs,
+    question: QuestionArgs,
 }
 
 /// Runs the command.
@@ -48,21 +39,12 @@ pub(super) fn run(
     config: &ConfigArgs,
     output: &Output,
 ) -> anyhow::Result<Status> {
-    let target = args.answer.target();
-    let reads = Reads {
-        criteria: &args.criteria,
-        takes: Takes::All,
-        further: None,
-        target: Some(&target),
-        passes: Passes::One,
-    };
-    let Some((segments, audience)) = args.audience.open(reads, config, output)? else {
+    let Some(question) = args.question.open(Passes::One, config, output)? else {
         return Ok(Status::Findings);
     };
-    let answer = Answer::open(&args.answer)?;
+    let Question { subjects, audience, answer } = question;
     let bar = Bar::new();
     let dumps = audience.dumps(&bar);
-    let subjects: Vec<Subject> = segments.into_iter().map(Asked::into_subject).collect();
     let (found, summary) = funnels(&dumps, &subjects)?;
     audience.warn(&summary)?;
     let speaker = Speaker { account: &audience.account, options: &audience.options };

@@ -35,6 +35,7 @@ mod man;
 mod output;
 mod overlap;
 mod progress;
+mod question_args;
 mod reading_args;
 mod report;
 mod report_format;

@@ -1,9 +1,8 @@
 //! `segkit report`: one page to send to a colleague.
 
-use super::answer_args::{Answer, AnswerArgs};
-use super::asked::{Asked, Takes};
-use super::audience::{Audience, AudienceArgs, Passes, Reads};
+use super::audience::{Audience, Passes};
 use super::progress::Bar;
+use super::question_args::{Question, QuestionArgs};
 use super::status::say;
 use super::{ConfigArgs, Output, Status, read_source};
 use crate::answer::funnel::funnels;
@@ -20,7 +19,7 @@ use crate::output::{Member, Select};
 use crate::page::{Input, Page, Redact, Shown, Switch};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub(super) const ABOUT: &str = "\
 Write one self-contained HTML page about segments: in words, their size, what each rule costs, how \
@@ -40,10 +39,6 @@ Exit status: 0 when done, 1 when criteria are invalid, 2 when it could not be do
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct ReportArgs {
-    /// Criteria files
-    #[arg(value_name = "CRITERIA", required = true)]
-    criteria: Vec<PathBuf>,
-
     /// What the page is called [default: after the segments]
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
@@ -66,10 +61,7 @@ pub struct ReportArgs {
     growth: u32,
 
     #[command(flatten)]
-    audience: AudienceArgs,
-
-    #[command(flatten)]
-    answer: AnswerArgs,
+    question: QuestionArgs,
 }
 
 /// Runs the command.
@@ -78,22 +70,13 @@ pub(super) fn run(
     config: &ConfigArgs,
     output: &Output,
 ) -> anyhow::Result<Status> {
-    if args.criteria.iter().any(|path| path.as_os_str() == "-") {
+    if args.question.criteria.iter().any(|path| path.as_os_str() == "-") {
         bail!("the page shows the criteria as they stand in their files: name one instead of `-`");
     }
-    let target = args.answer.target();
-    let reads = Reads {
-        criteria: &args.criteria,
-        takes: Takes::All,
-        further: None,
-        target: Some(&target),
-        passes: Passes::Several,
-    };
-    let Some((segments, audience)) = args.audience.open(reads, config, output)? else {
+    let Some(question) = args.question.open(Passes::Several, config, output)? else {
         return Ok(Status::Findings);
     };
-    let answer = Answer::open(&args.answer)?;
-    let subjects: Vec<Subject> = segments.into_iter().map(Asked::into_subject).collect();
+    let Question { subjects, audience, answer } = question;
     let page = args.page(&subjects, &audience)?;
     answer.write(output, |out| out.write_all(page.as_bytes()))?;
     Ok(Status::Fine)
@@ -194,7 +177,7 @@ impl ReportArgs {
     fn inputs(&self, audience: &Audience) -> anyhow::Result<Vec<Input>> {
         let bytes = |path: &Path| std::fs::metadata(path).ok().map(|found| found.len());
         let mut inputs = Vec::new();
-        for path in &self.criteria {
+        for path in &self.question.criteria {
             let name = path.display().to_string();
             let text = Some(read_source(path)?.text().to_owned());
             inputs.push(Input { holds: "criteria", name, bytes: bytes(path), text });
@@ -214,7 +197,7 @@ impl ReportArgs {
         fn word(value: impl ValueEnum) -> String {
             value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
         }
-        let switches = &self.audience.switches;
+        let switches = &self.question.audience.switches;
         let options = &audience.options;
         let of_segment = || "as each segment has it".to_owned();
         [
@@ -225,7 +208,7 @@ impl ReportArgs {
             ("--status", switches.status.clone().unwrap_or_else(of_segment)),
             ("--list", switches.list.clone().unwrap_or_else(of_segment)),
             ("--missing-columns", word(switches.missing_columns)),
-            ("--on-bad-row", word(self.audience.bad_rows.on_bad_row)),
+            ("--on-bad-row", word(self.question.audience.bad_rows.on_bad_row)),
         ]
         .map(|(flag, value)| Switch { flag, value })
         .into()

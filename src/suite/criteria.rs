@@ -1,7 +1,7 @@
 //! The segment that a case tests, read from its criteria file.
 
+use super::case_error::CaseError;
 use super::file::Case;
-use super::outcome::CaseError;
 use crate::account::Account;
 use crate::criteria::Segment;
 use crate::dialect::{Context, SegmentReading, read_to_evaluate};

@@ -1,6 +1,6 @@
 //! What a case expects, and what of it failed.
 
-use super::sighting::{Sighting, Sightings};
+use super::seen::{Sighting, Sightings};
 use crate::source::Position;
 use crate::value::fold;
 use std::fmt;

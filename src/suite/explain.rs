@@ -2,7 +2,8 @@
 
 use super::criteria::Tested;
 use super::expectations::{Expectations, ExpectedKey, Failure};
-use super::sighting::{Sighting, sight};
+use super::seen::Sighting;
+use super::sighting::sight;
 use crate::account::Account;
 use crate::criteria::{Outline, RuleId, Segment};
 use crate::engine::{AskedSegment, EngineError, Inputs, Options, Progress};

@@ -15,6 +15,7 @@
 //! the JSON Schema of test files.
 
 mod bounds;
+mod case_error;
 mod coverage;
 mod criteria;
 mod expectations;
@@ -31,9 +32,11 @@ mod remarks;
 mod rows;
 mod run;
 mod schema;
+mod seen;
 mod sighting;
 mod text;
 
+pub use case_error::CaseError;
 pub use coverage::{Coverage, Fate, Measured, SegmentCoverage, Share, measure};
 pub use expectations::{Expectation, Expectations, Expected, ExpectedKey, Failure};
 pub use explain::{RuleVerdict, Wrong};
@@ -43,8 +46,9 @@ pub use github::github;
 pub use json::json;
 pub use junit::junit;
 pub use mutants::{Mutant, mutants};
-pub use outcome::{Broken, CaseError, Counts, Outcome, Ran, Run, Verdict};
+pub use outcome::{Broken, Counts, Outcome, Ran, Run, Verdict};
 pub use run::{Look, run};
 pub use schema::schema;
-pub use sighting::{Sighting, Sightings, sight};
+pub use seen::{Sighting, Sightings};
+pub use sighting::sight;
 pub use text::text;

@@ -1,12 +1,13 @@
 //! Running cases: from files to verdicts.
 
+use super::case_error::CaseError;
 use super::coverage::{Coverage, Gathered, measure};
 use super::criteria::{Reading, Tested, read};
 use super::expectations::Failure;
 use super::explain::explain;
 use super::file::{Case, SuiteFile};
 use super::keys::in_keys;
-use super::outcome::{Broken, CaseError, Outcome, Ran, Run, Verdict};
+use super::outcome::{Broken, Outcome, Ran, Run, Verdict};
 use super::remarks::{of_rows, remarks};
 use super::sighting::sight;
 use crate::account::Account;

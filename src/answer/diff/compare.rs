@@ -2,25 +2,16 @@
 
 use super::causes::{changed, responsible};
 use super::look::{Seen, Sight, Standing, look};
-use super::roster::{Keys, Roster, Told, keys_of, wanted};
+use super::roster::{Keys, Roster, Told};
 use super::saved_list::SavedList;
+use super::side::Side;
 use super::{Basis, Cause, Change, Diff, Direction};
-use crate::answer::subject::Dumps;
-use crate::criteria::{Outline, Segment};
+use crate::criteria::Outline;
 use crate::engine::key::Key;
-use crate::engine::{AskedSegment, EngineError, Summary};
+use crate::engine::{EngineError, Summary};
 use foldhash::fast::RandomState;
 use hashbrown::HashSet;
 use thiserror::Error;
-
-/// A segment over dumps at an instant. The dumps are read twice.
-#[derive(Clone, Copy)]
-pub struct Side<'a> {
-    /// The segment.
-    pub segment: &'a Segment,
-    /// The dumps, and the instant and the switches.
-    pub dumps: Dumps<'a>,
-}
 
 /// What was before.
 #[derive(Clone, Copy)]
@@ -47,21 +38,6 @@ pub enum DiffError {
         "the contacts before and after can't be told to be the same: one has only contact ids, the other only e-mail addresses"
     )]
     NoCommonKey,
-}
-
-impl Side<'_> {
-    /// The members.
-    fn members(&self, told: Told) -> Result<(Roster, Summary), EngineError> {
-        let plan = self.dumps.plan(&[AskedSegment::of(self.segment)], &wanted())?;
-        let places = [plan.output(0), plan.output(1)];
-        let mut roster = Roster::default();
-        let summary = self.dumps.evaluate(plan, &mut |_, _, row| {
-            let (id, address) = keys_of(row, places);
-            roster.enter(told.key(id, address));
-            Ok(())
-        })?;
-        Ok((roster, summary))
-    }
 }
 
 /// The members of both sides, of whom only keys are kept: what the first scan of each tells.

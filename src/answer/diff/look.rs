@@ -3,8 +3,8 @@
 
 use super::Cause;
 use super::causes::Verdicts;
-use super::compare::Side;
 use super::roster::{Told, keys_of, wanted};
+use super::side::Side;
 use crate::answer::bits::Bits;
 use crate::answer::looked_at::limits;
 use crate::answer::subject::{Dumps, everyone};

@@ -12,14 +12,17 @@ mod json;
 mod look;
 mod roster;
 mod saved_list;
+mod side;
 mod text;
 
 pub use change::{Basis, Cause, Change, Direction, Group};
-pub use compare::{Before, DiffError, Members, Side};
+pub use compare::{Before, DiffError, Members};
+
 pub use csv::csv;
 pub use json::json;
 pub use roster::Told;
 pub use saved_list::{ListError, SavedList};
+pub use side::Side;
 pub use text::text;
 
 use crate::value::Instant;

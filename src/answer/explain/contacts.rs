@@ -2,28 +2,14 @@
 
 use super::evidence::{Evidence, RuleEvidence};
 use super::fewest::fewest;
+use super::key::Key;
+use super::rows::{Columns, Row};
 use crate::answer::looked_at::limits;
 use crate::answer::subject::{Dumps, Subject, everyone, keys};
 use crate::contact::Column;
 use crate::criteria::{Expr, RuleId, Segment, Test};
 use crate::dump::{ContactRow, Presence};
 use crate::engine::{AskedSegment, EngineError, Outputs, Plan, Summary, Watched};
-
-/// A contact in the dump, by its id and address.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Key {
-    /// Its id.
-    pub contact_id: Option<String>,
-    /// Its address.
-    pub email: Option<String>,
-}
-
-impl Key {
-    /// What it is called for people: its address, else its id.
-    pub fn shown(&self) -> &str {
-        self.email.as_deref().or(self.contact_id.as_deref()).unwrap_or("(no id or address)")
-    }
-}
 
 /// The contacts that were asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -161,7 +147,7 @@ pub fn explain(
     })?;
     let evidence = Evidence { dumps, found: &summary.evidence };
     let explained = subjects.iter().zip(&slots).map(|(subject, slots)| {
-        rows.iter().map(|row| row.explained(subject, slots, &columns, &evidence)).collect()
+        rows.iter().map(|row| explained(row, subject, slots, &columns, &evidence)).collect()
     });
     let explained = explained.collect();
     Ok((explained, summary))
@@ -198,83 +184,43 @@ fn scope_tests(dumps: &Dumps<'_>, segment: &Segment) -> [Expr; 2] {
     [part(false), part(true)]
 }
 
-/// The columns that are wanted of contacts: those by which they are told, and those that rules look at.
-pub(super) struct Columns(Vec<Column>);
-
-impl Columns {
-    fn of(dumps: &Dumps<'_>, subjects: &[Subject]) -> Self {
-        let mut columns = keys();
-        for subject in subjects {
-            subject.segment.expr.for_each_test(&mut |_, test| {
-                for column in crate::engine::columns_of(test, dumps.contacts) {
-                    if !columns.contains(&column) {
-                        columns.push(column);
-                    }
-                }
-            });
+/// Why the contact of a row is in a segment, or not.
+fn explained(
+    row: &Row,
+    subject: &Subject,
+    slots: &Slots,
+    columns: &Columns,
+    evidence: &Evidence<'_>,
+) -> Explained {
+    let first = slots.first + BEFORE_PARTS;
+    let verdicts: Vec<bool> =
+        (first..first + slots.parts).map(|segment| row.is_in(segment)).collect();
+    let member = row.is_in(slots.of(Slot::Whole));
+    let looked_at = match () {
+        () if row.is_in(slots.of(Slot::LookedAt)) => LookedAt::Yes,
+        () if !row.is_in(slots.of(Slot::List)) => LookedAt::OtherList,
+        () if !row.is_in(slots.of(Slot::Status)) => LookedAt::OtherStatus,
+        () => LookedAt::AddedLater,
+    };
+    let parts = subject.outline.parts();
+    let rules = |rule: RuleId| {
+        let part = parts.iter().find(|part| part.rule() == Some(rule));
+        part.and_then(|part| verdicts.get(part.number)).copied().unwrap_or(false)
+    };
+    let whole = verdicts.first().copied().unwrap_or(false);
+    let seen = parts.iter().filter_map(|part| Some((part.rule()?, part)));
+    let mut rules_seen = vec![RuleEvidence::default(); subject.rules.len()];
+    for (rule, part) in seen {
+        if let Some(place) = rules_seen.get_mut(rule.0 as usize) {
+            *place = evidence.of(&part.expr, row, columns);
         }
-        Self(columns)
     }
-
-    fn wanted(&self) -> Outputs {
-        Outputs { columns: self.0.clone(), ..Outputs::default() }
-    }
-
-    pub(super) fn place(&self, column: &Column) -> Option<usize> {
-        self.0.iter().position(|known| known == column)
-    }
-}
-
-/// A row of the contacts: who it is, the values of the columns, and which segments it is in.
-pub(super) struct Row {
-    contact: Key,
-    pub(super) number: Option<usize>,
-    pub(super) values: Vec<Vec<String>>,
-    holds: Vec<bool>,
-}
-
-impl Row {
-    fn is_in(&self, segment: usize) -> bool {
-        self.holds.get(segment).copied().unwrap_or(false)
-    }
-
-    fn explained(
-        &self,
-        subject: &Subject,
-        slots: &Slots,
-        columns: &Columns,
-        evidence: &Evidence<'_>,
-    ) -> Explained {
-        let first = slots.first + BEFORE_PARTS;
-        let verdicts: Vec<bool> =
-            (first..first + slots.parts).map(|segment| self.is_in(segment)).collect();
-        let member = self.is_in(slots.of(Slot::Whole));
-        let looked_at = match () {
-            () if self.is_in(slots.of(Slot::LookedAt)) => LookedAt::Yes,
-            () if !self.is_in(slots.of(Slot::List)) => LookedAt::OtherList,
-            () if !self.is_in(slots.of(Slot::Status)) => LookedAt::OtherStatus,
-            () => LookedAt::AddedLater,
-        };
-        let parts = subject.outline.parts();
-        let rules = |rule: RuleId| {
-            let part = parts.iter().find(|part| part.rule() == Some(rule));
-            part.and_then(|part| verdicts.get(part.number)).copied().unwrap_or(false)
-        };
-        let whole = verdicts.first().copied().unwrap_or(false);
-        let seen = parts.iter().filter_map(|part| Some((part.rule()?, part)));
-        let mut rules_seen = vec![RuleEvidence::default(); subject.rules.len()];
-        for (rule, part) in seen {
-            if let Some(place) = rules_seen.get_mut(rule.0 as usize) {
-                *place = evidence.of(&part.expr, self, columns);
-            }
-        }
-        Explained {
-            contact: self.contact.clone(),
-            member,
-            looked_at,
-            fewest: fewest(&subject.outline.root, !whole, &rules),
-            verdicts,
-            evidence: rules_seen,
-        }
+    Explained {
+        contact: row.contact.clone(),
+        member,
+        looked_at,
+        fewest: fewest(&subject.outline.root, !whole, &rules),
+        verdicts,
+        evidence: rules_seen,
     }
 }

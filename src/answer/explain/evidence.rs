@@ -1,6 +1,6 @@
 //! What the verdict of a rule rests on: the values it saw, and the activities that decided it.
 
-use super::contacts::{Columns, Row};
+use super::rows::{Columns, Row};
 use crate::answer::subject::Dumps;
 use crate::contact::ActivityKind;
 use crate::criteria::{Campaigns, Engagement, Expr, Test, What};

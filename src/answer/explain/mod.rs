@@ -7,10 +7,13 @@ mod contacts;
 mod evidence;
 mod fewest;
 mod json;
+mod key;
+mod rows;
 mod text;
 
-pub use contacts::{Explained, Found, Key, LookedAt, explain, find};
+pub use contacts::{Explained, Found, LookedAt, explain, find};
 pub use evidence::{Done, SetOf, Value};
 pub use fewest::{comes_to, fewest};
 pub use json::json;
+pub use key::Key;
 pub use text::Text;
