@@ -5,3 +5,5 @@
 //! All of them come from runs of the engine in which the parts of segments are asked as segments of
 //! their own ([`AskedSegment`](crate::engine::AskedSegment)), so that no answer can differ from what
 //! `eval` says.
+
+pub mod equality;

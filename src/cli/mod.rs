@@ -12,6 +12,8 @@ mod color;
 mod completions;
 mod config;
 mod config_args;
+mod conversion;
+mod convert;
 mod criteria_args;
 mod dump_args;
 mod effort_args;
@@ -107,6 +109,9 @@ pub enum Command {
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
     Export(Box<export::ExportArgs>),
+    /// Write segments in another vendor's dialect: the same audience in its words
+    #[command(long_about = convert::ABOUT)]
+    Convert(Box<convert::ConvertArgs>),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -147,6 +152,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Validate(args) => validate::run(&args, &cli.config, &output),
         Command::Eval(args) => eval::run(&args, &cli.config, &output),
         Command::Export(args) => export::run(&args, &cli.config, &output),
+        Command::Convert(args) => convert::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),
