@@ -52,9 +52,10 @@ impl Pairs {
 
     /// Takes a member of a segment of the plan.
     pub fn member(&mut self, plan: &Plan, segment: usize, row: &ContactRow) {
-        let is_next = self.contact.as_ref().is_none_or(|(file, number, _)| {
-            *number != row.number() || file != row.file()
-        });
+        let is_next = self
+            .contact
+            .as_ref()
+            .is_none_or(|(file, number, _)| *number != row.number() || file != row.file());
         if is_next {
             self.close();
             let called = [0, 1].into_iter().find_map(|at| row.first(plan.output(at)));
@@ -106,9 +107,10 @@ mod tests {
     #[test]
     fn who_is_on_one_side_only() {
         let mut seen = Comparison::default();
-        for (at, sides) in [[true, true], [true, false], [false, false], [false, true], [true, true]]
-            .into_iter()
-            .enumerate()
+        for (at, sides) in
+            [[true, true], [true, false], [false, false], [false, true], [true, true]]
+                .into_iter()
+                .enumerate()
         {
             seen.contact(sides, &at.to_string());
         }

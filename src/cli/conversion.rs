@@ -50,7 +50,8 @@ impl Converted {
                     };
                     Fate { rules: &loss.rules, outcome, becomes, why: Some(&loss.why) }
                 });
-                let gone = Fate { rules: &made.gone_with, outcome: "gone-with", becomes: None, why: None };
+                let gone =
+                    Fate { rules: &made.gone_with, outcome: "gone-with", becomes: None, why: None };
                 lost.chain((!gone.rules.is_empty()).then_some(gone)).collect()
             }
             Err(refused) => {
@@ -79,17 +80,24 @@ impl Converted {
             let verb = if fate.rules.len() > 1 { "are" } else { "is" };
             let wider = direction.map_or("", Direction::name);
             let (word, line) = match fate.outcome {
-                "left-out" => {
-                    ("warning", format!("{place}: {rules} {verb} left out: the segment is {wider}; {why}"))
-                }
+                "left-out" => (
+                    "warning",
+                    format!("{place}: {rules} {verb} left out: the segment is {wider}; {why}"),
+                ),
                 "replaced" => {
                     let by = fate.becomes.unwrap_or_default();
-                    ("warning", format!("{place}: {rules} becomes {by}: the segment is {wider}; {why}"))
+                    (
+                        "warning",
+                        format!("{place}: {rules} becomes {by}: the segment is {wider}; {why}"),
+                    )
                 }
                 "scope" => ("warning", format!("{place}: the segment is {wider}: {why}")),
                 "gone-with" => {
                     let said = "joined by or with what is left out";
-                    ("warning", format!("{place}: {rules} {verb} gone too, {said}: the segment is {wider}"))
+                    (
+                        "warning",
+                        format!("{place}: {rules} {verb} gone too, {said}: the segment is {wider}"),
+                    )
                 }
                 _ => ("error", format!("{place}: {rules} can't be converted to {to}: {why}")),
             };
@@ -124,8 +132,13 @@ impl Converted {
         ] {
             if count > 0 {
                 let more = count.saturating_sub(examples.len() as u64);
-                let more = if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
-                said.push_str(&format!("; {} {only}: {}{more}", grouped(count), examples.join(", ")));
+                let more =
+                    if more > 0 { format!(" and {} more", grouped(more)) } else { String::new() };
+                said.push_str(&format!(
+                    "; {} {only}: {}{more}",
+                    grouped(count),
+                    examples.join(", ")
+                ));
             }
         }
         if !holds {
@@ -170,7 +183,9 @@ fn of_fate(fate: &Fate<'_>, asked: &Asked) -> Value {
             let number = rule.0 as usize;
             let known = asked.rules.get(number)?;
             let (line, column) = (known.position.line, known.position.column);
-            Some(json!({"number": number + 1, "words": known.words, "line": line, "column": column}))
+            Some(
+                json!({"number": number + 1, "words": known.words, "line": line, "column": column}),
+            )
         })
         .collect();
     json!({
@@ -227,6 +242,9 @@ pub fn say_missing(all: &[Converted]) {
     }
     if !lines.is_empty() {
         let lacks = lines.join("; ");
-        say("error", format_args!("the map file lacks {lacks}: --map-template prints them to fill in"));
+        say(
+            "error",
+            format_args!("the map file lacks {lacks}: --map-template prints them to fill in"),
+        );
     }
 }

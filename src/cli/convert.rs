@@ -146,17 +146,21 @@ pub(super) fn run(
     output: &Output,
 ) -> anyhow::Result<Status> {
     if args.escaped && args.to != Dialect::ConstantContact {
-        bail!("--escaped is a form of constant-contact only; {} takes its criteria as they are", args.to);
+        bail!(
+            "--escaped is a form of constant-contact only; {} takes its criteria as they are",
+            args.to
+        );
     }
     let mapping = args.mapping()?;
     let Some(work) = args.work(config, output)? else { return Ok(Status::Findings) };
     if args.name.is_some() && work.segments.len() != 1 {
         let count = work.segments.len();
-        bail!("--name is the name of one segment, and there are {count}; choose one with --segment");
+        bail!(
+            "--name is the name of one segment, and there are {count}; choose one with --segment"
+        );
     }
-    let all: Vec<Converted> = (work.segments.iter())
-        .map(|asked| args.converted(asked, &work, &mapping))
-        .collect();
+    let all: Vec<Converted> =
+        (work.segments.iter()).map(|asked| args.converted(asked, &work, &mapping)).collect();
     if args.map_template {
         return args.write_template(&all, &work.account, output);
     }
@@ -180,7 +184,8 @@ fn finish(
         status = Status::Findings;
     } else if let Some(audience) = audience {
         prove(&segments, &mut all, &audience, args)?;
-        let holds = |(converted, asked): (&Converted, &Asked)| converted.say_proof(asked, args.quiet);
+        let holds =
+            |(converted, asked): (&Converted, &Asked)| converted.say_proof(asked, args.quiet);
         // Each of them is said.
         if all.iter().zip(&segments).map(holds).filter(|holds| !holds).count() > 0 {
             status = Status::Findings;
@@ -250,8 +255,7 @@ impl ConvertArgs {
 
     /// Reads the criteria and, where something is to be proved, opens the dumps.
     fn work(&self, config: &ConfigArgs, output: &Output) -> anyhow::Result<Option<Work>> {
-        let target =
-            TargetArgs { output: self.output.clone(), split: None, quiet: self.quiet };
+        let target = TargetArgs { output: self.output.clone(), split: None, quiet: self.quiet };
         let reads = Reads {
             criteria: &self.criteria,
             takes: Takes::All,
@@ -279,10 +283,8 @@ impl ConvertArgs {
 
     fn converted(&self, asked: &Asked, work: &Work, mapping: &Mapping) -> Converted {
         let Options { as_of, zone, status, list, .. } = &work.options;
-        let looking = Looking {
-            one_status: *status != StatusChoice::OfSegment,
-            one_list: list.is_some(),
-        };
+        let looking =
+            Looking { one_status: *status != StatusChoice::OfSegment, one_list: list.is_some() };
         let exactness = match self.lossy {
             None => Exactness::Exact,
             Some(Lossy::Nearest) => Exactness::Nearest,

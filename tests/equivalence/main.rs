@@ -12,6 +12,7 @@
 )]
 #![allow(clippy::print_stdout, reason = "the numbers of a run tell how much it tested")]
 
+mod convert;
 mod criteria;
 mod effort;
 mod files;

@@ -4,9 +4,7 @@
 use super::rule_types::{Asked, Class, RULE_TYPES};
 use super::verbs::Verb;
 use super::{subject, verbs};
-use crate::criteria::{
-    Campaigns, Comparison, Engagement, Field, Scope, Test, TextOp, What,
-};
+use crate::criteria::{Campaigns, Comparison, Engagement, Field, Scope, Test, TextOp, What};
 use crate::dialect::Dialect;
 use crate::dialect::write::{Literal, Names, Reason};
 use serde_json::{Map, Value, json};
@@ -23,10 +21,7 @@ fn lacks(what: &str, legal: Option<String>) -> Reason {
 }
 
 /// The rule for a literal.
-pub(in crate::dialect) fn rule(
-    literal: &Literal,
-    names: &mut Names<'_>,
-) -> Result<Value, Reason> {
+pub(in crate::dialect) fn rule(literal: &Literal, names: &mut Names<'_>) -> Result<Value, Reason> {
     let Literal { positive, test, .. } = literal;
     match test {
         Test::Text(field, op, text, _) => {
@@ -65,25 +60,21 @@ pub(in crate::dialect) fn rule(
         }
         Test::Engaged(Engagement { what, campaigns: Campaigns::One(id) }) => {
             let legal = || {
-                let of_campaigns =
-                    |class| matches!(class, Class::Campaign(_) | Class::Link(_));
+                let of_campaigns = |class| matches!(class, Class::Campaign(_) | Class::Link(_));
                 let rows = RULE_TYPES.iter().filter(|row| of_campaigns(row.class));
                 let names: Vec<_> = rows.map(|row| row.name).collect();
                 Some(format!("legal: {}", names.join(", ")))
             };
             let class = asked(what).filter(|_| *positive);
-            let (class, url) = class.ok_or_else(|| {
-                lacks("has no rule for it among those on campaigns", legal())
-            })?;
+            let (class, url) = class
+                .ok_or_else(|| lacks("has no rule for it among those on campaigns", legal()))?;
             let name = RULE_TYPES.iter().find(|row| row.class == class);
             let name = name.map_or("", |row| row.name);
             let id = names.campaign(id)?;
             let id = id.trim();
             Ok(json(name, &url.map_or(id.to_owned(), |url| format!("{id} {url}"))))
         }
-        Test::Engaged(_) => {
-            Err(lacks("has no sets of campaigns that change with time", None))
-        }
+        Test::Engaged(_) => Err(lacks("has no sets of campaigns that change with time", None)),
         Test::Within(..) => Err(lacks(
             "has days of the calendar where the rule has instants",
             Some("with DateSubscribed: EQUALS, BEFORE, AFTER, BETWEEN".to_owned()),
@@ -148,7 +139,11 @@ fn of_field(
 }
 
 fn clause(verb: Verb, object: &str) -> String {
-    if verb.takes_no_object() { verb.name().to_owned() } else { format!("{} {object}", verb.name()) }
+    if verb.takes_no_object() {
+        verb.name().to_owned()
+    } else {
+        format!("{} {object}", verb.name())
+    }
 }
 
 fn json(rule_type: &str, clause: &str) -> Value {

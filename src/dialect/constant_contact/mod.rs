@@ -26,8 +26,8 @@ pub use fields::*;
 pub(super) use layout::layout;
 pub(super) use schema::schema;
 pub use unescape::unescape;
-pub(super) use write::{alone, body, everyone, fit, is_id, rule as written, shown};
 pub(super) use vendor_error::{error_body, http_status};
+pub(super) use write::{alone, body, everyone, fit, is_id, rule as written, shown};
 
 use super::collector::Collector;
 use super::given::{Given, given, opening, plain, present};

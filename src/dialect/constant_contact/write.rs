@@ -31,10 +31,7 @@ fn lacks(what: &str, legal: Option<&str>) -> Reason {
 }
 
 /// The leaf for a literal.
-pub(in crate::dialect) fn rule(
-    literal: &Literal,
-    names: &mut Names<'_>,
-) -> Result<Value, Reason> {
+pub(in crate::dialect) fn rule(literal: &Literal, names: &mut Names<'_>) -> Result<Value, Reason> {
     let Literal { positive, test, .. } = literal;
     let sign = if *positive { Op::Eq } else { Op::Ne };
     let only_positive = |op: Op| match positive {
@@ -119,16 +116,15 @@ pub(in crate::dialect) fn rule(
             }
         }
         Test::Number(..) => Err(lacks("compares the fields of contacts as text only", TEXT)),
+        Test::Date(Field::Custom(_), ..) => {
+            Err(lacks("compares the fields of contacts as text only", TEXT))
+        }
         Test::Date(field, ..) => {
-            let dated =
-                [ContactField::DateAdded, ContactField::DateUpdated].map(Field::Contact);
-            Err(match dated.contains(field) {
-                true => lacks(
-                    "has instants where the rule has days of a calendar",
-                    Some("with the --timezone of the rule's calendar both are the same"),
-                ),
-                false => lacks("compares the fields of contacts as text only", TEXT),
-            })
+            names.field(field)?;
+            Err(lacks(
+                "has instants where the rule has days of a calendar",
+                Some("with the --timezone of the rule's calendar both are the same"),
+            ))
         }
         Test::MonthDay(..) => Err(lacks("has no days of the year", TEXT)),
         Test::Location(_) => Err(lacks(
@@ -202,7 +198,8 @@ pub(in crate::dialect) fn fit(fit: &mut Fit) {
     const ONE_SOURCE: &str = "an `or` group holds one source only";
     const ONE_PART: &str = "only one part of the top `and` may speak of lists, and one of tags";
     let source = |item: &Item| source_of(&item.words);
-    let mixed = |group: &[Item]| group.iter().any(|item| source(item) != group.first().and_then(source));
+    let mixed =
+        |group: &[Item]| group.iter().any(|item| source(item) != group.first().and_then(source));
     while let Some(at) = fit.groups.iter().position(|group| mixed(group)) {
         let Some(group) = fit.groups.get(at) else { return };
         let of = |wanted| group.iter().filter(|item| source(item) == wanted).count();
@@ -241,9 +238,7 @@ fn source_of(leaf: &Value) -> Option<&'static str> {
 
 /// The criteria: a top `and` of leaves and of `or` groups.
 pub(in crate::dialect) fn body(name: Option<&str>, groups: Vec<Vec<Value>>) -> Value {
-    let group = |join: GroupType, parts: Vec<Value>| {
-        json!({"type": name_of(GROUP_TYPES, &join), "group": parts})
-    };
+    let group = |join: GroupType, parts: Vec<Value>| json!({"type": name_of(GROUP_TYPES, &join), "group": parts});
     let parts = groups.into_iter().map(|mut parts| match parts.len() {
         1 => parts.remove(0),
         _ => group(GroupType::Or, parts),

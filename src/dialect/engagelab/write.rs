@@ -28,10 +28,7 @@ fn lacks(what: &str, legal: Option<String>) -> Reason {
 }
 
 /// The item for a literal.
-pub(in crate::dialect) fn rule(
-    literal: &Literal,
-    names: &mut Names<'_>,
-) -> Result<Value, Reason> {
+pub(in crate::dialect) fn rule(literal: &Literal, names: &mut Names<'_>) -> Result<Value, Reason> {
     let Literal { positive, test, .. } = literal;
     match test {
         Test::Text(field, op, text, _) => {
@@ -87,9 +84,7 @@ pub(in crate::dialect) fn rule(
             }
             Ok(item)
         }
-        Test::Engaged(_) => {
-            Err(lacks("has no sets of campaigns that change with time", None))
-        }
+        Test::Engaged(_) => Err(lacks("has no sets of campaigns that change with time", None)),
         Test::Blank(_) => {
             let legal = "an item compares with a value; there is none for a missing one";
             Err(lacks("can't ask whether a field has a value", Some(legal.to_owned())))

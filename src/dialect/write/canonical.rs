@@ -84,8 +84,11 @@ fn instants_of(
     stored: StoredDates,
     zone: Zone,
 ) -> Option<Window> {
-    let has_instants =
-        matches!(field, Field::Contact(ContactField::DateAdded | ContactField::DateUpdated));
+    use ContactField::{DateAdded, DateUpdated, UnsubscribeTime};
+    let has_instants = matches!(
+        field,
+        Field::Contact(DateAdded | DateUpdated | UnsubscribeTime) | Field::Subscribed
+    );
     let of_run = stored.calendar == calendar(Calendar::Run, zone);
     if !has_instants || !of_run || stored.order != DayOrder::MonthFirst {
         return None;

@@ -181,24 +181,14 @@ impl Reader<'_> {
         self.fault(span, format!("{what}; {help}"))
     }
 
-    fn target(
-        &self,
-        section: Section,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Result<Target, MapError> {
+    fn target(&self, section: Section, value: &Spanned<DeValue<'_>>) -> Result<Target, MapError> {
         match value.get_ref() {
             DeValue::Table(table) if section == Section::Fields => self.field(value, table),
-            _ => {
-                Ok(Target { to: self.text(value)?, kind: None, options: Vec::new() })
-            }
+            _ => Ok(Target { to: self.text(value)?, kind: None, options: Vec::new() }),
         }
     }
 
-    fn field(
-        &self,
-        whole: &Spanned<DeValue<'_>>,
-        table: &DeTable<'_>,
-    ) -> Result<Target, MapError> {
+    fn field(&self, whole: &Spanned<DeValue<'_>>, table: &DeTable<'_>) -> Result<Target, MapError> {
         let mut target = Target { to: String::new(), kind: None, options: Vec::new() };
         for (key, value) in table.iter() {
             match &**key.get_ref() {
@@ -268,14 +258,23 @@ mod tests {
     #[test]
     fn what_is_wrong_has_its_place() {
         for (text, expected) in [
-            ("[campaign]\n", "map.toml:1:2: there is no section `campaign`; did you mean `campaigns`? There are campaigns, lists, tags, fields"),
+            (
+                "[campaign]\n",
+                "map.toml:1:2: there is no section `campaign`; did you mean `campaigns`? There are campaigns, lists, tags, fields",
+            ),
             ("lists = 1", "map.toml:1:9: `lists` is a table: names here, names there"),
             ("[lists]\na = \"\"", "map.toml:2:5: the entry is empty: what stands for it there?"),
             ("[lists]\na = true", "map.toml:2:5: this is a text: the name or id there"),
             ("[lists]\na = \"x\"\nb = \"X\"", "map.toml:3:5: `a` and `b` would both be `X`"),
-            ("[fields]\na = {typ = \"x\"}", "map.toml:2:6: a field has no `typ`; did you mean `type`? There are to, type, options"),
+            (
+                "[fields]\na = {typ = \"x\"}",
+                "map.toml:2:6: a field has no `typ`; did you mean `type`? There are to, type, options",
+            ),
             ("[fields]\na = {type = \"x\", to = \"b\"}", "map.toml:2:13: `x` is no type of field"),
-            ("[fields]\na = {type = \"text\"}", "map.toml:2:5: the field lacks its name there, in `to`"),
+            (
+                "[fields]\na = {type = \"text\"}",
+                "map.toml:2:5: the field lacks its name there, in `to`",
+            ),
             ("[lists", "map.toml:1:7: unclosed table, expected `]`"),
         ] {
             assert_eq!(read(text).unwrap_err(), expected, "{text}");
@@ -290,7 +289,10 @@ mod tests {
         ];
         let text = template(&missing);
         assert_eq!(text, "[campaigns]\ne45d = \"\"  # Poetry\n\n[tags]\n\"A \\\"b\\\"\" = \"\"\n");
-        assert_eq!(read(&text).unwrap_err(), "map.toml:2:8: the entry is empty: what stands for it there?");
+        assert_eq!(
+            read(&text).unwrap_err(),
+            "map.toml:2:8: the entry is empty: what stands for it there?"
+        );
         assert!(read(&text.replace("\"\"", "\"x\"")).is_ok());
     }
 }

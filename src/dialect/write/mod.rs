@@ -123,6 +123,8 @@ pub struct Conversion {
     pub gone_with: Vec<RuleId>,
     /// What it selects, in the names of the account that it was converted from.
     pub segment: Segment,
+    /// What is taken for known of the other account.
+    pub account: Account,
     /// What the dialect's reader warns of.
     pub warnings: Vec<String>,
     /// What the map file lacks.
@@ -283,8 +285,8 @@ impl<'a> Attempt<'a> {
         for same in rewrite::equivalents(literal, self.request.zone) {
             match self.expr_exactly(&same, depth) {
                 Ok(found) => return Ok(found),
-                // An entry that is missing is the nearer reason: with it there would be words.
-                Err(why @ Reason::Unmapped { .. }) => said = why,
+                // These are nearer reasons: there are words, or with an entry there would be.
+                Err(why @ (Reason::Unmapped { .. } | Reason::Differs { .. })) => said = why,
                 Err(_) => {}
             }
         }
@@ -371,11 +373,7 @@ impl<'a> Attempt<'a> {
         Ok(vec![items.collect::<Result<_, _>>()?])
     }
 
-    fn write(
-        mut self,
-        segment: &Segment,
-        mut groups: Groups<Item>,
-    ) -> Result<Conversion, Refused> {
+    fn write(mut self, segment: &Segment, mut groups: Groups<Item>) -> Result<Conversion, Refused> {
         let to = self.request.to;
         let gone_with = gone_with(&self.expr, &groups, &self.losses);
         if groups.is_empty() {
@@ -427,14 +425,14 @@ impl<'a> Attempt<'a> {
         if scope.list.is_some() {
             scope.list.clone_from(&segment.scope.list);
         }
-        let segment =
-            Segment { name: found.name, expr: self.names.back_expr(&found.expr), scope };
+        let segment = Segment { name: found.name, expr: self.names.back_expr(&found.expr), scope };
         Ok(Conversion {
             text,
             direction: self.direction.filter(|_| !self.losses.is_empty()),
             losses: self.losses,
             gone_with,
             segment,
+            account: self.names.target().clone(),
             warnings,
             missing: self.names.into_missing(),
         })
@@ -465,7 +463,8 @@ fn tidied(groups: Groups<Item>) -> Groups<Item> {
     let mut tidy: Groups<Item> = Vec::new();
     let says = |group: &[Item], item: &Item| {
         group.iter().any(|known| {
-            known.literal.positive == item.literal.positive && known.literal.test == item.literal.test
+            known.literal.positive == item.literal.positive
+                && known.literal.test == item.literal.test
         })
     };
     for group in groups {
@@ -478,9 +477,9 @@ fn tidied(groups: Groups<Item>) -> Groups<Item> {
         let always = items.iter().enumerate().any(|(at, item)| {
             items.iter().skip(at + 1).any(|other| item.literal.is_opposite(&other.literal))
         });
-        let known = tidy.iter().any(|known| {
-            known.len() == items.len() && items.iter().all(|item| says(known, item))
-        });
+        let known = tidy
+            .iter()
+            .any(|known| known.len() == items.len() && items.iter().all(|item| says(known, item)));
         if !always && !known {
             tidy.push(items);
         }

@@ -5,9 +5,7 @@ use super::map_file::{Mapping, Target};
 use super::reason::Reason;
 use crate::account::{Account, FieldDef, FieldKind};
 use crate::contact::{Alias, CustomColumn};
-use crate::criteria::{
-    Campaigns, Engagement, Expr, Field, Membership, MembershipKind, Test,
-};
+use crate::criteria::{Campaigns, Engagement, Expr, Field, Membership, MembershipKind, Test};
 use crate::dialect::{Dialect, campaign_monitor, constant_contact, engagelab};
 use crate::value::{DayOrder, folds_equal};
 use std::fmt;
@@ -176,12 +174,13 @@ impl<'a> Names<'a> {
     fn entry(&self, field: &Field) -> Option<&'a Target> {
         let find = |name: &str| self.mapping.target(Section::Fields, name);
         match field {
-            Field::Custom(column) => column.names.iter().find_map(|name| {
-                find(name).or_else(|| find(&custom_word(self.from, name)))
-            }),
-            Field::Contact(contact) => built_in_word(self.from, field)
-                .and_then(find)
-                .or_else(|| find(contact.name())),
+            Field::Custom(column) => column
+                .names
+                .iter()
+                .find_map(|name| find(name).or_else(|| find(&custom_word(self.from, name)))),
+            Field::Contact(contact) => {
+                built_in_word(self.from, field).and_then(find).or_else(|| find(contact.name()))
+            }
             _ => built_in_word(self.from, field).and_then(find),
         }
     }
@@ -213,13 +212,11 @@ impl<'a> Names<'a> {
             }
             _ => match built_in_word(self.to, field) {
                 Some(word) => Ok((word.to_owned(), false)),
-                None => {
-                    Err(Reason::Unmapped {
-                        section: Section::Fields,
-                        from: self.called(field),
-                        to: self.to,
-                    })
-                }
+                None => Err(Reason::Unmapped {
+                    section: Section::Fields,
+                    from: self.called(field),
+                    to: self.to,
+                }),
             },
         }
     }
@@ -442,9 +439,7 @@ fn is_built_in(dialect: Dialect, word: &str) -> bool {
         Dialect::ConstantContact => {
             constant_contact::CONTACT_FIELDS.iter().any(|row| row.name == word)
         }
-        Dialect::CampaignMonitor => {
-            campaign_monitor::RULE_TYPES.iter().any(|row| row.name == word)
-        }
+        Dialect::CampaignMonitor => campaign_monitor::RULE_TYPES.iter().any(|row| row.name == word),
         Dialect::EngageLab => engagelab::FIELDS.iter().any(|row| row.name == word),
     }
 }

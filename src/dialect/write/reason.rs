@@ -9,7 +9,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Reason {
     /// The target has nothing by this name or id, and the map file doesn't say what stands for it.
-    #[error("{to} has no {} `{from}`: the map file has no entry for it", section.noun())]
+    #[error("{to} has no {} `{from}`, and [{section}] of the map file no entry for it", section.noun())]
     Unmapped {
         /// The part of the map file that an entry is missing from.
         section: Section,
@@ -74,8 +74,13 @@ pub enum Reason {
     #[error("it would have too many rules: {0}")]
     TooMany(&'static str),
     /// The dialect looks at other contacts in the first place.
-    #[error("{0}")]
-    Scope(&'static str),
+    #[error("{said}")]
+    Scope {
+        /// How they differ.
+        said: &'static str,
+        /// What would make them the same.
+        help: &'static str,
+    },
     /// The segment selects nobody, which no dialect has words for.
     #[error("it selects nobody, whoever the contacts are")]
     Nobody,
@@ -101,18 +106,12 @@ impl Reason {
     /// What would help, or would be legal.
     pub fn help(&self) -> Option<String> {
         match self {
-            Self::Unmapped { section, from, .. } => {
-                Some(format!("add `{}` to [{section}] of the map file", Section::key(from)))
-            }
-            Self::NoWords { legal, .. } | Self::Illegal { legal, .. } | Self::Whole { legal, .. } => {
-                legal.clone()
-            }
+            Self::NoWords { legal, .. }
+            | Self::Illegal { legal, .. }
+            | Self::Whole { legal, .. } => legal.clone(),
             Self::Differs { help, .. } => help.clone(),
             Self::Ambiguous { .. } => Some("map one of them to another".to_owned()),
-            Self::Scope(_) => Some(
-                "with --status both are put to the same contacts, with --list to those of one list"
-                    .to_owned(),
-            ),
+            Self::Scope { help, .. } => Some((*help).to_owned()),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 //! "Activities" and "Text"; a property test holds them to the engine's slow reference.
 
 use super::Direction;
-use super::canonical::days_of;
+use super::canonical::{canonical, days_of};
 use super::normal::Literal;
 use crate::contact::ContactField;
 use crate::criteria::{
@@ -51,10 +51,14 @@ pub(super) fn equivalents(literal: &Literal, zone: Zone) -> Vec<Expr> {
                 half(Comparison::LessOrEqual(to.clone())),
             ])]
         }
-        Test::Date(field, comparison, stored) if *positive => dates(field, comparison, *stored)
-            .into_iter()
-            .map(|tests| Expr::All(tests.into_iter().map(|test| of(test, true)).collect()))
-            .collect(),
+        Test::Date(field, comparison, stored) => {
+            let instants = canonical(test, zone);
+            let instants = matches!(instants, Test::Within(..)).then(|| of(instants, *positive));
+            let days = dates(field, comparison, *stored).into_iter().filter(|_| *positive);
+            let days =
+                days.map(|tests| Expr::All(tests.into_iter().map(|test| of(test, true)).collect()));
+            instants.into_iter().chain(days).collect()
+        }
         Test::Within(field, window @ Window::Range(..)) => {
             days_of(field, window, zone).into_iter().map(|test| of(test, *positive)).collect()
         }
@@ -82,10 +86,7 @@ fn same_deeds(what: &What, positive: bool) -> Vec<Deeds> {
         (NotClicked, true) => vec![Both((Sent, true), (Clicked, false))],
         (NotClicked, false) => vec![Either(not_sent(), (Clicked, true))],
         (OpenedNotClicked, true) => {
-            vec![
-                Both((Opened, true), (Clicked, false)),
-                Both((Opened, true), (NotClicked, true)),
-            ]
+            vec![Both((Opened, true), (Clicked, false)), Both((Opened, true), (NotClicked, true))]
         }
         (OpenedNotClicked, false) => vec![Either((Opened, false), (Clicked, true))],
         (ClickedLink(url), false) => {
@@ -102,19 +103,14 @@ fn same_deeds(what: &What, positive: bool) -> Vec<Deeds> {
 }
 
 /// Days are whole, so that a day and all before it are those before the next.
-fn dates(
-    field: &Field,
-    comparison: &Comparison<NaiveDate>,
-    stored: StoredDates,
-) -> Vec<Vec<Test>> {
+fn dates(field: &Field, comparison: &Comparison<NaiveDate>, stored: StoredDates) -> Vec<Vec<Test>> {
     let test = |comparison| Test::Date(field.clone(), comparison, stored);
     let after = |day: &NaiveDate| day.checked_add_days(Days::new(1));
     let before = |day: &NaiveDate| day.checked_sub_days(Days::new(1));
     match comparison {
-        Comparison::Between(from, to) => vec![vec![
-            test(Comparison::GreaterOrEqual(*from)),
-            test(Comparison::LessOrEqual(*to)),
-        ]],
+        Comparison::Between(from, to) => {
+            vec![vec![test(Comparison::GreaterOrEqual(*from)), test(Comparison::LessOrEqual(*to))]]
+        }
         Comparison::LessOrEqual(day) => {
             after(day).map(|day| vec![test(Comparison::Less(day))]).into_iter().collect()
         }
@@ -199,7 +195,8 @@ fn fewer_deeds(what: &What, positive: bool) -> Vec<Done> {
 
 /// Tests of which one holds for whomever this one holds.
 fn wider(test: &Test) -> Vec<Vec<Test>> {
-    let text = |field: &Field, op, text: &str, case| Test::Text(field.clone(), op, text.into(), case);
+    let text =
+        |field: &Field, op, text: &str, case| Test::Text(field.clone(), op, text.into(), case);
     let email = Field::Contact(ContactField::Email);
     let tests = match test {
         Test::Text(Field::EmailDomain, TextOp::Equals, word, _) => {

@@ -58,17 +58,21 @@ impl Change {
 
     /// What is lost, where that goes in the direction asked for, and else what is in the way.
     pub fn outcome(&self, direction: Option<Direction>) -> (Vec<Loss>, Vec<Refusal>) {
-        let wider = "it would look at contacts of every status, and the segment at active ones only";
-        let narrower = "it would look at active contacts only, and the segment at those of every status";
+        let wider =
+            "it would look at contacts of every status, and the segment at active ones only";
+        let narrower =
+            "it would look at active contacts only, and the segment at those of every status";
         let any_list = "the segment looks at one list, which nothing says there";
+        let (by_status, by_list) =
+            ("--status puts both to the same contacts", "--list puts both to the same contacts");
         let status = self.status.map(|towards| match towards {
-            Direction::Wider => (towards, wider),
-            Direction::Narrower => (towards, narrower),
+            Direction::Wider => (towards, wider, by_status),
+            Direction::Narrower => (towards, narrower, by_status),
         });
-        let list = self.list_lost.then_some((Direction::Wider, any_list));
+        let list = self.list_lost.then_some((Direction::Wider, any_list, by_list));
         let (mut losses, mut refusals) = (Vec::new(), Vec::new());
-        for (towards, said) in status.into_iter().chain(list) {
-            let why = Reason::Scope(said);
+        for (towards, said, help) in status.into_iter().chain(list) {
+            let why = Reason::Scope { said, help };
             if direction == Some(towards) {
                 losses.push(Loss { rules: Vec::new(), how: How::Scope, why });
             } else {
