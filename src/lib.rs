@@ -20,6 +20,7 @@
 //! | [`output`] | member lists, one small file a form |
 //! | [`english`] | criteria in plain English, with the readings that they rest on |
 //! | [`answer`] | answers people can act on: why somebody is in a segment, and what would change it |
+//! | [`page`] | the same answers as one HTML file to send to a colleague |
 //! | [`inspect`] | what a file is taken for, and what is in it |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
 //! | [`rules`] | the catalogue: every kind of finding explained, with examples and legal words |
@@ -52,6 +53,7 @@ pub mod lint;
 pub mod logic;
 pub mod lsp;
 pub mod output;
+pub mod page;
 pub mod report;
 pub mod rules;
 pub mod source;

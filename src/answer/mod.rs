@@ -6,4 +6,13 @@
 //! their own ([`AskedSegment`](crate::engine::AskedSegment)), so that no answer can differ from what
 //! `eval` says.
 
+mod bits;
 pub mod equality;
+pub mod explain;
+pub mod funnel;
+mod grid;
+pub mod growth;
+mod looked_at;
+pub mod overlap;
+pub mod sample;
+pub mod subject;

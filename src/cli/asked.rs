@@ -2,12 +2,12 @@
 //! are asked about, each with the label that tells it from the others.
 
 use super::{Output, read_source};
-use crate::criteria::Segment;
+use crate::answer::subject::{Subject, Written};
+use crate::criteria::{Outline, Segment};
 use crate::dialect::{Context, Dialect, SegmentReading, read_to_evaluate};
 use crate::finding::{Finding, Severity};
 use crate::output::{Source, labels};
 use crate::report::{Checked, text_of};
-use crate::source::Position;
 use anyhow::{Context as _, bail};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -22,24 +22,15 @@ pub struct Asked {
     /// Whose words it is written in.
     pub dialect: Dialect,
     /// Its rules as they are written; a `RuleId` is an index here.
-    pub rules: Vec<AskedRule>,
+    pub rules: Vec<Written>,
     /// The file in which it stands.
     pub file: String,
-}
-
-/// A rule of a segment, in the dialect's own words.
-#[derive(Debug, Clone)]
-pub struct AskedRule {
-    /// What it is about and what it asks of that.
-    pub words: String,
-    /// Where it stands in the file.
-    pub position: Position,
 }
 
 impl Asked {
     fn of(held: &Held<'_>, segment: Segment) -> Self {
         let Held { file, reading, label } = held;
-        let rules = reading.rules.iter().map(|rule| AskedRule {
+        let rules = reading.rules.iter().map(|rule| Written {
             words: format!("{} {}", rule.subject, rule.clause).trim().to_owned(),
             position: file.file.position(rule.span.start),
         });
@@ -50,6 +41,13 @@ impl Asked {
             rules: rules.collect(),
             file: file.file.name().to_owned(),
         }
+    }
+
+    /// The same for answers.
+    pub fn into_subject(self) -> Subject {
+        let Self { label, segment, dialect, rules, file } = self;
+        let outline = Outline::of(&segment.expr);
+        Subject { label, file, dialect, segment, outline, rules }
     }
 }
 

@@ -2,23 +2,22 @@
 
 use super::asked::{Asked, Criteria, Takes, from_stdin};
 use super::effort_args::effort_of;
-use super::progress::Bar;
+use super::status::say;
 use super::summary::LeftOut;
 use super::{
     AccountArgs, BadRowArgs, ConfigArgs, DialectArgs, DumpArgs, EffortArgs, Output, ReadingArgs,
     SwitchArgs, TargetArgs, TimeArgs,
 };
 use crate::account::Account;
+use crate::answer::subject::Dumps;
 use crate::config::{Clock, Files, Key, Layer, NAME, Resolved, Settings, Sourced};
-use crate::dump::{Activities, ContactOptions, ContactRow, Contacts, Input, InputPath};
-use crate::engine::{
-    AskedSegment, Effort, EngineError, Inputs, Options, Outputs, Plan, Summary, evaluate,
-};
+use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
+use crate::engine::{Effort, Options, Progress, Summary};
 use crate::output::Rejects;
 use anyhow::bail;
 use clap::Args;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant as Clockwork;
 
 /// The flags of a command that puts criteria to dumps.
@@ -101,12 +100,15 @@ pub struct Audience {
     pub clock: Clock,
     /// All files that are read, standard input apart.
     pub files: Vec<PathBuf>,
+    /// The files of dumps and account, each with what it holds.
+    pub inputs: Vec<(Files, Input)>,
     /// The switches.
     pub options: Options,
     /// With how much effort the dumps are read.
     pub effort: Effort,
     /// Who takes rows that can't be read.
     pub rejects: Option<Arc<Mutex<Rejects>>>,
+    bad_rows: BadRowArgs,
     /// When the command began.
     pub begun: Clockwork,
 }
@@ -129,6 +131,7 @@ impl AudienceArgs {
         let clock = settings.clock();
         let mut files = settings.resolve();
         let read = self.check_inputs(&files, reads)?;
+        let inputs = files.kinds().map(|(which, input)| (which, input.clone())).collect();
         let mut account = files.account()?;
         // A field that only the dump knows is right, so its header is looked at first; what is
         // wrong with the criteria is said all the same where the dump can't be opened.
@@ -167,9 +170,11 @@ impl AudienceArgs {
             account,
             clock,
             files: read,
+            inputs,
             options: self.options(clock),
             effort: effort_of(&settings),
             rejects,
+            bad_rows: self.bad_rows.clone(),
             begun,
         };
         Ok(Some((segments, audience)))
@@ -260,41 +265,50 @@ fn file_of(input: &Input) -> Option<&Path> {
 }
 
 impl Audience {
-    /// The plan of a run over the dumps.
-    ///
-    /// # Errors
-    ///
-    /// A rule names a column that the dumps haven't, or needs activities where there are none.
-    pub fn plan(&self, asked: &[AskedSegment<'_>], wanted: &Outputs) -> Result<Plan, EngineError> {
-        let activities = self.activities.as_ref();
-        Plan::of_all(asked, &self.contacts, activities, &self.account, &self.options, wanted)
-    }
-
-    /// Evaluates a plan, and hands over its members as [`evaluate`] does. Progress shows on a
-    /// terminal.
-    ///
-    /// # Errors
-    ///
-    /// A dump can't be read to its end, or `member` fails.
-    pub fn evaluate(
-        &self,
-        plan: Plan,
-        member: &mut dyn FnMut(&Plan, usize, &ContactRow) -> std::io::Result<()>,
-    ) -> Result<Summary, EngineError> {
-        let inputs = Inputs {
+    /// The dumps, for answers.
+    pub fn dumps<'a>(&'a self, progress: &'a dyn Progress) -> Dumps<'a> {
+        Dumps {
             contacts: &self.contacts,
             activities: self.activities.as_ref(),
+            account: &self.account,
+            options: &self.options,
             effort: self.effort,
-        };
-        evaluate(plan, inputs, &Bar::new(), member)
+            progress,
+        }
     }
 
-    /// What was left out of the dumps, once they have been read, and makes the files of it appear.
+    /// Forgets what was left out so far: the dumps are going to be read anew.
+    ///
+    /// # Errors
+    ///
+    /// Rows are to be kept and not to be left out.
+    pub fn begin_anew(&self) -> anyhow::Result<()> {
+        if let (Some(rejects), Some(fresh)) = (&self.rejects, self.bad_rows.rejects()?) {
+            *rejects.lock().unwrap_or_else(PoisonError::into_inner) = fresh;
+        }
+        Ok(())
+    }
+
+    /// What was left out of the dumps, once they have been read, and makes the files of it appear. What
+    /// later runs leave out isn't counted again.
     ///
     /// # Errors
     ///
     /// A file can't be written.
     pub fn left_out(&self) -> anyhow::Result<Option<LeftOut>> {
         self.rejects.as_deref().map(LeftOut::of).transpose()
+    }
+
+    /// Says what may change how an answer is taken: rows left out, and warnings of the run.
+    ///
+    /// # Errors
+    ///
+    /// A file of rejects can't be written.
+    pub fn warn(&self, summary: &Summary) -> anyhow::Result<()> {
+        if let Some(left_out) = self.left_out()? {
+            left_out.say();
+        }
+        summary.warnings.iter().for_each(|warning| say("warning", warning));
+        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use super::asked::{Asked, Takes};
 use super::audience::{Audience, AudienceArgs, Passes, Reads};
 use super::conversion::{Converted, say_missing};
+use super::progress::Bar;
 use super::status::say;
 use super::summary::Told;
 use super::{ConfigArgs, Output, Status, TargetArgs, read_source};
@@ -221,9 +222,11 @@ fn prove(
             ]
         })
         .collect();
-    let plan = audience.plan(&asked, &Pairs::wanted())?;
+    let bar = Bar::new();
+    let dumps = audience.dumps(&bar);
+    let plan = dumps.plan(&asked, &Pairs::wanted())?;
     let mut pairs = Pairs::new(segments.len());
-    let summary = audience.evaluate(plan, &mut |plan, segment, row| {
+    let summary = dumps.evaluate(plan, &mut |plan, segment, row| {
         pairs.member(plan, segment, row);
         Ok(())
     })?;

@@ -5,6 +5,7 @@ use super::asked::Asked;
 use super::asked::Takes;
 use super::audience::{Audience, AudienceArgs, Passes, Reads};
 use super::lists::Lists;
+use super::progress::Bar;
 use super::summary::Told;
 use super::timings::Timings;
 use super::{ConfigArgs, Output, Status, TargetArgs, TimingArgs};
@@ -70,13 +71,15 @@ impl Audience {
                 AskedSegment::of(segment).named(name)
             })
             .collect();
-        let plan = self.plan(&asked, &outputs)?;
+        let bar = Bar::new();
+        let dumps = self.dumps(&bar);
+        let plan = dumps.plan(&asked, &outputs)?;
         let places: Vec<usize> = (0..outputs.columns.len()).map(|at| plan.output(at)).collect();
         if args.timings.timings {
             lists.measure();
         }
         let opening = self.begun.elapsed();
-        let summary = self.evaluate(plan, &mut |_, segment, row| {
+        let summary = dumps.evaluate(plan, &mut |_, segment, row| {
             lists.member(segment, &Member::new(row, &places).of_segment(segment))
         })?;
         let (forming, evaluated) = (lists.spent(), Clockwork::now());

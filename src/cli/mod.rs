@@ -5,6 +5,7 @@
 //! to who calls the library.
 
 mod account_args;
+mod answer_args;
 mod asked;
 mod audience;
 mod bad_row_args;
@@ -20,18 +21,22 @@ mod effort_args;
 mod escape;
 mod eval;
 mod evaluation;
+mod explain;
 mod export;
 mod export_flags;
 mod fix;
 mod fmt;
+mod funnel;
 mod inspect;
 mod level_args;
 mod lists;
 mod lsp;
 mod man;
 mod output;
+mod overlap;
 mod progress;
 mod reading_args;
+mod report;
 mod report_format;
 mod rewrite;
 mod rules;
@@ -40,6 +45,7 @@ mod settings_args;
 mod status;
 mod summary;
 mod target;
+mod text_format;
 mod time_args;
 mod timings;
 mod unescape;
@@ -58,6 +64,7 @@ pub use reading_args::ReadingArgs;
 pub use report_format::ReportFormat;
 pub use settings_args::SettingsArgs;
 pub use status::{Status, closed_pipe, complain};
+pub use text_format::TextFormat;
 pub use time_args::TimeArgs;
 pub use timings::TimingArgs;
 
@@ -109,6 +116,18 @@ pub enum Command {
     Eval(eval::EvalArgs),
     /// Write the members of a segment in a vendor's shape
     Export(Box<export::ExportArgs>),
+    /// Say in plain English whom a segment selects, and why a contact is in it or not
+    #[command(long_about = explain::ABOUT)]
+    Explain(explain::ExplainArgs),
+    /// Show what each rule of a segment costs, and how many contacts are left after each
+    #[command(long_about = funnel::ABOUT)]
+    Funnel(funnel::FunnelArgs),
+    /// Count how many contacts segments share, and say what their rules prove
+    #[command(long_about = overlap::ABOUT)]
+    Overlap(Box<overlap::OverlapArgs>),
+    /// Write one HTML page about segments, to send to a colleague
+    #[command(long_about = report::ABOUT)]
+    Report(Box<report::ReportArgs>),
     /// Write segments in another vendor's dialect: the same audience in its words
     #[command(long_about = convert::ABOUT)]
     Convert(Box<convert::ConvertArgs>),
@@ -152,6 +171,10 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Validate(args) => validate::run(&args, &cli.config, &output),
         Command::Eval(args) => eval::run(&args, &cli.config, &output),
         Command::Export(args) => export::run(&args, &cli.config, &output),
+        Command::Explain(args) => explain::run(&args, &cli.config, &output),
+        Command::Funnel(args) => funnel::run(&args, &cli.config, &output),
+        Command::Overlap(args) => overlap::run(&args, &cli.config, &output),
+        Command::Report(args) => report::run(&args, &cli.config, &output),
         Command::Convert(args) => convert::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),

@@ -33,21 +33,25 @@ impl LeftOut {
         })
     }
 
-    /// Says how many rows were left out, and why and where the first of them.
-    fn say(&self) {
-        let Some(line) = counted("rows that can't be read were left out:", &self.counts) else {
-            return;
-        };
-        say("warning", line);
-        self.first.iter().for_each(|row| say("warning", format_args!("left out: {row}")));
+    /// How many rows were left out, and why and where the first of them; nothing where none were.
+    pub fn lines(&self) -> Vec<String> {
+        let counts = counted("rows that can't be read were left out:", &self.counts);
+        let Some(line) = counts else { return Vec::new() };
+        let mut lines = vec![line];
+        lines.extend(self.first.iter().map(|row| format!("left out: {row}")));
         let total: u64 = self.counts.iter().map(|(count, _)| count).sum();
         let more = total.saturating_sub(self.first.len() as u64);
         if more > 0 {
-            say("warning", format_args!("left out: {} more", grouped(more)));
+            lines.push(format!("left out: {} more", grouped(more)));
         }
-        for file in &self.files {
-            say("warning", format_args!("rows left out are kept in {}", file.display()));
-        }
+        let kept = |file: &PathBuf| format!("rows left out are kept in {}", file.display());
+        lines.extend(self.files.iter().map(kept));
+        lines
+    }
+
+    /// Says that.
+    pub fn say(&self) {
+        self.lines().iter().for_each(|line| say("warning", line));
     }
 }
 

@@ -22,6 +22,13 @@ pub enum Files {
     Tracking,
 }
 
+impl Files {
+    /// What they are called: the key of a `segkit.toml` that names them.
+    pub fn name(self) -> &'static str {
+        KEYS.iter().find(|row| row.key == Key::Files(self)).map_or("", |row| row.name)
+    }
+}
+
 /// Something that can be set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {

@@ -31,6 +31,13 @@ impl Resolved<'_> {
         self.files.values().flatten().flatten()
     }
 
+    /// All files, each with its kind.
+    pub fn kinds(&self) -> impl Iterator<Item = (Files, &Input)> + Clone {
+        self.files
+            .iter()
+            .flat_map(|(&which, files)| files.iter().flatten().map(move |one| (which, one)))
+    }
+
     /// All files of every kind but the dumps.
     pub fn account_inputs(&self) -> impl Iterator<Item = &Input> + Clone {
         let dumps = [Files::Contacts, Files::Tracking];

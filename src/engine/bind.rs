@@ -1,6 +1,7 @@
 //! From criteria to a plan: columns found, operands prepared, cheap tests first.
 
 use super::campaigns::{Registry, window_bounds};
+use super::columns::{field_column, membership_column, place_columns};
 use super::engagement::Engagements;
 use super::join::Join;
 use super::options::{MissingColumns, StatusChoice};
@@ -13,14 +14,10 @@ use crate::criteria::{
     Calendar, Case, Engagement, Expr, Field, Membership, MembershipKind, RuleId, Segment, Test,
     TextOp,
 };
-use crate::dump::{Activities, Contacts, Presence, Projection, tag_names};
+use crate::dump::{Activities, Contacts, Presence, Projection};
 use crate::finding::nearest;
 use crate::value::{DayOrder, Folded, Zone, fold};
 use std::sync::Arc;
-
-/// Columns that give a contact's place.
-const PLACE: [ContactField; 4] =
-    [ContactField::Country, ContactField::CountryCode, ContactField::State, ContactField::City];
 
 impl Plan {
     /// Binds a segment.
@@ -212,24 +209,10 @@ impl<'a> Binder<'a> {
     }
 
     fn field(&mut self, field: &Field, rule: RuleId) -> Result<usize, EngineError> {
-        let column = match field {
-            Field::Contact(field) => Column::Contact(*field),
-            Field::Custom(custom) => Column::Custom(custom.clone()),
-            Field::EmailDomain => Column::Contact(ContactField::Email),
-            Field::Subscribed => {
-                let joined = self.has(ContactField::DateAdded);
-                let changed = self.has(ContactField::DateUpdated);
-                let updated = !joined && changed;
-                if updated {
-                    self.take_absent(ContactField::DateAdded);
-                }
-                Column::Contact(if updated {
-                    ContactField::DateUpdated
-                } else {
-                    ContactField::DateAdded
-                })
-            }
-        };
+        let column = field_column(field, self.contacts);
+        if *field == Field::Subscribed && column == Column::Contact(ContactField::DateUpdated) {
+            self.take_absent(ContactField::DateAdded);
+        }
         self.required(column, self.asked_by(rule))
     }
 
@@ -403,18 +386,7 @@ impl<'a> Binder<'a> {
         kind: MembershipKind,
         membership: &Membership,
     ) -> Result<BoundTest, EngineError> {
-        let field = match kind {
-            MembershipKind::List => ContactField::Lists,
-            MembershipKind::Tag => ContactField::Tags,
-        };
-        let mut column = Column::Contact(field);
-        if let (MembershipKind::Tag, Membership::Name(..)) = (kind, membership) {
-            // Where a dump sets names and ids of tags apart, an id is no name.
-            let named = tag_names();
-            if self.contacts.has(&named) == Presence::Yes {
-                column = named;
-            }
-        }
+        let column = membership_column(kind, membership, self.contacts);
         let column = self.required(column, self.asked_by(rule))?;
         let matches = match membership {
             Membership::Some => MemberMatch::Some,
@@ -443,15 +415,13 @@ impl<'a> Binder<'a> {
     }
 
     fn location(&mut self, rule: RuleId, place: &str) -> Result<BoundTest, EngineError> {
-        let there =
-            |field: &ContactField| self.contacts.has(&Column::Contact(*field)) != Presence::No;
-        let fields: Vec<_> = PLACE.into_iter().filter(there).collect();
+        let found: Vec<_> = place_columns(self.contacts).collect();
         let refuse = self.options.missing_columns == MissingColumns::Refuse;
-        if refuse && fields.is_empty() && self.activities.is_none() {
+        if refuse && found.is_empty() && self.activities.is_none() {
             let country = Column::Contact(ContactField::Country);
             return Err(self.missing(&country, self.asked_by(rule), Vec::new()));
         }
-        let columns = fields.into_iter().map(|field| self.column(Column::Contact(field))).collect();
+        let columns = found.into_iter().map(|column| self.column(column)).collect();
         Ok(BoundTest::Location { columns, place: Folded::new(place) })
     }
 }

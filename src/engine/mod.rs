@@ -21,6 +21,7 @@ mod activity_work;
 mod asked;
 mod bind;
 mod campaigns;
+mod columns;
 mod contact_pass;
 mod contact_work;
 mod engagement;
@@ -43,6 +44,7 @@ mod watched;
 
 pub use crate::criteria::{Negatives, WindowReading};
 pub use asked::{Among, AskedSegment, Members};
+pub use columns::columns_of;
 pub use error::{Asker, EngineError};
 pub use inputs::{Effort, Inputs};
 pub use options::{MissingColumns, Options, StatusChoice};

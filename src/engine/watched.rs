@@ -27,6 +27,12 @@ impl Watched {
         }
     }
 
+    /// The number under which a contact was entered: by its id, else by its address.
+    pub fn number(&self, id: Option<&str>, email: Option<&str>) -> Option<usize> {
+        let by_id = id.and_then(|id| self.told(id, Namespace::ContactId));
+        by_id.or_else(|| self.told(email?, Namespace::Email))
+    }
+
     /// The number of the contact that a text tells.
     pub(super) fn told(&self, text: &str, namespace: Namespace) -> Option<usize> {
         self.numbers.get(&Key::new(text, namespace)?).copied()
@@ -34,10 +40,8 @@ impl Watched {
 
     /// Whether a contact is one of them.
     pub(super) fn has(&self, row: &ContactRow, join: Join) -> bool {
-        let told = |column: Option<usize>, namespace| {
-            row.first(column?).and_then(|text| self.told(text, namespace))
-        };
-        told(join.id, Namespace::ContactId).or_else(|| told(join.email, Namespace::Email)).is_some()
+        let text = |column: Option<usize>| row.first(column?);
+        self.number(text(join.id), text(join.email)).is_some()
     }
 }
 

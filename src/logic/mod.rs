@@ -5,13 +5,14 @@
 //! `false` and `None` say nothing. A property test holds the proofs to the engine's slow reference.
 //!
 //! One question stands behind the four: can these conditions hold together? `a` implies `b` when
-//! `a` and not `b` cannot; `a` always holds when not `a` cannot. So the room has three layers:
+//! `a` and not `b` cannot; `a` always holds when not `a` cannot. So the room has layers:
 //!
 //! | module | holds |
 //! |---|---|
 //! | `text`, `range`, `campaign`, `sets` | what passes a test, as a thing that can be compared |
 //! | `claim`, `fact` | a test or its opposite, by what it is about; which claims clash |
 //! | `refute` | and, or, not: the search for a way in which all can hold |
+//! | `compare` | segments of one run, each with whom it looks at |
 //!
 //! What a proof takes for granted: a field that `docs/data.md` doesn't mark "several", and a custom
 //! number, date or birthday, has one value at most. Where several values of any other field would
@@ -19,6 +20,7 @@
 
 mod campaign;
 mod claim;
+mod compare;
 mod fact;
 mod range;
 mod refute;
@@ -26,6 +28,7 @@ mod sets;
 mod text;
 
 pub use claim::{Claim, Subject};
+pub use compare::{Comparer, Limit, Limited, Told};
 
 use crate::criteria::{Expr, Negatives, WindowReading};
 use crate::value::{Instant, Zone};

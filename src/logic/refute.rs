@@ -6,26 +6,38 @@
 
 use super::claim::{Claim, Subject, clash};
 use super::{Grade, Setting};
-use crate::criteria::Expr;
+use crate::contact::ContactField;
+use crate::criteria::{Expr, Field, Test, TextOp};
 use hashbrown::{HashMap, HashSet};
 
 /// How many comparisons of two claims a search may take.
-const STEPS: usize = 200_000;
+pub(super) const STEPS: usize = 200_000;
 
 /// A condition with its negations moved down to the tests.
-enum Node {
+#[derive(Debug)]
+pub(super) enum Node {
     Claim(Claim),
     All(Vec<Self>),
     Any(Vec<Self>),
 }
 
 impl Node {
-    fn new(expr: &Expr, positive: bool, setting: &Setting) -> Self {
+    fn new_claim(test: &Test, setting: &Setting) -> Self {
+        Self::Claim(Claim::new(test, true, setting))
+    }
+
+    pub fn new(expr: &Expr, positive: bool, setting: &Setting) -> Self {
         let parts = |parts: &[Expr]| -> Vec<Self> {
             parts.iter().map(|part| Self::new(part, positive, setting)).collect()
         };
         match expr {
-            Expr::Test(_, test) => Self::Claim(Claim::new(test, positive, setting)),
+            Expr::Test(_, test) => {
+                let claim = Self::Claim(Claim::new(test, positive, setting));
+                match address(test).filter(|_| positive) {
+                    Some(test) => Self::All(vec![claim, Self::new_claim(&test, setting)]),
+                    None => claim,
+                }
+            }
             Expr::Not(part) => Self::new(part, !positive, setting),
             Expr::All(all) if positive => Self::All(parts(all)),
             Expr::Any(all) if !positive => Self::All(parts(all)),
@@ -44,13 +56,40 @@ impl Node {
     }
 }
 
+/// What a test of the e-mail address says of its domain, and the other way round: a domain stands
+/// behind the last `@`.
+fn address(test: &Test) -> Option<Test> {
+    use TextOp::{Contains, Equals, StartsWith};
+    let Test::Text(field, op, operand, case) = test else { return None };
+    let email = Field::Contact(ContactField::Email);
+    let (field, op, operand) = match (field, op) {
+        (Field::EmailDomain, Equals | StartsWith) => (email, Contains, format!("@{operand}")),
+        (Field::EmailDomain, Contains) => (email, Contains, operand.clone()),
+        (field, Equals) if *field == email => {
+            (Field::EmailDomain, Equals, operand.rsplit_once('@')?.1.to_owned())
+        }
+        _ => return None,
+    };
+    Some(Test::Text(field, op, operand, *case))
+}
+
 /// Whether conditions, each as it is or negated, can't hold together.
 pub(super) fn together(conditions: &[(&Expr, bool)], setting: &Setting) -> Option<Grade> {
     let nodes: Vec<Node> =
         conditions.iter().map(|(expr, positive)| Node::new(expr, *positive, setting)).collect();
+    // Each of the two searches has its own steps.
+    refuted(&nodes.iter().collect::<Vec<_>>(), &mut (2 * STEPS))
+}
+
+/// Whether conditions can't hold together, in no more than so many steps, of which those that were
+/// taken are taken off.
+pub(super) fn refuted(nodes: &[&Node], left: &mut usize) -> Option<Grade> {
     [Grade::Always, Grade::UnlessSeveral].into_iter().find(|&grade| {
-        let mut search = Search::new(grade);
-        search.closes(&nodes.iter().collect::<Vec<_>>(), &[])
+        let steps = STEPS.min(*left);
+        let mut search = Search::new(grade, steps);
+        let closes = search.closes(nodes, &[]);
+        *left -= steps - search.steps;
+        closes
     })
 }
 
@@ -67,9 +106,9 @@ struct Search<'n> {
 }
 
 impl<'n> Search<'n> {
-    fn new(grade: Grade) -> Self {
+    fn new(grade: Grade, steps: usize) -> Self {
         let (claims, known) = (HashMap::new(), HashSet::new());
-        Self { grade, steps: STEPS, claims, known, trail: Vec::new() }
+        Self { grade, steps, claims, known, trail: Vec::new() }
     }
 
     /// Whether no way is left when `nodes` and one part of each of `open` must hold too.

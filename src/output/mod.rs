@@ -52,7 +52,7 @@ pub use member::Member;
 pub use rejects::Rejects;
 pub use select::{Select, Selected};
 pub use split::Split;
-pub use table::Table;
+pub use table::{Table, empty_grid};
 pub use vendor_names::id_of;
 
 use crate::engine::Outputs;

@@ -28,7 +28,7 @@ impl Table {
 }
 
 /// A table of the width of the terminal.
-pub(super) fn empty_grid() -> Grid {
+pub fn empty_grid() -> Grid {
     let mut grid = Grid::new();
     grid.load_style(UTF8_FULL_CONDENSED);
     // A terminal that doesn't tell its width is not one of width 0.

@@ -166,7 +166,8 @@ fn left_out(random: &mut Random, dialect: Dialect) -> Vec<&'static str> {
     out
 }
 
-fn account(dialect: Dialect, world: &World) -> Account {
+/// What an account of a dialect knows.
+pub fn account(dialect: Dialect, world: &World) -> Account {
     let def = |name: &str, kind, options: &[&str]| FieldDef {
         name: name.to_owned(),
         key: None,

@@ -173,12 +173,12 @@ fn name(grade: Grade) -> &'static str {
     }
 }
 
-fn has_one_value(contact: &Contact) -> bool {
+pub fn has_one_value(contact: &Contact) -> bool {
     contact.0.keys().all(|name| contact.values(name).len() <= 1)
 }
 
 /// A world in which contacts have the fields of all dialects, and several values where they may.
-fn populated(random: &mut Random, dialect: Dialect) -> World {
+pub fn populated(random: &mut Random, dialect: Dialect) -> World {
     let mut world = world::generate(random, dialect);
     for contact in &mut world.contacts {
         for other in Dialect::ALL {
@@ -229,7 +229,21 @@ fn test(random: &mut Random, family: &str, dialect: Dialect) -> Test {
         "text to the letter" => {
             let field = *random.pick(&[ContactField::Name, ContactField::Email]);
             let field = if random.one_in(3) { Field::EmailDomain } else { Field::Contact(field) };
-            let words = ["Ix", "ix", "İx", "MA", "example.com", "Example.com", "m", "b.org"];
+            let words = [
+                "Ix",
+                "ix",
+                "İx",
+                "MA",
+                "example.com",
+                "Example.com",
+                "m",
+                "b.org",
+                "@",
+                "@example.com",
+                "a@b.org",
+                "p1@example.com",
+                "P0@Example.com",
+            ];
             let word = random.text(&words);
             match random.below(5) {
                 0 => Test::Text(field, TextOp::Contains, word, Case::Ignored),

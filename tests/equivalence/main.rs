@@ -12,11 +12,13 @@
 )]
 #![allow(clippy::print_stdout, reason = "the numbers of a run tell how much it tested")]
 
+mod answers;
 mod convert;
 mod criteria;
 mod effort;
 mod files;
 mod logic;
+mod overlap;
 mod random;
 mod switches;
 mod world;
