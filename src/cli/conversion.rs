@@ -114,7 +114,7 @@ impl Converted {
         let holds = holds(made.direction, proof);
         let label = &asked.label;
         let (before, after) = (grouped(proof.before), grouped(proof.after));
-        let counts = format!("\"{label}\": {before} members before, {after} after");
+        let counts = format!("members of \"{label}\": {before} before, {after} after");
         let claim = match made.direction {
             None => "the same",
             Some(Direction::Wider) => "wider",

@@ -4,7 +4,9 @@
 use super::rule_types::{Asked, Class, RULE_TYPES};
 use super::verbs::Verb;
 use super::{subject, verbs};
-use crate::criteria::{Campaigns, Comparison, Engagement, Field, Scope, Test, TextOp, What};
+use crate::criteria::{
+    Campaigns, Comparison, Engagement, Field, Scope, Test, TextOp, What, Window,
+};
 use crate::dialect::Dialect;
 use crate::dialect::write::{Literal, Names, Reason};
 use serde_json::{Map, Value, json};
@@ -75,6 +77,9 @@ pub(in crate::dialect) fn rule(literal: &Literal, names: &mut Names<'_>) -> Resu
             Ok(json(name, &url.map_or(id.to_owned(), |url| format!("{id} {url}"))))
         }
         Test::Engaged(_) => Err(lacks("has no sets of campaigns that change with time", None)),
+        Test::Within(_, Window::LastDays(_)) => {
+            Err(lacks("has no windows that move with time", None))
+        }
         Test::Within(..) => Err(lacks(
             "has days of the calendar where the rule has instants",
             Some("with DateSubscribed: EQUALS, BEFORE, AFTER, BETWEEN".to_owned()),

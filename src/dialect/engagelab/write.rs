@@ -9,7 +9,7 @@ use super::subject;
 use crate::contact::ContactField;
 use crate::criteria::{
     Campaigns, Case, Comparison, Engagement, Field, Membership, MembershipKind, RuleId, Test,
-    TextOp,
+    TextOp, Window,
 };
 use crate::dialect::Dialect;
 use crate::dialect::terms::name_of;
@@ -88,6 +88,9 @@ pub(in crate::dialect) fn rule(literal: &Literal, names: &mut Names<'_>) -> Resu
         Test::Blank(_) => {
             let legal = "an item compares with a value; there is none for a missing one";
             Err(lacks("can't ask whether a field has a value", Some(legal.to_owned())))
+        }
+        Test::Within(_, Window::LastDays(_)) => {
+            Err(lacks("has no windows that move with time", None))
         }
         Test::Within(..) => Err(lacks(
             "has days of the calendar in UTC+8 where the rule has instants",

@@ -140,9 +140,9 @@ pub(super) fn days_of(field: &Field, window: &Window, zone: Zone) -> Option<Test
     let meant = canonical(&Test::Within(field.clone(), window.clone()), zone);
     let forms = [
         Comparison::Equal(first),
-        Comparison::Between(first, last),
         Comparison::GreaterOrEqual(first),
         Comparison::LessOrEqual(last),
+        Comparison::Between(first, last),
     ];
     forms.into_iter().map(test).find(|test| canonical(test, zone) == meant)
 }

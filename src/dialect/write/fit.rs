@@ -119,7 +119,10 @@ impl Fit {
     }
 
     fn lose(&mut self, rules: Vec<RuleId>, rule: &'static str) {
-        self.losses.push(Loss { rules, how: How::LeftOut, why: self.joined(rule) });
+        let loss = Loss { rules, how: How::LeftOut, why: self.joined(rule) };
+        if !self.losses.contains(&loss) {
+            self.losses.push(loss);
+        }
     }
 }
 

@@ -39,12 +39,12 @@ pub(super) use normal::Literal;
 
 use super::{Context, Dialect, campaign_monitor, constant_contact, engagelab, format, read};
 use crate::account::Account;
-use crate::criteria::{Expr, RuleId, Segment};
+use crate::criteria::{Expr, MembershipKind, RuleId, Scope, Segment, Test};
 use crate::finding::{Finding, Severity};
 use crate::source::SourceFile;
 use crate::value::{Instant, Zone};
 use canonical::canonical;
-use normal::{Groups, groups, plain};
+use normal::{Groups, groups, plain, size};
 use serde_json::Value;
 
 /// Where a segment may go that can't be said exactly.
@@ -226,12 +226,16 @@ impl<'a> Attempt<'a> {
             }
         }
         self.losses = std::mem::take(&mut fit.losses);
+        // What stands in a rule's place has gone with it where the rule was left out after all.
+        let kept = fit::rules_of(fit.groups.iter().flatten());
+        let stands = |loss: &Loss| loss.rules.iter().any(|rule| kept.contains(rule));
+        self.losses.retain(|loss| !matches!(loss.how, How::Replaced(_)) || stands(loss));
         self.refusals.append(&mut fit.refusals);
         if !self.refusals.is_empty() {
             return Err(self.refused());
         }
-        let groups = fit.groups;
-        self.write(segment, groups)
+        // What was left out may have been all that told two groups apart.
+        self.write(segment, tidied(fit.groups))
     }
 
     fn refuse(&mut self, rules: Vec<RuleId>, why: Reason) {
@@ -282,15 +286,20 @@ impl<'a> Attempt<'a> {
             return Err(why);
         }
         let mut said = why;
+        let mut best: Option<Groups<Item>> = None;
         for same in rewrite::equivalents(literal, self.request.zone) {
             match self.expr_exactly(&same, depth) {
-                Ok(found) => return Ok(found),
+                // Of several ways the shortest: groups can be joined in fewer ways than rules.
+                Ok(found) if best.as_ref().is_none_or(|best| size(&found) < size(best)) => {
+                    best = Some(found);
+                }
+                Ok(_) => {}
                 // These are nearer reasons: there are words, or with an entry there would be.
                 Err(why @ (Reason::Unmapped { .. } | Reason::Differs { .. })) => said = why,
                 Err(_) => {}
             }
         }
-        Err(said)
+        best.ok_or(said)
     }
 
     fn expr_exactly(&mut self, expr: &Expr, depth: usize) -> Result<Groups<Item>, Reason> {
@@ -339,7 +348,7 @@ impl<'a> Attempt<'a> {
         Ok(Item { literal: literal.clone(), words })
     }
 
-    fn is_same(&self, a: &crate::criteria::Test, b: &crate::criteria::Test) -> bool {
+    fn is_same(&self, a: &Test, b: &Test) -> bool {
         let zone = self.request.zone;
         a == b || canonical(a, zone) == canonical(b, zone)
     }
@@ -392,7 +401,7 @@ impl<'a> Attempt<'a> {
             Dialect::ConstantContact => constant_contact::body(name, words),
             Dialect::CampaignMonitor => {
                 let scope = match self.list_there(segment) {
-                    Ok(list) => crate::criteria::Scope { list, active_only: true },
+                    Ok(list) => Scope { list, active_only: true },
                     Err(why) => {
                         self.refuse(Vec::new(), why);
                         return Err(self.refused());
@@ -442,7 +451,7 @@ impl<'a> Attempt<'a> {
     fn list_there(&mut self, segment: &Segment) -> Result<Option<String>, Reason> {
         let list = segment.scope.list.as_deref();
         let list = list.filter(|_| self.names.is_same_dialect());
-        list.map(|list| self.names.member(crate::criteria::MembershipKind::List, list)).transpose()
+        list.map(|list| self.names.member(MembershipKind::List, list)).transpose()
     }
 
     /// Whether what was read is what was written.
@@ -507,9 +516,11 @@ fn gone_with(expr: &Expr, groups: &Groups<Item>, losses: &[Loss]) -> Vec<RuleId>
     let kept = fit::rules_of(groups.iter().flatten());
     let lost = lost_rules(losses);
     let mut gone = Vec::new();
-    expr.for_each_test(&mut |rule, _| {
+    let said = |test: &Test| groups.iter().flatten().any(|item| item.literal.test == *test);
+    expr.for_each_test(&mut |rule, test| {
         if !losses.is_empty()
             && !kept.contains(&rule)
+            && !said(test)
             && !lost.contains(&rule)
             && !gone.contains(&rule)
         {

@@ -242,34 +242,38 @@ impl<'a> Names<'a> {
 
     /// A campaign's id in the target.
     pub fn campaign(&mut self, id: &str) -> Result<String, Reason> {
-        self.id(Section::Campaigns, id, is_campaign_id)
+        self.id(Section::Campaigns, id)
     }
 
     /// A list's id, or a tag's id or name, in the target.
     pub fn member(&mut self, kind: MembershipKind, id: &str) -> Result<String, Reason> {
         match kind {
-            MembershipKind::List => self.id(Section::Lists, id, |to, id| {
-                to != Dialect::ConstantContact || constant_contact::is_id(id)
-            }),
-            // Tags go by id here and by name there.
-            MembershipKind::Tag => self.id(Section::Tags, id, |_, _| false),
+            MembershipKind::List => self.id(Section::Lists, id),
+            MembershipKind::Tag => self.id(Section::Tags, id),
         }
     }
 
-    fn id(
-        &mut self,
-        section: Section,
-        id: &str,
-        legal: impl Fn(Dialect, &str) -> bool,
-    ) -> Result<String, Reason> {
+    /// What the map file says; else the same in the same dialect, and in another where it has the form
+    /// of an id there. Tags go by id here and by name there, so that none is the same.
+    fn id(&mut self, section: Section, id: &str) -> Result<String, Reason> {
+        let to = self.to;
         if let Some(target) = self.mapping.target(section, id) {
-            return Ok(target.to.clone());
+            return match has_form(to, section, &target.to) {
+                true => Ok(target.to.clone()),
+                false => Err(Reason::Form {
+                    section,
+                    from: id.to_owned(),
+                    target: target.to.clone(),
+                    to,
+                }),
+            };
         }
-        if self.is_same_dialect() || legal(self.to, id.trim()) {
+        let same = has_form(to, section, id.trim()) && section != Section::Tags;
+        if self.is_same_dialect() || same {
             return Ok(id.to_owned());
         }
         self.lacks(section, id);
-        Err(Reason::Unmapped { section, from: id.to_owned(), to: self.to })
+        Err(Reason::Unmapped { section, from: id.to_owned(), to })
     }
 
     fn lacks(&mut self, section: Section, from: &str) {
@@ -444,11 +448,12 @@ fn is_built_in(dialect: Dialect, word: &str) -> bool {
     }
 }
 
-/// True for what has the form of a dialect's campaign ids.
-fn is_campaign_id(dialect: Dialect, id: &str) -> bool {
-    match dialect {
-        Dialect::ConstantContact => constant_contact::is_id(id),
-        Dialect::CampaignMonitor => campaign_monitor::is_campaign_id(id),
-        Dialect::EngageLab => engagelab::is_campaign_id(id),
+/// True for what has the form of a dialect's ids of campaigns, lists or tags.
+fn has_form(dialect: Dialect, section: Section, id: &str) -> bool {
+    match (dialect, section) {
+        (Dialect::ConstantContact, _) => constant_contact::is_id(id),
+        (Dialect::CampaignMonitor, Section::Campaigns) => campaign_monitor::is_campaign_id(id),
+        (Dialect::EngageLab, Section::Campaigns) => engagelab::is_campaign_id(id),
+        _ => true,
     }
 }

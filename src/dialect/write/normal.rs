@@ -74,7 +74,8 @@ pub(super) fn groups<T: Clone>(
     Some(product)
 }
 
-fn size<T>(groups: &Groups<T>) -> usize {
+/// How many rules there are in all.
+pub(super) fn size<T>(groups: &Groups<T>) -> usize {
     groups.iter().map(Vec::len).sum()
 }
 

@@ -18,6 +18,18 @@ pub enum Reason {
         /// The dialect that is written.
         to: Dialect,
     },
+    /// The map file says what stands for it, but that can't be.
+    #[error("the map file has `{target}` for the {} `{from}`, which is no id of {to}", section.noun())]
+    Form {
+        /// The part of the map file.
+        section: Section,
+        /// What is mapped.
+        from: String,
+        /// To what.
+        target: String,
+        /// The dialect that is written.
+        to: Dialect,
+    },
     /// The dialect has no words for the test.
     #[error("{to} {what}")]
     NoWords {
