@@ -234,3 +234,79 @@ fn narrower(test: &Test) -> Vec<Vec<Test>> {
         _ => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::criteria::{Calendar, RuleId};
+    use crate::logic::{Setting, implies};
+    use crate::value::{DayOrder, Decimal, Instant};
+
+    fn campaign(what: What) -> Test {
+        Test::Engaged(Engagement { what, campaigns: Campaigns::One("k".to_owned()) })
+    }
+
+    /// Tests that have other words, or something near.
+    fn tests() -> Vec<Test> {
+        let link = "https://x.example/".to_owned();
+        let campaigns = [
+            What::Sent,
+            What::NotSent,
+            What::Opened,
+            What::NotOpened,
+            What::Clicked,
+            What::NotClicked,
+            What::OpenedNotClicked,
+            What::ClickedLink(link.clone()),
+            What::NotClickedLink(link),
+            What::DeliveredNotOpened,
+        ];
+        let custom = |name: &str| {
+            let names = vec![name.to_owned()];
+            let alias = crate::contact::Alias::UnlessNested;
+            Field::Custom(crate::contact::CustomColumn { names, alias, several: false })
+        };
+        let text = |op, case| Test::Text(custom("c"), op, "Ab".to_owned(), case);
+        let day = |day| NaiveDate::from_ymd_opt(2024, 3, day).unwrap();
+        let stored = StoredDates { calendar: Calendar::Run, order: DayOrder::MonthFirst };
+        let date = |comparison| Test::Date(custom("d"), comparison, stored);
+        let number = |text| Decimal::parse(text).unwrap();
+        let mut tests: Vec<Test> = campaigns.into_iter().map(campaign).collect();
+        tests.extend([
+            text(TextOp::Equals, Case::Exact),
+            text(TextOp::Equals, Case::Ignored),
+            text(TextOp::StartsWith, Case::Ignored),
+            Test::Number(custom("n"), Comparison::Between(number("1"), number("2"))),
+            date(Comparison::Between(day(1), day(5))),
+            date(Comparison::LessOrEqual(day(5))),
+            date(Comparison::GreaterOrEqual(day(5))),
+        ]);
+        tests
+    }
+
+    #[test]
+    fn the_tables_are_proved() {
+        let setting = Setting::at(Instant::now(), Zone::UTC);
+        let (mut same, mut nearly) = (0, 0);
+        for test in tests() {
+            for positive in [true, false] {
+                let literal = Literal { rule: RuleId(0), positive, test: test.clone() };
+                let expr = literal.expr();
+                for other in equivalents(&literal, Zone::UTC) {
+                    assert!(implies(&expr, &other, &setting), "{expr} implies {other}");
+                    assert!(implies(&other, &expr, &setting), "{other} implies {expr}");
+                    same += 1;
+                }
+                for other in near(&literal, Direction::Wider) {
+                    assert!(implies(&expr, &other, &setting), "{expr} implies {other}");
+                    nearly += 1;
+                }
+                for other in near(&literal, Direction::Narrower) {
+                    assert!(implies(&other, &expr, &setting), "{other} implies {expr}");
+                    nearly += 1;
+                }
+            }
+        }
+        assert!(same >= 20 && nearly >= 48, "{same} {nearly}");
+    }
+}
