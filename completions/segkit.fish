@@ -39,6 +39,7 @@ complete -c segkit -n "__fish_segkit_needs_command" -f -a "export" -d 'Write the
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "explain" -d 'Say in plain English whom a segment selects, and why a contact is in it or not'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "funnel" -d 'Show what each rule of a segment costs, and how many contacts are left after each'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "overlap" -d 'Count how many contacts segments share, and say what their rules prove'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "diff" -d 'Tell who joined a segment and who left it, and because of which rule'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "report" -d 'Write one HTML page about segments, to send to a colleague'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "convert" -d 'Write segments in another vendor\'s dialect: the same audience in its words'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "inspect" -d 'Show what a file is taken for, and what is in it'
@@ -255,10 +256,12 @@ complete -c segkit -n "__fish_segkit_using_subcommand explain" -l missing-column
 blank\t'Take it as missing in every row'"
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand explain" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand explain" -s q -l quiet -d 'No summary on standard error; warnings stay'
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -s V -l version -d 'Print version'
@@ -292,10 +295,12 @@ complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l missing-columns
 blank\t'Take it as missing in every row'"
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand funnel" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand funnel" -s q -l quiet -d 'No summary on standard error; warnings stay'
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -s V -l version -d 'Print version'
@@ -340,6 +345,53 @@ complete -c segkit -n "__fish_segkit_using_subcommand overlap" -s q -l quiet -d 
 complete -c segkit -n "__fish_segkit_using_subcommand overlap" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand overlap" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand overlap" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l before-as-of -d 'The instant before [default: that of --as-of]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l before-contacts -d 'The contacts before [default: those of --contacts]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l before-tracking -d 'The tracked activities before [default: those of --tracking]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l before-campaigns -d 'The campaigns before; may be given several times [default: those of --campaigns]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l before-segment -d 'Which segment it was before, where the criteria hold several; of a list, which segment\'s members [default: that of --segment]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l before-list -d 'The members before, as `eval` wrote them: csv, json, jsonl or ids; `-` is standard input' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l on-bad-row -d 'What to do at a row that can\'t be read' -r -f -a "stop\t'Say where it is and why, and answer nothing'
+skip\t'Go on without it; the summary counts such rows'"
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l rejects -d 'Keep the rows that --on-bad-row skip leaves out in this file, each with its place and the reason; mended, it can be read like any other dump' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
+activity\t'Activities: every campaign counts, what was done must lie in the window'"
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l negatives -d 'How a negative over several campaigns reads' -r -f -a "any\t'Was sent one of them and opened none'
+literal\t'One of them was sent and not opened'"
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l status -d 'Only contacts with this status, or `all` [default: active for Campaign Monitor, all for the others]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l list -d 'Only contacts on this list' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
+blank\t'Take it as missing in every row'"
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -s f -l format -d 'How to write what changed' -r -f -a "text\t'For people (the default)'
+json\t'One object with everything'
+csv\t'A record a contact that changed'"
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l limit -d 'text: how many contacts to show; the others are only counted' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand report" -l title -d 'What the page is called [default: after the segments]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand report" -l sample -d 'How many members of each segment to show' -r
 complete -c segkit -n "__fish_segkit_using_subcommand report" -s s -l select -d 'The columns of members to show, separated by commas [default: contact_id, email and parts of the name, those that there are]' -r

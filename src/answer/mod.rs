@@ -7,6 +7,7 @@
 //! `eval` says.
 
 mod bits;
+pub mod diff;
 pub mod equality;
 pub mod explain;
 pub mod funnel;

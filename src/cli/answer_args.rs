@@ -2,6 +2,7 @@
 
 use super::{Output, TargetArgs};
 use crate::output::sink::List;
+use anstream::StripStream;
 use anyhow::Context as _;
 use clap::Args;
 use std::io::{self, Write};
@@ -47,6 +48,27 @@ impl Answer {
     pub fn open(args: &AnswerArgs) -> anyhow::Result<Self> {
         let target = args.target();
         Ok(Self { list: target.list(1)?, target })
+    }
+
+    /// Like [`Answer::write`] for text with styles, which go to who wants them on standard output and
+    /// never into a file.
+    ///
+    /// # Errors
+    ///
+    /// Writing failed.
+    pub fn write_styled(
+        self,
+        output: &Output,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        if self.target.output.is_none() {
+            return output.styled(write);
+        }
+        self.write(output, |out| {
+            let mut plain = StripStream::new(Vec::new());
+            write(&mut plain)?;
+            out.write_all(&plain.into_inner())
+        })
     }
 
     /// Writes the answer and makes it appear.

@@ -14,6 +14,7 @@ use crate::config::{Clock, Files, Key, Layer, NAME, Resolved, Settings, Sourced}
 use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
 use crate::engine::{Effort, Options, Progress, Summary};
 use crate::output::Rejects;
+use crate::value::Instant;
 use anyhow::bail;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -21,7 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant as Clockwork;
 
 /// The flags of a command that puts criteria to dumps.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct AudienceArgs {
     #[command(flatten)]
     pub dumps: DumpArgs,
@@ -214,6 +215,13 @@ impl AudienceArgs {
         Ok(!self.settings(config)?.files(Files::Contacts).is_empty())
     }
 
+    /// All files that the flags name, those of `segkit.toml` apart.
+    pub fn inputs(&self) -> impl Iterator<Item = &Input> {
+        let AccountArgs { fields, campaigns, links, lists, tags, segments } = &self.account;
+        let account = [fields, campaigns, links, lists, tags, segments];
+        account.into_iter().chain([&self.dumps.contacts, &self.dumps.tracking]).flatten()
+    }
+
     fn options(&self, clock: Clock) -> Options {
         Options {
             as_of: clock.as_of,
@@ -275,6 +283,12 @@ impl Audience {
             effort: self.effort,
             progress,
         }
+    }
+
+    /// Evaluates at another instant.
+    pub fn set_as_of(&mut self, as_of: Instant) {
+        self.clock.as_of = as_of;
+        self.options.as_of = as_of;
     }
 
     /// Forgets what was left out so far: the dumps are going to be read anew.

@@ -1,5 +1,6 @@
 //! `segkit explain`: a segment in plain English, and why a contact is in it or not.
 
+use super::answer_args::{Answer, AnswerArgs};
 use super::asked::{Asked, Takes};
 use super::audience::{AudienceArgs, Passes, Reads};
 use super::progress::Bar;
@@ -48,6 +49,9 @@ pub struct ExplainArgs {
 
     #[command(flatten)]
     audience: AudienceArgs,
+
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 /// Runs the command.
@@ -56,11 +60,12 @@ pub(super) fn run(
     config: &ConfigArgs,
     output: &Output,
 ) -> anyhow::Result<Status> {
+    let target = args.answer.target();
     let reads = Reads {
         criteria: &args.criteria,
         takes: Takes::All,
         further: None,
-        target: None,
+        target: Some(&target),
         passes: Passes::Several,
     };
     if args.asked_for.is_empty() && !args.audience.has_contacts(config)? {
@@ -69,7 +74,7 @@ pub(super) fn run(
         };
         let speaker = Speaker { account: &asking.account, options: &asking.options };
         let answers: Vec<_> = subjects(asking.segments).map(|one| (one, Vec::new())).collect();
-        write(args.format, &answers, speaker, output)?;
+        write(args, &answers, speaker, output)?;
         return Ok(Status::Fine);
     }
     let Some((segments, audience)) = args.audience.open(reads, config, output)? else {
@@ -81,7 +86,7 @@ pub(super) fn run(
     let subjects: Vec<Subject> = subjects(segments).collect();
     if args.asked_for.is_empty() {
         let answers: Vec<_> = subjects.into_iter().map(|one| (one, Vec::new())).collect();
-        write(args.format, &answers, speaker, output)?;
+        write(args, &answers, speaker, output)?;
         return Ok(Status::Fine);
     }
     let found = find(&dumps, &args.asked_for)?;
@@ -94,7 +99,7 @@ pub(super) fn run(
         explained
     };
     let answers: Vec<_> = subjects.into_iter().zip(explained).collect();
-    write(args.format, &answers, speaker, output)?;
+    write(args, &answers, speaker, output)?;
     for key in &found.missing {
         say("error", format_args!("no contact in the dump has the id or e-mail address `{key}`"));
     }
@@ -106,19 +111,20 @@ fn subjects(segments: Vec<Asked>) -> impl Iterator<Item = Subject> {
 }
 
 fn write(
-    format: TextFormat,
+    args: &ExplainArgs,
     answers: &[(Subject, Vec<Explained>)],
     speaker: Speaker<'_>,
     output: &Output,
 ) -> anyhow::Result<()> {
-    match format {
+    let answer = Answer::open(&args.answer)?;
+    match args.format {
         TextFormat::Json => {
             let answers: Vec<_> =
                 answers.iter().map(|(one, explained)| (one, explained.as_slice())).collect();
             let value = json(&answers, speaker);
-            output.plain(|out| writeln!(out, "{value:#}"))
+            answer.write(output, |out| writeln!(out, "{value:#}"))
         }
-        TextFormat::Text => output.styled(|out| {
+        TextFormat::Text => answer.write_styled(output, |out| {
             for (at, (subject, explained)) in answers.iter().enumerate() {
                 if at > 0 {
                     writeln!(out)?;

@@ -1,5 +1,6 @@
 //! `segkit funnel`: what each rule of a segment costs.
 
+use super::answer_args::{Answer, AnswerArgs};
 use super::asked::{Asked, Takes};
 use super::audience::{AudienceArgs, Passes, Reads};
 use super::progress::Bar;
@@ -36,6 +37,9 @@ pub struct FunnelArgs {
 
     #[command(flatten)]
     audience: AudienceArgs,
+
+    #[command(flatten)]
+    answer: AnswerArgs,
 }
 
 /// Runs the command.
@@ -44,16 +48,18 @@ pub(super) fn run(
     config: &ConfigArgs,
     output: &Output,
 ) -> anyhow::Result<Status> {
+    let target = args.answer.target();
     let reads = Reads {
         criteria: &args.criteria,
         takes: Takes::All,
         further: None,
-        target: None,
+        target: Some(&target),
         passes: Passes::One,
     };
     let Some((segments, audience)) = args.audience.open(reads, config, output)? else {
         return Ok(Status::Findings);
     };
+    let answer = Answer::open(&args.answer)?;
     let bar = Bar::new();
     let dumps = audience.dumps(&bar);
     let subjects: Vec<Subject> = segments.into_iter().map(Asked::into_subject).collect();
@@ -64,9 +70,9 @@ pub(super) fn run(
     match args.format {
         TextFormat::Json => {
             let value = json(&answers, speaker);
-            output.plain(|out| writeln!(out, "{value:#}"))?;
+            answer.write(output, |out| writeln!(out, "{value:#}"))?;
         }
-        TextFormat::Text => output.styled(|out| {
+        TextFormat::Text => answer.write_styled(output, |out| {
             for (at, (subject, funnel)) in answers.iter().enumerate() {
                 if at > 0 {
                     writeln!(out)?;

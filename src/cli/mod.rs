@@ -9,6 +9,7 @@ mod answer_args;
 mod asked;
 mod audience;
 mod bad_row_args;
+mod before_args;
 mod color;
 mod completions;
 mod config;
@@ -16,6 +17,7 @@ mod config_args;
 mod conversion;
 mod convert;
 mod criteria_args;
+mod diff;
 mod dump_args;
 mod effort_args;
 mod escape;
@@ -125,6 +127,9 @@ pub enum Command {
     /// Count how many contacts segments share, and say what their rules prove
     #[command(long_about = overlap::ABOUT)]
     Overlap(Box<overlap::OverlapArgs>),
+    /// Tell who joined a segment and who left it, and because of which rule
+    #[command(long_about = diff::ABOUT)]
+    Diff(Box<diff::DiffArgs>),
     /// Write one HTML page about segments, to send to a colleague
     #[command(long_about = report::ABOUT)]
     Report(Box<report::ReportArgs>),
@@ -174,6 +179,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Explain(args) => explain::run(&args, &cli.config, &output),
         Command::Funnel(args) => funnel::run(&args, &cli.config, &output),
         Command::Overlap(args) => overlap::run(&args, &cli.config, &output),
+        Command::Diff(args) => diff::run(&args, &cli.config, &output),
         Command::Report(args) => report::run(&args, &cli.config, &output),
         Command::Convert(args) => convert::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),

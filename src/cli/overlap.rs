@@ -16,7 +16,7 @@ use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub const ABOUT: &str = "\
+pub(super) const ABOUT: &str = "\
 Count how many contacts segments share, and say what their rules prove
 
 Of every two segments it is said how many contacts are in both, and which sets of segments most

@@ -171,11 +171,15 @@ mod tests {
             let mut marks = Marks::default();
             for text in texts {
                 let bytes = text.as_bytes();
-                marks.find(bytes, b';');
+                let kinds = [b';', b'\n', b'"', b'\r'];
                 let is_mark = |&at: &usize| matches!(bytes[at], b';' | b'"' | b'\r' | b'\n');
                 let expected: Vec<u32> =
                     (0..bytes.len()).filter(is_mark).map(|at| at as u32).collect();
-                prop_assert_eq!(marks.places(), expected);
+                // However many bytes the processor can look at.
+                marks.find_by(bytes, Look(kinds.map(u8x16::splat)));
+                prop_assert_eq!(marks.places(), &expected);
+                marks.find(bytes, b';');
+                prop_assert_eq!(marks.places(), &expected);
             }
         }
     }

@@ -109,7 +109,8 @@ pub(super) fn run(
     let asked = plan.registry.len();
     let registry = Mutex::new(std::mem::take(&mut plan.registry));
     let shown: &Plan = plan;
-    let asks_links = compares || shown.watched.is_some() || !shown.engagements.links().is_empty();
+    let asks_links =
+        compares || shown.evidence_of().is_some() || !shown.engagements.links().is_empty();
     let workers = (0..effort.threads.get()).map(|_| {
         let decoder = activities.decoder(asks_links, shown.needs_places, shown.join.by_id);
         ActivityWorker::new(decoder, shown, &registry, &interests, compares)

@@ -188,7 +188,7 @@ impl Looker<'_> {
             return;
         }
         came.contacts.push(hash);
-        if let Some(watched) = &self.plan.watched
+        if let Some(watched) = self.plan.evidence_of()
             && let Some(contact) = watched.told(text, namespace)
         {
             let url = row.url().map(str::to_owned);

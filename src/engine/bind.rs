@@ -134,6 +134,7 @@ impl<'a> Binder<'a> {
             asked: self.asked,
             needs_places,
             watched: None,
+            keeps_evidence: false,
             asked_engagements: self.engagements.into_iter().cloned().collect(),
             options: self.options.clone(),
         })

@@ -78,6 +78,8 @@ pub struct Plan {
     pub(super) needs_places: bool,
     /// The only contacts that are put to the segments, where there are some.
     pub(super) watched: Option<Watched>,
+    /// Whether what those did is kept.
+    pub(super) keeps_evidence: bool,
     /// The tests of tracked activity, in the order of [`Plan::engagements`].
     pub(super) asked_engagements: Vec<Engagement>,
     pub(super) options: Options,
@@ -90,7 +92,19 @@ impl Plan {
     /// [`Summary::evidence`]: super::Summary::evidence
     #[must_use]
     pub fn watching(self, watched: Watched) -> Self {
-        Self { watched: Some(watched), ..self }
+        Self { watched: Some(watched), keeps_evidence: true, ..self }
+    }
+
+    /// Puts only these contacts to the segments. What sets of campaigns are, is told by all activities
+    /// as ever.
+    #[must_use]
+    pub fn only(self, contacts: Watched) -> Self {
+        Self { watched: Some(contacts), keeps_evidence: false, ..self }
+    }
+
+    /// The contacts of whom it is kept what they did.
+    pub(super) fn evidence_of(&self) -> Option<&Watched> {
+        self.watched.as_ref().filter(|_| self.keeps_evidence)
     }
 
     /// Where the `at`th output column stands in a row.

@@ -45,7 +45,7 @@ pub fn evaluate(
         let sent_at = |index: CampaignIndex| times.get(index as usize).copied().flatten();
         chosen = plan.engagements.choose(&plan.registry, sent_at);
         warn_of_sets(&plan, &chosen, &mut summary);
-        if plan.watched.is_some() {
+        if plan.evidence_of().is_some() {
             summary.evidence.sets = sets(&plan, &chosen, sent_at);
         }
     }

@@ -27,6 +27,11 @@ impl Watched {
         }
     }
 
+    /// Enters a contact under a key.
+    pub fn enter_key(&mut self, number: usize, key: Key) {
+        self.numbers.entry(key).or_insert(number);
+    }
+
     /// The number under which a contact was entered: by its id, else by its address.
     pub fn number(&self, id: Option<&str>, email: Option<&str>) -> Option<usize> {
         let by_id = id.and_then(|id| self.told(id, Namespace::ContactId));

@@ -82,6 +82,9 @@ struct Prepared {
     left_out: Node,
 }
 
+/// Which condition of a segment is meant.
+type Which = fn(&Prepared) -> &Node;
+
 /// One of the segments.
 #[derive(Debug)]
 struct One {
@@ -138,7 +141,7 @@ impl Comparer {
         self.given_up
     }
 
-    fn in_every_dump(&mut self, asked: &[(usize, fn(&Prepared) -> &Node)]) -> Option<Grade> {
+    fn in_every_dump(&mut self, asked: &[(usize, Which)]) -> Option<Grade> {
         if self.left == 0 {
             self.given_up = true;
             return None;

@@ -110,7 +110,7 @@ impl Page<'_> {
             }
             @if let Some(step) = funnel.costs_most() {
                 p {
-                    "Costs most: " q { (self.text(&name(step.part))) } ". Without it, "
+                    "Costs most: " (step.name(subject)) ". Without it, "
                     (grouped(funnel.cost(step)))
                     @if step.without > funnel.members { " more would be in." } @else { " would be out." }
                 }

@@ -15,6 +15,7 @@
 mod answers;
 mod convert;
 mod criteria;
+mod diff;
 mod effort;
 mod files;
 mod logic;
@@ -27,6 +28,7 @@ use criteria::generate;
 use files::Files;
 use random::Random;
 use segkit::account::Account;
+use segkit::answer::overlap::{Counter, Counts};
 use segkit::contact::{Column, ContactField};
 use segkit::criteria::{Campaigns, Choice, Expr, Membership, Quantifier, Segment, Test, Window};
 use segkit::dialect::{Context, Dialect, read};
@@ -182,6 +184,7 @@ impl Case<'_> {
             Plan::of_all(&asked, &contacts, Some(&activities), &files.account, options, &outputs)
                 .unwrap_or_else(|error| fail(&error));
         let mut members = vec![Vec::new(); segments.len()];
+        let mut counter = Counter::new(segments.len());
         let mut last = None;
         let inputs = Inputs { contacts: &contacts, activities: Some(&activities), effort };
         let summary = evaluate(plan, inputs, &Silent, &mut |plan, segment, row| {
@@ -189,10 +192,35 @@ impl Case<'_> {
             assert!(last < Some((member, segment)), "out of order: {}", self.shown());
             last = Some((member, segment));
             members[segment].push(member);
+            counter.member(segment, row);
             Ok(())
         });
         let summary = summary.unwrap_or_else(|error| fail(&error));
+        self.check_counts(&members, &counter.finish(&summary));
         (members, Summary { spent: Vec::new(), ..summary })
+    }
+}
+
+impl Case<'_> {
+    /// What is counted of overlaps is what the lists of members say.
+    fn check_counts(&self, members: &[Vec<usize>], counts: &Counts) {
+        let is_in = |contact: &usize| -> Vec<usize> {
+            (0..members.len()).filter(|&at| members[at].contains(contact)).collect()
+        };
+        for (a, of_a) in members.iter().enumerate() {
+            for b in 0..members.len() {
+                let both = of_a.iter().filter(|contact| members[b].contains(contact)).count();
+                assert_eq!(counts.both(a, b), both as u64, "{a} {b}: {}", self.shown());
+            }
+        }
+        let contacts = 0..self.files.world.contacts.len();
+        let in_some = contacts.clone().filter(|contact| !is_in(contact).is_empty()).count();
+        assert_eq!(counts.in_some, in_some as u64, "{}", self.shown());
+        for region in &counts.regions {
+            let there =
+                contacts.clone().filter(|contact| is_in(contact) == region.segments).count();
+            assert_eq!(region.contacts, there as u64, "{region:?}: {}", self.shown());
+        }
     }
 }
 

@@ -42,6 +42,21 @@ pub struct Step {
     pub left: Option<u64>,
 }
 
+impl Step {
+    /// What sentences call it: `rule 2`, `the group of rules 3, 4`.
+    pub fn name(&self, subject: &Subject) -> String {
+        let parts = subject.outline.parts();
+        let mut rules = Vec::new();
+        if let Some(part) = parts.get(self.part) {
+            part.visit(&mut |part| rules.extend(part.rule().map(|rule| (rule.0 + 1).to_string())));
+        }
+        match rules.as_slice() {
+            [only] => format!("rule {only}"),
+            rules => format!("the group of rules {}", rules.join(", ")),
+        }
+    }
+}
+
 impl Funnel {
     /// The step without which most contacts would be in, or would be out where the parts are joined by
     /// or; none where no single one makes a difference. Of several, the first; a rule before its group.

@@ -51,7 +51,7 @@ impl Text<'_> {
         let Some(step) = funnel.costs_most() else { return Ok(()) };
         let cost = grouped(funnel.cost(step));
         let difference = if step.without > *members { "more would be in" } else { "would be out" };
-        writeln!(out, "costs most: without {}, {cost} {difference}", self.name(step))
+        writeln!(out, "costs most: without {}, {cost} {difference}", step.name(self.subject))
     }
 
     fn line(
@@ -75,22 +75,6 @@ impl Text<'_> {
                 format!("{}. {}", rule.0 + 1, visible(&self.speaker.rule(&part.expr)))
             }
             kind => Speaker::group(kind).to_owned(),
-        }
-    }
-
-    /// A step as sentences call it.
-    fn name(&self, step: &Step) -> String {
-        let parts = self.subject.outline.parts();
-        let Some(part) = parts.get(step.part) else { return String::new() };
-        match part.kind {
-            PartKind::Rule(rule) => format!("rule {}", rule.0 + 1),
-            _ => {
-                let mut rules = Vec::new();
-                part.visit(&mut |part| {
-                    rules.extend(part.rule().map(|rule| (rule.0 + 1).to_string()))
-                });
-                format!("the group of rules {}", rules.join(", "))
-            }
         }
     }
 }

@@ -12,8 +12,8 @@ const WIDEST: usize = 12;
 const PAIRS: usize = 20;
 /// Segments of a region that are named.
 const NAMED: usize = 8;
-/// Relations that are listed under one head.
-const LISTED: usize = 60;
+/// Relations of one kind that are listed under one head.
+const LISTED: usize = 15;
 
 /// How much is shown, and how.
 #[derive(Debug, Clone, Copy)]
@@ -168,10 +168,14 @@ fn relations(overlap: &Overlap, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn list(overlap: &Overlap, relations: &[&Relation], out: &mut dyn Write) -> io::Result<()> {
-    for relation in relations.iter().take(LISTED) {
-        writeln!(out, "  {}", visible(&said(overlap, relation)))?;
+    for kind in [Kind::Nobody, Kind::Everybody, Kind::Same, Kind::Inside, Kind::Apart] {
+        let of_kind: Vec<_> = relations.iter().filter(|relation| relation.kind == kind).collect();
+        for relation in of_kind.iter().take(LISTED) {
+            writeln!(out, "  {}", visible(&said(overlap, relation)))?;
+        }
+        more(of_kind.len(), LISTED, "--format json lists all", out)?;
     }
-    more(relations.len(), LISTED, "--format json lists all", out)
+    Ok(())
 }
 
 /// A relation in words.
