@@ -42,7 +42,9 @@ pub(in crate::dialect) fn rule(literal: &Literal, names: &mut Names<'_>) -> Resu
         }
         Test::Date(field, comparison, stored) => {
             let (op, bound) = compared(comparison, *positive);
-            let value = bound.map(|day| date(*day, stored.order)).unwrap_or_default();
+            // Which of the day and the month stands first there, nobody knows here.
+            let order = names.is_same_dialect().then_some(stored.order);
+            let value = bound.map(|day| date(*day, order)).unwrap_or_default();
             of_field(field, op, &value, names)
         }
         Test::MonthDay(field, comparison, order) => {
@@ -134,10 +136,12 @@ fn compared<T>(comparison: &Comparison<T>, positive: bool) -> (Option<Op>, Optio
     (positive.then_some(op), Some(bound))
 }
 
-fn date(day: NaiveDate, order: DayOrder) -> String {
+/// A date as a field of this order writes it, or else in the form that is the same for all.
+fn date(day: NaiveDate, order: Option<DayOrder>) -> String {
     let form = match order {
-        DayOrder::MonthFirst => "%m/%d/%Y",
-        DayOrder::DayFirst => "%d/%m/%Y",
+        Some(DayOrder::MonthFirst) => "%m/%d/%Y",
+        Some(DayOrder::DayFirst) => "%d/%m/%Y",
+        None => "%Y-%m-%d",
     };
     day.format(form).to_string()
 }

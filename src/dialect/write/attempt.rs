@@ -12,7 +12,7 @@ use crate::criteria::{Expr, MembershipKind, RuleId, Scope, Segment, Test};
 use crate::dialect::{
     Context, Dialect, campaign_monitor, constant_contact, engagelab, format, read,
 };
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Kind, Severity};
 use crate::source::SourceFile;
 use serde_json::Value;
 
@@ -263,8 +263,16 @@ impl<'a> Attempt<'a> {
         let text = format(&file, Some(to)).unwrap_or_default();
         let (found, findings) = self.read(&text);
         let errors = findings.iter().filter(|finding| finding.is_error());
-        for Finding { message, help, .. } in errors {
-            let (message, legal) = (message.clone(), help.clone());
+        for Finding { kind, message, help, .. } in errors {
+            let named = matches!(kind, Kind::SegmentName | Kind::TitleEmpty);
+            let another = named.then(|| "--name gives it another".to_owned());
+            let (message, legal) = (message.clone(), help.clone().or_else(|| another.clone()));
+            let legal = match (legal, another) {
+                (Some(legal), Some(another)) if legal != another => {
+                    Some(format!("{legal}; {another}"))
+                }
+                (legal, _) => legal,
+            };
             self.refuse(Vec::new(), Reason::Whole { to, message, legal });
         }
         if !self.refusals.is_empty() {

@@ -295,6 +295,11 @@ impl<'a> Names<'a> {
                 let (first, second) = (there.to_string(), self.called(here));
                 return Err(Reason::Ambiguous { first, second, target: there.to_string() });
             }
+            if let (Field::Custom(a), Field::Custom(b)) = (there, here)
+                && a.several != b.several
+            {
+                return Err(Reason::Values { field: self.called(here), to: self.to });
+            }
             learn(&mut self.fields, there, here, |a, b| a == b)?;
         }
         if let (Some(there), Some(here)) = (campaign_of(got), campaign_of(meant)) {

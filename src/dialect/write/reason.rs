@@ -30,6 +30,14 @@ pub enum Reason {
         /// The dialect that is written.
         to: Dialect,
     },
+    /// A field of several options would be one of one value, or the other way round.
+    #[error("`{field}` has one value in one of the accounts and several in the other ({to})")]
+    Values {
+        /// The field.
+        field: String,
+        /// The dialect that is written.
+        to: Dialect,
+    },
     /// The dialect has no words for the test.
     #[error("{to} {what}")]
     NoWords {

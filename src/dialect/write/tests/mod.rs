@@ -299,7 +299,7 @@ fn zones_make_calendars_the_same() {
         (
             r#"{"RuleType":"[since]","Clause":"BETWEEN 2024-01-01 AND 2024-01-31"}"#,
             Dialect::EngageLab,
-            "since >= 01/01/2024 & since <= 01/31/2024",
+            "since >= 2024-01-01 & since <= 2024-01-31",
         ),
         (
             r#"{"field_name":"since","op":">=","value":"03/01/2024"}"#,
@@ -404,6 +404,47 @@ fn ids_have_the_form_of_the_dialect() {
         let request = Request {
             from,
             to,
+            account: &account,
+            mapping: &mapping,
+            as_of: as_of(),
+            zone: Zone::UTC,
+            looking,
+            exactness: Exactness::Exact,
+            name: None,
+        };
+        assert_eq!(said(&convert(&segment, &request)), expected);
+    }
+}
+
+#[test]
+fn several_options_are_not_one() {
+    let def = crate::account::FieldDef {
+        name: "Topics".to_owned(),
+        key: None,
+        id: None,
+        kind: FieldKind::ManyOptions,
+        options: Vec::new(),
+        option_ids: Vec::new(),
+        date_order: DayOrder::MonthFirst,
+    };
+    let account = Account { fields: Some(vec![def]), ..Account::default() };
+    let text = r#"{"RuleType":"Topics","Clause":"EQUALS 5"}"#;
+    let file = SourceFile::new("rule.json", text.into());
+    let context = Context { account: &account, as_of: as_of(), zone: Zone::UTC, dialect: None };
+    let segment = read(&file, &context).segments.remove(0).segment.unwrap();
+    let looking = Looking { one_status: true, one_list: false };
+    let mapping = Mapping::of([(Section::Fields, "Topics", "Topic")]);
+    for (kind, expected) in [
+        (FieldKind::ManyOptions, "Topic == 5"),
+        (
+            FieldKind::Text,
+            "! `Topics` has one value in one of the accounts and several in the other (engagelab)",
+        ),
+    ] {
+        let mapping = mapping.clone().typed("Topics", kind);
+        let request = Request {
+            from: Dialect::CampaignMonitor,
+            to: Dialect::EngageLab,
             account: &account,
             mapping: &mapping,
             as_of: as_of(),

@@ -272,7 +272,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
         [
             "! constant-contact compares the fields of contacts as text only",
             "[since] BEFORE 2024-01-01",
-            "! `since < 01/01/2024` would mean something else in engagelab: a stored time with an offset has its day in UTC+08:00, by the rule in the zone of the run",
+            "! `since < 2024-01-01` would mean something else in engagelab: a stored time with an offset has its day in UTC+08:00, by the rule in the zone of the run",
         ],
     ),
     (
@@ -280,7 +280,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
         [
             "! constant-contact compares the fields of contacts as text only",
             "[since] BETWEEN 2024-01-01 AND 2024-01-31",
-            "! `since > 12/31/2023` would mean something else in engagelab: a stored time with an offset has its day in UTC+08:00, by the rule in the zone of the run",
+            "! `since > 2023-12-31` would mean something else in engagelab: a stored time with an offset has its day in UTC+08:00, by the rule in the zone of the run",
         ],
     ),
     (
@@ -288,7 +288,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
         [
             "date_added contains-any in-range [2024-01-01T00:00:00+0000,9999-12-31T23:59:59+0000]",
             "DateSubscribed AFTER 2023-12-31",
-            "! `createTime >= 01/01/2024` would mean something else in engagelab: a stored time with an offset has its day in UTC+08:00, by the rule in the zone of the run",
+            "! `createTime >= 2024-01-01` would mean something else in engagelab: a stored time with an offset has its day in UTC+08:00, by the rule in the zone of the run",
         ],
     ),
     (
@@ -296,7 +296,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
         [
             "date_added contains-any in-range [2023-12-31T00:00:00+0000,2023-12-31T23:59:59.999999+0000]",
             "DateSubscribed EQUALS 2023-12-31",
-            "! `createTime == 12/31/2023` would mean something else in engagelab: a stored time with an offset has its day in UTC+08:00, by the rule in the zone of the run",
+            "! `createTime == 2023-12-31` would mean something else in engagelab: a stored time with an offset has its day in UTC+08:00, by the rule in the zone of the run",
         ],
     ),
     (
@@ -304,7 +304,7 @@ const TABLE: &[(&str, [&str; 3])] = &[
         [
             "! constant-contact has instants where the rule has days of a calendar",
             "DateSubscribed NOT_EQUALS 2023-12-31",
-            "! `createTime != 12/31/2023` would mean something else in engagelab: a stored time with an offset has its day in UTC+08:00, by the rule in the zone of the run",
+            "! `createTime != 2023-12-31` would mean something else in engagelab: a stored time with an offset has its day in UTC+08:00, by the rule in the zone of the run",
         ],
     ),
     (
