@@ -6,7 +6,7 @@ use super::fit::{self, Fit, How, Item, Loss};
 use super::names::Names;
 use super::normal::{Groups, Literal, groups, plain, size};
 use super::reason::{self, Reason, Refusal};
-use super::tidy::{gone_with, lost_rules, plain_everyone, tidied};
+use super::tidy::{gone_with, plain_everyone, tidied};
 use super::{Conversion, Direction, Refused, Request, rewrite, scope};
 use crate::criteria::{Expr, MembershipKind, RuleId, Scope, Segment, Test};
 use crate::dialect::{
@@ -64,13 +64,11 @@ impl<'a> Attempt<'a> {
         let nobody = fit.groups.iter().any(Vec::is_empty);
         let everyone = fit.groups.is_empty();
         if nobody {
-            let why = if lost { Reason::NothingLeft } else { Reason::Nobody };
-            fit.refusals.push(Refusal { rules: lost_rules(&fit.losses), why });
+            fit.empty(if lost { Reason::NothingLeft } else { Reason::Nobody });
         } else {
             self.fit(&mut fit);
             if fit.groups.is_empty() && !(everyone && plain_everyone(&expr)) {
-                let why = Reason::NothingLeft;
-                fit.refusals.push(Refusal { rules: lost_rules(&fit.losses), why });
+                fit.empty(Reason::NothingLeft);
             }
         }
         self.losses = std::mem::take(&mut fit.losses);

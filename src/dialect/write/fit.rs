@@ -58,6 +58,16 @@ impl Fit {
         !self.refusals.is_empty()
     }
 
+    /// Refuses the whole, of which nothing is left, with what was lost on the way.
+    pub fn empty(&mut self, why: Reason) {
+        let lost = self
+            .losses
+            .iter()
+            .map(|loss| Refusal { rules: loss.rules.clone(), why: loss.why.clone() });
+        self.refusals.extend(lost);
+        self.refusals.push(Refusal { rules: Vec::new(), why });
+    }
+
     fn joined(&self, rule: &'static str) -> Reason {
         Reason::Joined { to: self.to, rule }
     }

@@ -42,7 +42,7 @@ pub(super) fn plain_everyone(expr: &Expr) -> bool {
 }
 
 /// The rules of which something was lost.
-pub(super) fn lost_rules(losses: &[Loss]) -> Vec<RuleId> {
+fn lost_rules(losses: &[Loss]) -> Vec<RuleId> {
     let mut rules: Vec<RuleId> = losses.iter().flat_map(|loss| loss.rules.clone()).collect();
     rules.sort_unstable();
     rules.dedup();
