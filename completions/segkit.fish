@@ -42,6 +42,7 @@ complete -c segkit -n "__fish_segkit_needs_command" -f -a "overlap" -d 'Count ho
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "diff" -d 'Tell who joined a segment and who left it, and because of which rule'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "report" -d 'Write one HTML page about segments, to send to a colleague'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "test" -d 'Run tests of segments: who must be in, who out, how many'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "convert" -d 'Write segments in another vendor\'s dialect: the same audience in its words'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "inspect" -d 'Show what a file is taken for, and what is in it'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn escaped criteria back into JSON laid out for people'
@@ -451,6 +452,55 @@ complete -c segkit -n "__fish_segkit_using_subcommand test" -l coverage -d 'Chan
 complete -c segkit -n "__fish_segkit_using_subcommand test" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand test" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l to -d 'The dialect to write: constant-contact (cc), campaign-monitor (cm) or engagelab (el)' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l lossy -d 'Where it can\'t be said exactly, write a wider or a narrower segment, by default the one that loses less' -r -f -a "nearest\t'Whichever loses less; of two alike the narrower'
+wider\t'Everybody who is in it stays in it'
+narrower\t'Nobody comes into it'"
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l map-file -d 'What campaigns, lists, tags and fields are called there (TOML)' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l name -d 'The name of the segment there' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -s f -l format -d 'What to write' -r -f -a "criteria\t'The criteria: one segment, or a JSON array of them'
+json\t'A report for programs, with the criteria and what became of each rule'"
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -s o -l output -d 'Write to this file, which appears whole or not at all' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l output-dir -d 'Write each segment to a file of its own in this folder, called after the segment; all of them appear, whole, or none' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l on-bad-row -d 'What to do at a row that can\'t be read' -r -f -a "stop\t'Say where it is and why, and answer nothing'
+skip\t'Go on without it; the summary counts such rows'"
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l rejects -d 'Keep the rows that --on-bad-row skip leaves out in this file, each with its place and the reason; mended, it can be read like any other dump' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
+activity\t'Activities: every campaign counts, what was done must lie in the window'"
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l negatives -d 'How a negative over several campaigns reads' -r -f -a "any\t'Was sent one of them and opened none'
+literal\t'One of them was sent and not opened'"
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l status -d 'Only contacts with this status, or `all` [default: active for Campaign Monitor, all for the others]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l list -d 'Only contacts on this list' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
+blank\t'Take it as missing in every row'"
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l prove -d 'Evaluate both segments over the dumps, in one scan, and show that their members are the same'
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l map-template -d 'Print what the map file lacks, to be filled in, and convert nothing'
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l escaped -d 'Constant Contact: write the body that the vendor\'s endpoint takes, its criteria as one escaped string; one line a segment'
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand inspect" -s f -l format -d 'How to write what was found [default: table]' -r -f -a "table\t'For people'
 json\t'One array with an object a file'"
 complete -c segkit -n "__fish_segkit_using_subcommand inspect" -l as -d 'What the files hold [default: told by their columns]' -r -f -a "contacts\t'Contacts'

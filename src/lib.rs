@@ -12,7 +12,7 @@
 //! | [`criteria`] | what a segment is, whichever vendor's words it was written in |
 //! | [`logic`] | what follows from criteria alone: one condition inside another, two that can't meet |
 //! | [`account`] | custom fields, campaigns and links, names of lists and tags, titles in use; what dumps show |
-//! | [`dialect`] | all that is particular to a vendor: reading and checking criteria |
+//! | [`dialect`] | all that is particular to a vendor: reading, checking and writing criteria |
 //! | [`dump`] | contacts, activities and account files, from CSV and JSON |
 //! | [`config`] | settings from flags and `segkit.toml`, and the account that they name |
 //! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |

@@ -1,5 +1,6 @@
 //! Custom fields as the account defines them.
 
+use crate::contact::normalise;
 use crate::value::{DayOrder, folds_equal};
 use std::fmt;
 
@@ -25,6 +26,19 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// The kind that a vendor's word for it, or its [name](Self::name), means; blanks, case, `_` and
+    /// `-` aside.
+    pub fn named(word: &str) -> Option<Self> {
+        let word = normalise(word);
+        let known = FIELD_TYPES.iter().find(|(known, _)| normalise(known) == word);
+        known.map(|(_, kind)| *kind)
+    }
+
+    /// The words for the kinds, as the vendors' files have them.
+    pub fn words() -> impl Iterator<Item = &'static str> {
+        FIELD_TYPES.iter().map(|(word, _)| *word)
+    }
+
     /// The kind in words.
     pub fn name(self) -> &'static str {
         match self {
@@ -39,6 +53,26 @@ impl FieldKind {
         }
     }
 }
+
+/// The vendors' words for types of fields.
+const FIELD_TYPES: &[(&str, FieldKind)] = &[
+    ("Text", FieldKind::Text),
+    ("string", FieldKind::Text),
+    ("text_area", FieldKind::Text),
+    ("Number", FieldKind::Number),
+    ("currency", FieldKind::Number),
+    ("Date", FieldKind::Date),
+    ("datetime", FieldKind::Date),
+    ("birthday", FieldKind::MonthDay),
+    ("MultiSelectOne", FieldKind::OneOption),
+    ("single_select", FieldKind::OneOption),
+    ("dropdown", FieldKind::OneOption),
+    ("boolean", FieldKind::OneOption),
+    ("MultiSelectMany", FieldKind::ManyOptions),
+    ("multi_select", FieldKind::ManyOptions),
+    ("Country", FieldKind::Country),
+    ("USState", FieldKind::UsState),
+];
 
 impl fmt::Display for FieldKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

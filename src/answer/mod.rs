@@ -8,6 +8,7 @@
 
 mod bits;
 pub mod diff;
+pub mod equality;
 pub mod explain;
 pub mod funnel;
 mod grid;

@@ -14,6 +14,8 @@ mod color;
 mod completions;
 mod config;
 mod config_args;
+mod conversion;
+mod convert;
 mod criteria_args;
 mod diff;
 mod dump_args;
@@ -136,6 +138,9 @@ pub enum Command {
     /// Run tests of segments: who must be in, who out, how many
     #[command(long_about = test::ABOUT)]
     Test(test::TestArgs),
+    /// Write segments in another vendor's dialect: the same audience in its words
+    #[command(long_about = convert::ABOUT)]
+    Convert(Box<convert::ConvertArgs>),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -182,6 +187,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Diff(args) => diff::run(&args, &cli.config, &output),
         Command::Report(args) => report::run(&args, &cli.config, &output),
         Command::Test(args) => test::run(&args, &output),
+        Command::Convert(args) => convert::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),

@@ -28,6 +28,7 @@ mod terms;
 mod testing;
 mod titles;
 mod vendor_error;
+pub mod write;
 
 pub use assist::{Described, Suggestion, Suggestions, describe, is_criteria, suggest};
 pub use format::format;

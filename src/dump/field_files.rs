@@ -6,7 +6,6 @@ use super::error::{DumpError, Reason};
 use super::input::Input;
 use super::split::parts;
 use crate::account::{FieldDef, FieldKind};
-use crate::contact::normalise;
 use crate::value::DayOrder;
 
 const ENVELOPES: &[&str] =
@@ -27,8 +26,8 @@ pub fn read_fields(inputs: &[Input]) -> Result<Vec<FieldDef>, DumpError> {
         let Some(word) = record.text(&["datatype", "type", "fieldtype"]) else {
             return Err(record.error(Reason::Lacks("field type (type, DataType)")));
         };
-        let Some(kind) = kind_of(word) else {
-            let known = FIELD_TYPES.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+        let Some(kind) = FieldKind::named(word) else {
+            let known = FieldKind::words().collect::<Vec<_>>().join(", ");
             return Err(record.error(Reason::FieldType { found: word.to_owned(), known }));
         };
         // Beside a label, Constant Contact's `name` is what `cf:` is written with.
@@ -78,31 +77,6 @@ fn date_order(record: &Record) -> DayOrder {
         Some(true) => DayOrder::DayFirst,
         _ => DayOrder::MonthFirst,
     }
-}
-
-/// The vendors' words for types of fields.
-const FIELD_TYPES: &[(&str, FieldKind)] = &[
-    ("Text", FieldKind::Text),
-    ("string", FieldKind::Text),
-    ("text_area", FieldKind::Text),
-    ("Number", FieldKind::Number),
-    ("currency", FieldKind::Number),
-    ("Date", FieldKind::Date),
-    ("datetime", FieldKind::Date),
-    ("birthday", FieldKind::MonthDay),
-    ("MultiSelectOne", FieldKind::OneOption),
-    ("single_select", FieldKind::OneOption),
-    ("dropdown", FieldKind::OneOption),
-    ("boolean", FieldKind::OneOption),
-    ("MultiSelectMany", FieldKind::ManyOptions),
-    ("multi_select", FieldKind::ManyOptions),
-    ("Country", FieldKind::Country),
-    ("USState", FieldKind::UsState),
-];
-
-fn kind_of(word: &str) -> Option<FieldKind> {
-    let word = normalise(word);
-    FIELD_TYPES.iter().find(|(known, _)| normalise(known) == word).map(|(_, kind)| *kind)
 }
 
 #[cfg(test)]

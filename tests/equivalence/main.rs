@@ -13,6 +13,7 @@
 #![allow(clippy::print_stdout, reason = "the numbers of a run tell how much it tested")]
 
 mod answers;
+mod convert;
 mod coverage;
 mod criteria;
 mod diff;

@@ -184,19 +184,21 @@ fn engaged(rule: RuleId, what: What, id: String) -> Expr {
 }
 
 fn campaign_id(part: Part<'_>, collector: &mut Collector<'_>) -> Option<String> {
-    let hexadecimal = part.text.bytes().all(|b| b.is_ascii_hexdigit());
-    match part.text.len() {
-        CAMPAIGN_ID_DIGITS if hexadecimal => {}
-        SHORT_CAMPAIGN_ID_DIGITS if hexadecimal => {
-            let message = format!("a campaign id of {SHORT_CAMPAIGN_ID_DIGITS} digits");
-            collector.report(Finding::new(Kind::CampaignIdShort, part.span, message));
-        }
-        _ => {
-            let message = format!("`{}` is no campaign id", part.text);
-            let help = format!("a campaign id has {CAMPAIGN_ID_DIGITS} hexadecimal digits");
-            collector.report(Finding::new(Kind::CampaignId, part.span, message).help(help));
-            return None;
-        }
+    if !is_campaign_id(part.text) {
+        let message = format!("`{}` is no campaign id", part.text);
+        let help = format!("a campaign id has {CAMPAIGN_ID_DIGITS} hexadecimal digits");
+        collector.report(Finding::new(Kind::CampaignId, part.span, message).help(help));
+        return None;
+    }
+    if part.text.len() == SHORT_CAMPAIGN_ID_DIGITS {
+        let message = format!("a campaign id of {SHORT_CAMPAIGN_ID_DIGITS} digits");
+        collector.report(Finding::new(Kind::CampaignIdShort, part.span, message));
     }
     Some(part.text.to_owned())
+}
+
+/// True for what has the form of a campaign id, be it of the vendor's examples.
+pub(in crate::dialect) fn is_campaign_id(text: &str) -> bool {
+    let lengths = [CAMPAIGN_ID_DIGITS, SHORT_CAMPAIGN_ID_DIGITS];
+    lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_hexdigit())
 }

@@ -13,12 +13,15 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod verbs;
+mod write;
 
 pub(super) use assist::{BEGINNINGS, offers};
+pub(super) use clause::is_campaign_id;
 pub(super) use layout::layout;
 pub use rule_types::*;
 pub(super) use schema::schema;
 pub use verbs::{VERB_TABLE, VERBS, Verb, VerbRow, legal as legal_verbs, row as verb_row};
+pub(super) use write::{alone, body, built_in, rule as written, shown};
 
 use super::collector::{Collector, all_or_none};
 use super::given::{Given, Word, given, opening, plain, present};

@@ -65,7 +65,8 @@ fn tag(trimmed: &str) -> (&str, bool) {
     (bracketed.unwrap_or(trimmed).trim(), bracketed.is_some())
 }
 
-fn built_in_field(class: Class) -> Option<Field> {
+/// What a built-in RuleType of a class looks at.
+pub(super) fn built_in_field(class: Class) -> Option<Field> {
     match class {
         Class::Name => Some(Field::Contact(ContactField::Name)),
         Class::Email => Some(Field::Contact(ContactField::Email)),

@@ -18,6 +18,7 @@ mod tests;
 mod unescape;
 mod vendor_error;
 mod window;
+mod write;
 
 pub(super) use assist::{BEGINNINGS, criteria_string, offers, offers_in_string};
 pub use escape::{Envelope, escape};
@@ -26,6 +27,7 @@ pub(super) use layout::layout;
 pub(super) use schema::schema;
 pub use unescape::unescape;
 pub(super) use vendor_error::{error_body, http_status};
+pub(super) use write::{alone, body, everyone, fit, is_id, rule as written, shown};
 
 use super::collector::Collector;
 use super::given::{Given, given, opening, plain, present};

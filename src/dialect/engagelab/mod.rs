@@ -12,12 +12,14 @@ mod subject;
 mod tests;
 mod value;
 mod vendor_error;
+mod write;
 
 pub(super) use assist::{BEGINNINGS, offers};
 pub use fields::*;
 pub(super) use layout::layout;
 pub(super) use schema::schema;
 pub(super) use vendor_error::{error_body, http_status};
+pub(super) use write::{alone, body, everyone, fit, is_campaign_id, rule as written, shown};
 
 use super::collector::{Collector, all_or_none};
 use super::given::{Given, Word, given, opening, present, spelled};
