@@ -15,7 +15,7 @@ use segkit::dump::{Activities, ContactOptions, Contacts, Input};
 use segkit::engine::Options;
 use segkit::engine::reference::{self, World};
 
-const CASES: u64 = 500;
+const CASES: u64 = 250;
 
 /// Segments of one run.
 const SEGMENTS: u64 = 2;

@@ -19,7 +19,7 @@ use segkit::source::SourceFile;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Segments of one run; each is converted to three dialects.
-const SEGMENTS: u64 = 2_100;
+const SEGMENTS: u64 = 900;
 
 /// What came of conversions from one dialect to another.
 #[derive(Default)]

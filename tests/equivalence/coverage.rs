@@ -19,7 +19,7 @@ use segkit::value::fold;
 use std::collections::BTreeMap;
 
 /// Worlds of one run.
-const CASES: u64 = 400;
+const CASES: u64 = 200;
 
 /// The keys of a contact: its id and its address.
 fn keys(contact: &Contact) -> Vec<String> {

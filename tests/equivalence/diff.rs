@@ -18,7 +18,7 @@ use segkit::engine::{Effort, Options, StatusChoice};
 use segkit::value::{Instant, fold};
 use std::collections::{BTreeMap, BTreeSet};
 
-const CASES: u64 = 600;
+const CASES: u64 = 300;
 
 /// What must have been told of somebody.
 const SORTS: &[&str] = &[

@@ -20,7 +20,7 @@ use segkit::logic::Grade;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Worlds of one run.
-const CASES: u64 = 5_000;
+const CASES: u64 = 1_500;
 /// Segments in each.
 const SEGMENTS: usize = 4;
 
