@@ -11,7 +11,7 @@ pub use json::json;
 pub use text::Text;
 
 use crate::answer::subject::{Dumps, Subject};
-use crate::criteria::{Expr, Part, PartKind, Segment};
+use crate::criteria::{Expr, Outline, Part, PartKind, Segment};
 use crate::engine::{AskedSegment, EngineError, Outputs, Summary, Tally};
 use std::sync::Arc;
 
@@ -76,8 +76,12 @@ impl Funnel {
 }
 
 /// The segments whose counts make a funnel.
+#[derive(Default)]
 struct Asked {
+    /// Each of them once.
     segments: Vec<Segment>,
+    /// Which of them each count of the funnel is that of.
+    counts: Vec<usize>,
     /// For each step: its part, its depth, and whether it is an outermost one.
     steps: Vec<(usize, usize, bool)>,
 }
@@ -85,10 +89,9 @@ struct Asked {
 impl Asked {
     fn of(subject: &Subject) -> Self {
         let outline = &subject.outline;
-        let mut asked = Self {
-            segments: vec![subject.part(Expr::All(Vec::new())), subject.segment.clone()],
-            steps: Vec::new(),
-        };
+        let mut asked = Self::default();
+        asked.count(subject.part(Expr::All(Vec::new())));
+        asked.count(subject.part(subject.segment.expr.clone()));
         let root = &outline.root;
         if root.parts.is_empty() {
             if root.rule().is_some() {
@@ -116,13 +119,25 @@ impl Asked {
 
     fn step(&mut self, subject: &Subject, part: &Part, depth: usize, so_far: Option<Expr>) {
         self.steps.push((part.number, depth, so_far.is_some()));
-        self.segments.push(subject.part(part.expr.clone()));
-        self.segments.push(subject.part(subject.outline.without(part.number)));
-        self.segments.extend(so_far.map(|so_far| subject.part(so_far)));
+        self.count(subject.part(part.expr.clone()));
+        self.count(subject.part(subject.outline.without(part.number)));
+        so_far.into_iter().for_each(|so_far| self.count(subject.part(so_far)));
+    }
+
+    /// Asks for the members of a segment. Several numbers of a funnel may be those of one.
+    fn count(&mut self, segment: Segment) {
+        // A group of one is asked as that one.
+        let segment = Segment { expr: Outline::of(&segment.expr).root.expr, ..segment };
+        let known = self.segments.iter().position(|known| *known == segment);
+        self.counts.push(known.unwrap_or(self.segments.len()));
+        if known.is_none() {
+            self.segments.push(segment);
+        }
     }
 
     fn funnel(&self, tallies: &[Tally]) -> Funnel {
-        let mut counts = tallies.iter().map(|tally| tally.members);
+        let mut counts =
+            self.counts.iter().filter_map(|&at| tallies.get(at)).map(|tally| tally.members);
         let mut next = || counts.next().unwrap_or_default();
         let (looked_at, members) = (next(), next());
         let steps = self.steps.iter().map(|&(part, depth, outermost)| {
