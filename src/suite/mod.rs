@@ -3,15 +3,15 @@
 //!
 //! The way of the data: [`SuiteFile`] reads a test file into cases (`keys` has the table of what it may
 //! say, `rows` the contacts and activities written in it, which go through the readers of dumps like
-//! any other); [`run`] puts each case to the engine, and what each segment of the run has of the
+//! any other); [`run()`] puts each case to the engine, and what each segment of the run has of the
 //! contacts that are expected is counted by `sighting`, so that `expectations` can say what failed.
 //! `explain` asks the rules one by one about contacts that are where they shouldn't be.
 //!
-//! Coverage changes the segment in one place after the other ([`mutants`], the smallest changes from
+//! Coverage changes the segment in one place after the other ([`mutants()`], the smallest changes from
 //! `bounds`) and looks which changes no expectation notices: the verdict on a changed segment is
 //! found as that on the segment itself.
 //!
-//! [`Run`] is what came of it all; [`text`], [`json`], [`junit`] and [`github`] write it. [`schema`] is
+//! [`Run`] is what came of it all; [`text()`], [`json()`], [`junit()`] and [`github()`] write it. [`schema()`] is
 //! the JSON Schema of test files.
 
 mod bounds;
