@@ -1,10 +1,11 @@
 //! Who is looked at for a segment, as tests (`docs/semantics.md`, "As-of, and who is looked at").
 //! Being added after as-of, which is one thing for all segments of a run, isn't among them.
 
-use crate::contact::ContactField;
+use crate::contact::{Column, ContactField};
 use crate::criteria::{Case, Field, Membership, MembershipKind, Scope, Test, TextOp};
+use crate::dump::{Contacts, Presence};
 use crate::engine::{Options, StatusChoice};
-use crate::logic::{Limit, Setting, Told};
+use crate::logic::{Limit, Told};
 
 /// The limits on whom a segment looks at. `tells` says whether the dump tells a field, where that is
 /// known.
@@ -39,8 +40,7 @@ pub(super) fn limits(
     list.into_iter().chain(status).collect()
 }
 
-/// What rules are read against in a run with these options.
-pub(super) fn setting(options: &Options) -> Setting {
-    let Options { as_of, zone, window, negatives, .. } = *options;
-    Setting { as_of, zone, window, negatives }
+/// Says of contacts which fields they tell.
+pub fn tells(contacts: &Contacts) -> impl Fn(ContactField) -> Option<bool> + '_ {
+    |field| Some(contacts.has(&Column::Contact(field)) == Presence::Yes)
 }

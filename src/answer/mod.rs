@@ -13,7 +13,7 @@ pub mod explain;
 pub mod funnel;
 mod grid;
 pub mod growth;
-mod looked_at;
+pub mod looked_at;
 pub mod overlap;
 pub mod sample;
 pub mod subject;

@@ -2,13 +2,13 @@
 
 use crate::account::Account;
 use crate::contact::{Column, ContactField};
-use crate::criteria::{Expr, Outline, RuleId, Scope, Segment};
-use crate::dialect::Dialect;
+use crate::criteria::{Expr, Outline, RuleId, Segment};
+use crate::dialect::{Dialect, Rule};
 use crate::dump::{Activities, ContactRow, Contacts};
 use crate::engine::{
     AskedSegment, Effort, EngineError, Inputs, Options, Outputs, Plan, Progress, Summary, evaluate,
 };
-use crate::source::Position;
+use crate::source::{Position, SourceFile};
 
 /// A segment with its words.
 #[derive(Debug, Clone)]
@@ -36,6 +36,14 @@ pub struct Written {
     pub position: Position,
 }
 
+impl Written {
+    /// A rule of a file.
+    pub fn of(rule: &Rule, file: &SourceFile) -> Self {
+        let words = format!("{} {}", rule.subject, rule.clause).trim().to_owned();
+        Self { words, position: file.position(rule.span.start) }
+    }
+}
+
 impl Subject {
     /// A rule as it is written.
     pub fn written(&self, rule: RuleId) -> Option<&Written> {
@@ -46,11 +54,6 @@ impl Subject {
     pub fn part(&self, expr: Expr) -> Segment {
         Segment { name: None, expr, scope: self.segment.scope.clone() }
     }
-}
-
-/// The segment that everyone is in.
-pub(super) fn everyone() -> Segment {
-    Segment { name: None, expr: Expr::All(Vec::new()), scope: Scope::default() }
 }
 
 /// Opened dumps, and how they are to be read.

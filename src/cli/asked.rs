@@ -4,7 +4,9 @@
 use super::{Output, read_source};
 use crate::answer::subject::{Subject, Written};
 use crate::criteria::{Outline, Segment};
-use crate::dialect::{Context, Dialect, SegmentReading, read_to_evaluate};
+use crate::dialect::{
+    Context, Dialect, SegmentReading, read_to_evaluate, segment_called, segment_names,
+};
 use crate::finding::{Finding, Severity};
 use crate::output::{Source, labels};
 use crate::report::{Checked, text_of};
@@ -30,10 +32,7 @@ pub struct Asked {
 impl Asked {
     fn of(held: &Held<'_>, segment: Segment) -> Self {
         let Held { file, reading, label } = held;
-        let rules = reading.rules.iter().map(|rule| Written {
-            words: format!("{} {}", rule.subject, rule.clause).trim().to_owned(),
-            position: file.file.position(rule.span.start),
-        });
+        let rules = reading.rules.iter().map(|rule| Written::of(rule, &file.file));
         Self {
             label: label.clone(),
             segment,
@@ -120,7 +119,7 @@ impl Criteria {
                 "{}: holds {} segments; choose one with --segment: {}",
                 self.name(),
                 all.len(),
-                names(&all)
+                self.names()
             ),
             (None, _, _) => all.iter().collect(),
         };
@@ -154,14 +153,14 @@ impl Criteria {
     }
 
     fn wanted<'a>(&self, wanted: &str, all: &'a [Held<'a>]) -> anyhow::Result<&'a Held<'a>> {
-        let mut named = all.iter().filter(|one| one.reading.name.as_deref() == Some(wanted));
-        let first = named.next();
-        if let [_] = self.files.as_slice() {
-            let numbered = || all.get(wanted.parse::<usize>().ok()?.checked_sub(1)?);
-            return first.or_else(numbered).with_context(|| {
-                format!("{}: holds no segment `{wanted}`; there are {}", self.name(), names(all))
+        if let [file] = self.files.as_slice() {
+            let number = segment_called(&file.reading.segments, wanted);
+            return number.and_then(|at| all.get(at)).with_context(|| {
+                format!("{}: holds no segment `{wanted}`; there are {}", self.name(), self.names())
             });
         }
+        let mut named = all.iter().filter(|one| one.reading.name.as_deref() == Some(wanted));
+        let first = named.next();
         // Of several files, a number would say too little.
         let labelled = || all.iter().find(|one| one.label == wanted);
         if first.is_some() && named.next().is_some() {
@@ -181,6 +180,11 @@ impl Criteria {
         })
     }
 
+    /// What the segments of the file that is alone can be called.
+    fn names(&self) -> String {
+        self.files.first().map(|file| segment_names(&file.reading.segments)).unwrap_or_default()
+    }
+
     /// The name of the file that is alone.
     fn name(&self) -> &str {
         self.files.first().map_or("", |file| file.file.name())
@@ -192,14 +196,6 @@ struct Held<'a> {
     file: &'a Checked,
     reading: &'a SegmentReading,
     label: String,
-}
-
-fn names(all: &[Held<'_>]) -> String {
-    let names = all.iter().enumerate().map(|(at, one)| match &one.reading.name {
-        Some(name) => format!("`{name}`"),
-        None => (at + 1).to_string(),
-    });
-    names.collect::<Vec<_>>().join(", ")
 }
 
 /// How often standard input is among the files.

@@ -6,10 +6,9 @@ use super::audience::{AudienceArgs, Passes, Reads};
 use super::progress::Bar;
 use super::summary::Told;
 use super::{ConfigArgs, Output, Status};
+use crate::answer::looked_at::tells;
 use crate::answer::overlap::{self, Counter, Named, Overlap, Relations, Shown};
-use crate::contact::Column;
 use crate::criteria::Segment;
-use crate::dump::Presence;
 use crate::engine::{AskedSegment, Outputs};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -167,7 +166,7 @@ fn counted(
         Ok(())
     })?;
     let counts = counter.finish(&summary);
-    let tells = |field| Some(audience.contacts.has(&Column::Contact(field)) == Presence::Yes);
+    let tells = tells(&audience.contacts);
     let relations = Relations::of(&segments(&asked), &audience.options, Some(&counts), tells);
     let left_out = audience.left_out()?;
     let told = Told {

@@ -7,12 +7,12 @@ use super::status::say;
 use super::{ConfigArgs, Output, Status, read_source};
 use crate::answer::funnel::funnels;
 use crate::answer::growth::{growth, months_before};
+use crate::answer::looked_at::tells;
 use crate::answer::overlap::{Counter, Named, Overlap, Relations};
 use crate::answer::sample::Sampler;
 use crate::answer::subject::{Dumps, Subject};
-use crate::contact::Column;
 use crate::criteria::Segment;
-use crate::dump::{InputPath, Presence};
+use crate::dump::InputPath;
 use crate::engine::{AskedSegment, Outputs, Summary};
 use crate::english::Speaker;
 use crate::output::{Member, Select};
@@ -159,9 +159,9 @@ impl ReportArgs {
         })?;
         let counts = counter.finish(&summary);
         let segments: Vec<&Segment> = subjects.iter().map(|one| &one.segment).collect();
-        let tells = |field| Some(dumps.contacts.has(&Column::Contact(field)) == Presence::Yes);
         let overlap = (subjects.len() > 1).then(|| {
-            let relations = Relations::of(&segments, dumps.options, Some(&counts), tells);
+            let relations =
+                Relations::of(&segments, dumps.options, Some(&counts), tells(dumps.contacts));
             let segments = subjects.iter().map(|one| Named {
                 label: one.label.clone(),
                 file: one.file.clone(),

@@ -27,6 +27,13 @@ pub struct Segment {
     pub scope: Scope,
 }
 
+impl Segment {
+    /// The segment that everyone is in.
+    pub fn everyone() -> Self {
+        Self { name: None, expr: Expr::All(Vec::new()), scope: Scope::default() }
+    }
+}
+
 /// Which contacts a segment looks at, unless switches say otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scope {

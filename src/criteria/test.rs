@@ -144,6 +144,21 @@ pub enum Test {
     Engaged(Engagement),
 }
 
+impl Test {
+    /// The field of the contact that it looks at; `None` of tests of lists, tags, places and activity.
+    pub fn field(&self) -> Option<&Field> {
+        match self {
+            Self::Text(field, ..)
+            | Self::Blank(field)
+            | Self::Number(field, _)
+            | Self::Date(field, ..)
+            | Self::MonthDay(field, ..)
+            | Self::Within(field, _) => Some(field),
+            Self::Member(..) | Self::Location(_) | Self::Engaged(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

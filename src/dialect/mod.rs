@@ -141,6 +141,22 @@ pub struct SegmentReading {
     pub segment: Option<Segment>,
 }
 
+/// The number of the segment of a file that is meant by its name, or by its number from 1.
+pub fn segment_called(all: &[SegmentReading], wanted: &str) -> Option<usize> {
+    let named = all.iter().position(|one| one.name.as_deref() == Some(wanted));
+    let numbered = || wanted.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < all.len());
+    named.or_else(numbered)
+}
+
+/// The segments of a file by what they can be called: names, else numbers.
+pub fn segment_names(all: &[SegmentReading]) -> String {
+    let names = all.iter().enumerate().map(|(at, one)| match &one.name {
+        Some(name) => format!("`{name}`"),
+        None => (at + 1).to_string(),
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
 /// One rule as it is reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {

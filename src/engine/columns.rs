@@ -11,16 +11,13 @@ pub(super) const PLACE: [ContactField; 4] =
 /// The columns in which a test looks for values, as far as the contacts can have them; none for tests
 /// of tracked activity.
 pub fn columns_of(test: &Test, contacts: &Contacts) -> Vec<Column> {
+    if let Some(field) = test.field() {
+        return vec![field_column(field, contacts)];
+    }
     match test {
-        Test::Text(field, ..)
-        | Test::Blank(field)
-        | Test::Number(field, _)
-        | Test::Date(field, ..)
-        | Test::MonthDay(field, ..)
-        | Test::Within(field, _) => vec![field_column(field, contacts)],
         Test::Member(kind, membership) => vec![membership_column(*kind, membership, contacts)],
         Test::Location(_) => place_columns(contacts).collect(),
-        Test::Engaged(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The switches of a run: every chosen reading that has another.
 
 use crate::criteria::{Negatives, WindowReading};
+use crate::logic::Setting;
 use crate::value::{Instant, Zone};
 
 /// What `--status` says.
@@ -52,6 +53,14 @@ pub struct Options {
     pub list: Option<String>,
     /// What a missing column does.
     pub missing_columns: MissingColumns,
+}
+
+impl From<&Options> for Setting {
+    /// What conditions are read against in such a run, to be compared without contacts.
+    fn from(options: &Options) -> Self {
+        let Options { as_of, zone, window, negatives, .. } = *options;
+        Self { as_of, zone, window, negatives }
+    }
 }
 
 impl Options {

@@ -11,7 +11,7 @@ mod readings;
 pub use readings::Reading;
 
 use crate::account::{Account, Names};
-use crate::criteria::{Expr, Membership, MembershipKind, PartKind, Test, TextOp};
+use crate::criteria::{Expr, Membership, MembershipKind, Part, PartKind, Test, TextOp};
 use crate::engine::Options;
 use crate::value::Instant;
 
@@ -46,6 +46,14 @@ impl Speaker<'_> {
                 part => format!("not: {}", self.rule(part)),
             },
             Expr::Test(_, test) => self.test(test, true),
+        }
+    }
+
+    /// A part of a segment in a line: a rule behind its number, or how a group joins its parts.
+    pub fn part(&self, part: &Part) -> String {
+        match part.kind {
+            PartKind::Rule(rule) => format!("{}. {}", rule.0 + 1, self.rule(&part.expr)),
+            kind => Self::group(kind).to_owned(),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::criteria::{
     Quantifier, Segment, Test, What, WindowReading,
 };
 use crate::engine::StatusChoice;
+use crate::value::Zone;
 
 /// A reading that a segment rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,31 +117,40 @@ impl Touched {
     }
 }
 
+fn day_in(zone: Zone) -> String {
+    format!("a stored time with an offset counts as the day that it is in {zone}")
+}
+
 impl Speaker<'_> {
     /// Which contacts are looked at, and every chosen reading that the segment's rules touch.
     pub fn readings(&self, segment: &Segment) -> Vec<Reading> {
         let touched = Touched::by(&segment.expr);
         let mut readings = self.looked_at(segment);
-        let table: [(bool, Option<&'static str>, String); 20] = [
+        let fixed = match touched.calendar {
+            Some(Calendar::Fixed(seconds)) => day_in(Zone::Fixed(seconds)),
+            _ => String::new(),
+        };
+        let table: [(bool, Option<&'static str>, String); 21] = [
             (touched.folded_text, None, "text is compared without regard to upper and lower case".to_owned()),
-            (touched.exact_text, None, "`==` and `!=` compare text to the letter".to_owned()),
+            (touched.exact_text, None, "text that has to be equal is compared to the letter".to_owned()),
             (touched.denied_field, None, "a rule that denies something holds for a missing value too".to_owned()),
             (touched.number, None, "numbers are compared as exact decimals; a value that is no number fails, and passes where the rule is denied".to_owned()),
             (touched.date_between, None, "both days of a range are included".to_owned()),
-            (touched.calendar == Some(Calendar::Run), Some("--timezone"), format!("a stored time with an offset counts as the day that it is in {}", self.options.zone)),
-            (matches!(touched.calendar, Some(Calendar::Fixed(_))), None, "a stored time with an offset counts as the day that it is in UTC+8".to_owned()),
+            (touched.calendar.is_some() || touched.month_day || touched.within, None, "a value that is no date fails, and passes where the rule is denied".to_owned()),
+            (touched.calendar == Some(Calendar::Run), Some("--timezone"), day_in(self.options.zone)),
+            (matches!(touched.calendar, Some(Calendar::Fixed(_))), None, fixed),
             (touched.subscribed, None, "the date of subscription is `date_added` where the contacts have that, else `date_updated`".to_owned()),
             (touched.month_day, None, "days of the year compare by month and day, and don't go on over New Year".to_owned()),
             (touched.within || touched.set, Some("--timezone"), format!("a time without an offset, and a bare date as its midnight, is one of {}", self.options.zone)),
             (touched.activity, Some("--as-of"), "activities after as-of don't count; one that lies exactly at it does".to_owned()),
             (touched.not_sent_implied, None, "an open, a click or a bounce means that the campaign was sent, even where the send itself is missing".to_owned()),
             (touched.opened, None, "a click without an open is not an open".to_owned()),
-            (touched.delivered, None, "`unopen` leaves out whoever had only one send of the campaign, and that bounced".to_owned()),
+            (touched.delivered, None, "whoever had only one send of the campaign, and that bounced, did not leave it unopened".to_owned()),
             (touched.set, Some("--window"), self.window_reading()),
             (touched.set_of_negatives, Some("--negatives"), self.negatives_reading()),
             (touched.default_window, None, format!("where a rule gives no dates, campaigns of the {} days before as-of count", Engagement::DEFAULT_DAYS)),
             (touched.last, None, "of campaigns that were sent at the same time, that with the smaller id is the later".to_owned()),
-            (touched.no_membership, None, "`none` means: on no list, or with no tag, at all".to_owned()),
+            (touched.no_membership, None, "having none means being on no list, or having no tag, at all".to_owned()),
             (touched.location, None, "a place is the contact's country, country code, state or city; where there is none of these, that of the latest activity that carries one".to_owned()),
         ];
         let touched = table.into_iter().filter(|(touched, ..)| *touched);
@@ -197,7 +207,7 @@ impl Speaker<'_> {
                 "a range of dates picks campaigns by when they were sent, whenever they were opened"
             }
             WindowReading::Activity => {
-                "a range of dates asks when it was done; every campaign sent up to as-of is looked at"
+                "a range of dates asks when it was done; every campaign sent up to as-of is looked at, and what a rule denies it denies at any time"
             }
         }
         .to_owned()

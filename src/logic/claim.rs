@@ -23,19 +23,16 @@ pub enum Subject {
 
 impl Subject {
     fn of(test: &Test) -> Self {
+        if let Some(field) = test.field() {
+            return Self::Field(field.clone());
+        }
         match test {
-            Test::Text(field, ..)
-            | Test::Blank(field)
-            | Test::Number(field, _)
-            | Test::Date(field, ..)
-            | Test::MonthDay(field, ..)
-            | Test::Within(field, _) => Self::Field(field.clone()),
             Test::Member(kind, _) => Self::Members(*kind),
             Test::Location(_) => Self::Place,
             Test::Engaged(Engagement { campaigns: Campaigns::One(id), .. }) => {
                 Self::Campaign(fold(id.trim()))
             }
-            Test::Engaged(_) => Self::Sets,
+            _ => Self::Sets,
         }
     }
 }

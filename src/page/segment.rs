@@ -71,12 +71,8 @@ impl Page<'_> {
         let parts = subject.outline.parts();
         let joined_by_or = subject.outline.root.kind == PartKind::Any;
         let left = if joined_by_or { "So far" } else { "Left" };
-        let name = |number: usize| match parts.get(number).map(|part| (part.kind, part)) {
-            Some((PartKind::Rule(rule), part)) => {
-                format!("{}. {}", rule.0 + 1, self.speaker.rule(&part.expr))
-            }
-            Some((kind, _)) => Speaker::group(kind).to_owned(),
-            None => String::new(),
+        let name = |number: usize| {
+            parts.get(number).map(|part| self.speaker.part(part)).unwrap_or_default()
         };
         html! {
             h3 { "What each rule costs" }

@@ -7,9 +7,9 @@ use super::criteria::Tested;
 use super::expectations::Expectations;
 use super::mutants::{Mutant, mutants};
 use super::sighting::sight;
-use crate::account::Account;
+use crate::answer::subject::Dumps;
 use crate::criteria::Segment;
-use crate::engine::{AskedSegment, EngineError, Inputs, Options, Progress};
+use crate::engine::{AskedSegment, EngineError};
 use crate::logic::{self, Setting};
 use crate::source::Position;
 use std::path::PathBuf;
@@ -138,11 +138,9 @@ impl Coverage {
 pub fn measure(
     segment: &Segment,
     expectations: &Expectations,
-    run: (Inputs<'_>, &Account, &Options),
-    progress: &dyn Progress,
+    dumps: &Dumps<'_>,
 ) -> Result<Vec<(Mutant, Fate)>, EngineError> {
-    let Options { as_of, zone, window, negatives, .. } = *run.2;
-    let setting = Setting { as_of, zone, window, negatives };
+    let setting = Setting::from(dumps.options);
     let same = |mutant: &Mutant| {
         logic::implies(&mutant.expr, &segment.expr, &setting)
             && logic::implies(&segment.expr, &mutant.expr, &setting)
@@ -164,7 +162,7 @@ pub fn measure(
         return Ok(measured);
     }
     let asked: Vec<AskedSegment<'_>> = changed.iter().map(AskedSegment::of).collect();
-    let known = sight(&asked, expectations, run, progress)?;
+    let known = sight(&asked, expectations, dumps)?;
     for (at, seen) in numbers.into_iter().zip(&known.segments) {
         if !expectations.hold(&known, seen)
             && let Some((_, fate)) = measured.get_mut(at)
@@ -214,7 +212,7 @@ impl Measured {
         let alone = mutant.rules.len() == 1;
         Self {
             words: first.filter(|_| alone).map(|rule| rule.words.clone()),
-            place: first.map_or(Position { line: 1, column: 1 }, |rule| rule.place),
+            place: first.map_or(Position { line: 1, column: 1 }, |rule| rule.position),
             rules: mutant.rules.iter().map(|rule| rule.0 + 1).collect(),
             change: mutant.change,
             fate,

@@ -3,12 +3,13 @@
 use super::case_error::CaseError;
 use super::file::Case;
 use crate::account::Account;
+use crate::answer::subject::Written;
 use crate::criteria::Segment;
-use crate::dialect::{Context, SegmentReading, read_to_evaluate};
+use crate::dialect::{Context, SegmentReading, read_to_evaluate, segment_called, segment_names};
 use crate::engine::Options;
 use crate::finding::Finding;
 use crate::report::{Checked, concise};
-use crate::source::{Position, SourceFile};
+use crate::source::SourceFile;
 use std::fs;
 use std::path::PathBuf;
 
@@ -24,16 +25,7 @@ pub(super) struct Tested {
     /// What it asks.
     pub segment: Segment,
     /// Its rules; a `RuleId` is an index here.
-    pub rules: Vec<TestedRule>,
-}
-
-/// A rule of it, in the dialect's own words.
-#[derive(Debug, Clone)]
-pub(super) struct TestedRule {
-    /// What it is about and what it asks of that.
-    pub words: String,
-    /// Where it stands in its file.
-    pub place: Position,
+    pub rules: Vec<Written>,
 }
 
 /// What came of reading.
@@ -70,13 +62,9 @@ pub(super) fn read(
     let none = || CaseError::NoSegment { file: name.clone(), message: "holds no segment".into() };
     let read = reading.segments.get(number).ok_or_else(none)?;
     let segment = read.segment.clone().ok_or_else(none)?;
-    let rule = |rule: &crate::dialect::Rule| TestedRule {
-        words: format!("{} {}", rule.subject, rule.clause).trim().to_owned(),
-        place: file.position(rule.span.start),
-    };
     Ok(Reading::Sound(Box::new(Tested {
         key: (path.canonicalize().unwrap_or_else(|_| path.clone()), number),
-        rules: read.rules.iter().map(rule).collect(),
+        rules: read.rules.iter().map(|rule| Written::of(rule, &file)).collect(),
         name: read.name.clone(),
         file: name,
         segment,
@@ -85,13 +73,6 @@ pub(super) fn read(
 
 /// Which segment of the file is meant.
 fn chosen(case: &Case, file: &str, all: &[SegmentReading]) -> Result<usize, CaseError> {
-    let shown = || {
-        let name = |(at, one): (usize, &SegmentReading)| match &one.name {
-            Some(name) => format!("`{name}`"),
-            None => (at + 1).to_string(),
-        };
-        all.iter().enumerate().map(name).collect::<Vec<_>>().join(", ")
-    };
     let wrong = |message: String| CaseError::NoSegment { file: file.to_owned(), message };
     let Some(wanted) = case.segment.as_deref() else {
         return match all {
@@ -100,15 +81,13 @@ fn chosen(case: &Case, file: &str, all: &[SegmentReading]) -> Result<usize, Case
             all => Err(wrong(format!(
                 "holds {} segments; choose one with `segment`: {}",
                 all.len(),
-                shown()
+                segment_names(all)
             ))),
         };
     };
-    let named = all.iter().position(|one| one.name.as_deref() == Some(wanted));
-    let numbered = || wanted.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < all.len());
-    named
-        .or_else(numbered)
-        .ok_or_else(|| wrong(format!("holds no segment `{wanted}`; there are {}", shown())))
+    segment_called(all, wanted).ok_or_else(|| {
+        wrong(format!("holds no segment `{wanted}`; there are {}", segment_names(all)))
+    })
 }
 
 /// What is wrong, one line a finding.

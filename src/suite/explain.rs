@@ -4,9 +4,9 @@ use super::criteria::Tested;
 use super::expectations::{Expectations, ExpectedKey, Failure};
 use super::seen::Sighting;
 use super::sighting::sight;
-use crate::account::Account;
+use crate::answer::subject::Dumps;
 use crate::criteria::{Outline, RuleId, Segment};
-use crate::engine::{AskedSegment, EngineError, Inputs, Options, Progress};
+use crate::engine::{AskedSegment, EngineError};
 use crate::source::Position;
 
 /// Contacts of one case that are explained.
@@ -47,8 +47,7 @@ pub struct RuleVerdict {
 pub(super) fn explain(
     tested: &Tested,
     failures: &[Failure],
-    run: (Inputs<'_>, &Account, &Options),
-    progress: &dyn Progress,
+    dumps: &Dumps<'_>,
 ) -> Result<Vec<Wrong>, EngineError> {
     let mut wrong: Vec<(&String, bool)> = Vec::new();
     for failure in failures {
@@ -78,7 +77,7 @@ pub(super) fn explain(
     let place = Position { line: 0, column: 0 };
     let key = |&(who, _): &(&String, bool)| ExpectedKey { text: who.clone(), place };
     let keys = Expectations { keys: wrong.iter().map(key).collect(), all: Vec::new() };
-    let known = sight(&asked, &keys, run, progress)?;
+    let known = sight(&asked, &keys, dumps)?;
     // Of a key that several contacts have, one that is in is to be explained, or one that is out.
     let holds = |seen: &Sighting, (at, is_in): (usize, bool)| {
         let of = |sighting: &Sighting| sighting.hits.get(at).copied().unwrap_or(0);
@@ -91,7 +90,7 @@ pub(super) fn explain(
             Some(RuleVerdict {
                 number: rule.0 + 1,
                 words: of.words.clone(),
-                place: of.place,
+                place: of.position,
                 holds: holds(seen, (at, is_in)),
             })
         };

@@ -10,10 +10,10 @@ use super::keys::in_keys;
 use super::outcome::{Broken, Outcome, Ran, Run, Verdict};
 use super::remarks::{of_rows, remarks};
 use super::sighting::sight;
-use crate::account::Account;
+use crate::answer::subject::Dumps;
 use crate::config::{ConfigError, Files};
 use crate::dump::{Activities, ContactOptions, Contacts};
-use crate::engine::{AskedSegment, Effort, Inputs, Options, Progress};
+use crate::engine::{AskedSegment, Effort, Progress};
 use crate::source::Position;
 
 /// How cases are run.
@@ -113,21 +113,27 @@ fn put_to(
         inputs => Some(Activities::open(inputs, rereadable)?),
     };
     case.settings.reading().check(&contacts, activities.as_ref(), false)?;
-    let inputs =
-        Inputs { contacts: &contacts, activities: activities.as_ref(), effort: look.effort };
-    judge(case, &tested, (inputs, &account, &options), look, gathered, outcome)
+    let dumps = Dumps {
+        contacts: &contacts,
+        activities: activities.as_ref(),
+        account: &account,
+        options: &options,
+        effort: look.effort,
+        progress: look.progress,
+    };
+    judge(case, &tested, &dumps, look.coverage, gathered, outcome)
 }
 
 fn judge(
     case: &Case,
     tested: &Tested,
-    run: (Inputs<'_>, &Account, &Options),
-    look: Look<'_>,
+    dumps: &Dumps<'_>,
+    coverage: bool,
     gathered: &mut Gathered,
     outcome: &mut Outcome,
 ) -> Result<(), CaseError> {
     let expectations = &case.expectations;
-    let known = sight(&[AskedSegment::of(&tested.segment)], expectations, run, look.progress)?;
+    let known = sight(&[AskedSegment::of(&tested.segment)], expectations, dumps)?;
     let warnings = known.summary.warnings.iter().map(|warning| in_keys(&warning.to_string()));
     outcome.warnings = warnings.chain(remarks(case, &known.summary)).collect();
     outcome.contacts = known.everyone.members;
@@ -140,14 +146,14 @@ fn judge(
     }
     let failures = expectations.failures(&known, seen);
     if failures.is_empty() {
-        if look.coverage {
-            let measured = measure(&tested.segment, expectations, run, look.progress)?;
+        if coverage {
+            let measured = measure(&tested.segment, expectations, dumps)?;
             gathered.add(tested, Some(measured));
         }
         return Ok(());
     }
     gathered.add(tested, None);
-    let wrong = explain(tested, &failures, run, look.progress)?;
+    let wrong = explain(tested, &failures, dumps)?;
     outcome.verdict = Verdict::Failed { failures, wrong };
     Ok(())
 }

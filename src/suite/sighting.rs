@@ -4,23 +4,16 @@
 
 use super::expectations::{Expectations, Expected};
 use super::seen::{Sighting, Sightings};
-use crate::account::Account;
+use crate::answer::subject::Dumps;
 use crate::contact::{Column, ContactField};
-use crate::criteria::{Expr, Segment};
+use crate::criteria::Segment;
 use crate::dump::ContactRow;
 use crate::engine::key::{Key, Namespace};
-use crate::engine::{
-    AskedSegment, EngineError, Inputs, Options, Outputs, Plan, Progress, evaluate,
-};
+use crate::engine::{AskedSegment, EngineError, Outputs, Plan};
 use hashbrown::HashMap;
 
 /// How many members beside those expected are named.
 const NAMED: usize = 10;
-
-/// Everybody's segment: it stands before all others, so that each contact is met before its segments.
-fn everyone() -> Segment {
-    Segment { name: None, expr: Expr::All(Vec::new()), scope: Default::default() }
-}
 
 /// Looks at some segments in one scan.
 ///
@@ -30,18 +23,17 @@ fn everyone() -> Segment {
 pub fn sight(
     segments: &[AskedSegment<'_>],
     expectations: &Expectations,
-    (inputs, account, options): (Inputs<'_>, &Account, &Options),
-    progress: &dyn Progress,
+    dumps: &Dumps<'_>,
 ) -> Result<Sightings, EngineError> {
-    let everyone = everyone();
+    // Everybody's stands before all others, so that each contact is met before its segments.
+    let everyone = Segment::everyone();
     let mut asked = vec![AskedSegment::of(&everyone).among_everyone()];
     asked.extend_from_slice(segments);
     let columns = [ContactField::ContactId, ContactField::Email].map(Column::Contact).to_vec();
     let outputs = Outputs { columns, ..Outputs::default() };
-    let plan =
-        Plan::of_all(&asked, inputs.contacts, inputs.activities, account, options, &outputs)?;
+    let plan = dumps.plan(&asked, &outputs)?;
     let mut lookout = Lookout::new(expectations, segments.len());
-    let summary = evaluate(plan, inputs, progress, &mut |plan, segment, row| {
+    let summary = dumps.evaluate(plan, &mut |plan, segment, row| {
         lookout.member(plan, segment, row);
         Ok(())
     })?;

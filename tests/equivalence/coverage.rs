@@ -8,11 +8,12 @@
 use crate::criteria::generate;
 use crate::random::Random;
 use crate::{Case, Silent, criteria_of, effort, files, setting, switches, world};
+use segkit::answer::subject::Dumps;
 use segkit::criteria::Segment;
 use segkit::dialect::Dialect;
 use segkit::dump::{Activities, ContactOptions, Contacts, Input};
+use segkit::engine::AskedSegment;
 use segkit::engine::reference::{self, Contact};
-use segkit::engine::{AskedSegment, Inputs};
 use segkit::source::Position;
 use segkit::suite::{Expectation, Expectations, Expected, ExpectedKey, Fate, measure, sight};
 use segkit::value::fold;
@@ -121,18 +122,24 @@ fn what_is_noticed_is_noticed_alone() {
         let contact_options = ContactOptions { account: &files.account, rereadable: true };
         let dump = Contacts::open(&opened(&files.contacts), &contact_options).unwrap();
         let activities = Activities::open(&opened(&files.activities), true).unwrap();
-        let inputs = Inputs { contacts: &dump, activities: Some(&activities), effort };
-        let run = (inputs, &files.account, &options);
+        let dumps = Dumps {
+            contacts: &dump,
+            activities: Some(&activities),
+            account: &files.account,
+            options: &options,
+            effort,
+            progress: &Silent,
+        };
         let case = Case {
             segments: std::slice::from_ref(&segment),
             files: &files,
             options: &options,
             seed,
         };
-        let known = sight(&[AskedSegment::of(&segment)], &expected, run, &Silent).unwrap();
+        let known = sight(&[AskedSegment::of(&segment)], &expected, &dumps).unwrap();
         assert_eq!(known.segments[0].members, members.len() as u64, "{}", case.shown());
         assert!(expected.hold(&known, &known.segments[0]), "{expected:?}\n{}", case.shown());
-        for (mutant, fate) in measure(&segment, &expected, run, &Silent).unwrap() {
+        for (mutant, fate) in measure(&segment, &expected, &dumps).unwrap() {
             let changed = [Segment { expr: mutant.expr.clone(), ..segment.clone() }];
             let case = Case { segments: &changed, files: &files, options: &options, seed };
             let found = reference::members(&changed[0], &files.world, &options);

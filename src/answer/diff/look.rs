@@ -6,11 +6,9 @@ use super::causes::Verdicts;
 use super::roster::{Told, keys_of, wanted};
 use super::side::Side;
 use crate::answer::bits::Bits;
-use crate::answer::looked_at::limits;
-use crate::answer::subject::{Dumps, everyone};
-use crate::contact::Column;
+use crate::answer::looked_at::{limits, tells};
+use crate::answer::subject::Dumps;
 use crate::criteria::{Expr, MembershipKind, Outline, RuleId, Scope, Segment, Test};
-use crate::dump::Presence;
 use crate::engine::key::Key;
 use crate::engine::{AskedSegment, EngineError, MissingColumns, Options, Watched};
 use foldhash::fast::RandomState;
@@ -90,11 +88,10 @@ impl Question {
         let alone = |expr| Segment { name: None, expr, scope: Scope::default() };
         let mut asked = vec![
             (Asks::Member, side.segment.clone()),
-            (Asks::Everyone, everyone()),
-            (Asks::LookedAt, Segment { scope: scope.clone(), ..everyone() }),
+            (Asks::Everyone, Segment::everyone()),
+            (Asks::LookedAt, Segment { scope: scope.clone(), ..Segment::everyone() }),
         ];
-        let tells = |field| Some(side.dumps.contacts.has(&Column::Contact(field)) == Presence::Yes);
-        for limit in limits(scope, side.dumps.options, tells) {
+        for limit in limits(scope, side.dumps.options, tells(side.dumps.contacts)) {
             let cause = match &limit.test {
                 Test::Member(MembershipKind::List, _) => Cause::OtherList,
                 _ => Cause::OtherStatus,

@@ -3,8 +3,8 @@
 
 use super::roster::{Keys, Roster, Told, wanted};
 use crate::account::Account;
-use crate::answer::subject::everyone;
 use crate::contact::{Alias, Column, ContactField, CustomColumn, normalise};
+use crate::criteria::Segment;
 use crate::dump::{ContactOptions, Contacts, DumpError, Input, Presence, read_lines};
 use crate::engine::key::{Key, Namespace};
 use crate::engine::{AskedSegment, Effort, EngineError, Inputs, Options, Plan, Progress, evaluate};
@@ -103,7 +103,7 @@ impl SavedList {
         of: &str,
         (effort, progress): (Effort, &dyn Progress),
     ) -> Result<Self, ListError> {
-        let everyone = everyone();
+        let everyone = Segment::everyone();
         let asked = [AskedSegment::of(&everyone).among_everyone()];
         let mut names = contacts.columns().iter().filter(|name| normalise(name) == Select::SEGMENT);
         let segment: Option<String> = names.next().cloned();

@@ -4,11 +4,10 @@ use super::evidence::{Evidence, RuleEvidence};
 use super::fewest::fewest;
 use super::key::Key;
 use super::rows::{Columns, Row};
-use crate::answer::looked_at::limits;
-use crate::answer::subject::{Dumps, Subject, everyone, keys};
-use crate::contact::Column;
+use crate::answer::looked_at::{limits, tells};
+use crate::answer::subject::{Dumps, Subject, keys};
 use crate::criteria::{Expr, RuleId, Segment, Test};
-use crate::dump::{ContactRow, Presence};
+use crate::dump::ContactRow;
 use crate::engine::{AskedSegment, EngineError, Outputs, Plan, Summary, Watched};
 
 /// The contacts that were asked for.
@@ -56,20 +55,23 @@ pub struct Explained {
 /// # Errors
 /// The contacts can't be read.
 pub fn find(dumps: &Dumps<'_>, asked: &[String]) -> Result<Found, EngineError> {
-    let everyone = everyone();
+    let everyone = Segment::everyone();
     let mut watched = Watched::default();
-    for (number, key) in asked.iter().enumerate() {
+    // Several keys may be those of one contact, so each is looked for by itself too.
+    let each = asked.iter().enumerate().map(|(number, key)| {
         watched.enter(number, Some(key), Some(key));
-    }
+        let mut only = Watched::default();
+        only.enter(number, Some(key), Some(key));
+        only
+    });
+    let each: Vec<Watched> = each.collect();
     let wanted = Outputs { columns: keys(), ..Outputs::default() };
     let plan = dumps.plan(&[AskedSegment::of(&everyone).among_everyone()], &wanted)?;
     let plan = plan.watching(watched.clone());
     let (mut contacts, mut met): (Vec<Key>, _) = (Vec::new(), vec![false; asked.len()]);
     dumps.evaluate(plan, &mut |plan, _, row| {
         let contact = key_of(plan, row);
-        for (met, key) in met.iter_mut().zip(asked) {
-            let mut only = Watched::default();
-            only.enter(0, Some(key), Some(key));
+        for (met, only) in met.iter_mut().zip(&each) {
             *met |= only.number(contact.contact_id.as_deref(), contact.email.as_deref()).is_some();
         }
         if !contacts.contains(&contact) {
@@ -156,7 +158,7 @@ pub fn explain(
 /// The segments of a run, each with whether it is asked among everyone, and where those of each
 /// subject begin.
 fn segments(dumps: &Dumps<'_>, subjects: &[Subject]) -> (Vec<(Segment, bool)>, Vec<Slots>) {
-    let mut segments = vec![(everyone(), true)];
+    let mut segments = vec![(Segment::everyone(), true)];
     let mut slots = Vec::new();
     for subject in subjects {
         let parts = subject.outline.parts();
@@ -174,8 +176,7 @@ fn segments(dumps: &Dumps<'_>, subjects: &[Subject]) -> (Vec<(Segment, bool)>, V
 
 /// What is asked of the status and the lists of contacts that a segment looks at.
 fn scope_tests(dumps: &Dumps<'_>, segment: &Segment) -> [Expr; 2] {
-    let tells = |field| Some(dumps.contacts.has(&Column::Contact(field)) == Presence::Yes);
-    let limits = limits(&segment.scope, dumps.options, tells);
+    let limits = limits(&segment.scope, dumps.options, tells(dumps.contacts));
     let part = |of_lists: bool| {
         let limits = limits.iter().map(|limit| &limit.test);
         let limits = limits.filter(|test| matches!(test, Test::Member(..)) == of_lists);

@@ -42,13 +42,11 @@ impl Text<'_> {
         };
         let (label, file) = (visible(label), visible(file));
         writeln!(out, "{BOLD}{label}{BOLD:#} ({dialect}, {file}): {whom}")?;
-        if let PartKind::Rule(rule) = outline.root.kind {
-            writeln!(out, "└─ {}", self.rule(rule, &outline.root))?;
+        let line = |part: &Part| visible(&self.speaker.part(part));
+        if outline.root.rule().is_some() {
+            writeln!(out, "└─ {}", line(&outline.root))?;
         }
-        self.lines(out, &outline.root, "", &mut |_, _, _| Ok(()), &|part| match part.kind {
-            PartKind::Rule(rule) => self.rule(rule, part),
-            kind => Speaker::group(kind).to_owned(),
-        })?;
+        self.lines(out, &outline.root, "", &mut |_, _, _| Ok(()), &line)?;
         writeln!(out, "readings")?;
         for reading in self.speaker.readings(&self.subject.segment) {
             let switch = reading.switch.map(|switch| format!(" {DIM}[{switch}]{DIM:#}"));
@@ -71,13 +69,8 @@ impl Text<'_> {
             writeln!(out, "{NO}not looked at:{NO:#} {why}; what the rules by themselves say:")?;
         }
         let holds = |part: &Part| explained.verdicts.get(part.number).copied().unwrap_or(false);
-        let line = |part: &Part| {
-            let mark = mark(holds(part));
-            match part.kind {
-                PartKind::Rule(rule) => format!("{mark} {}", self.rule(rule, part)),
-                kind => format!("{mark} {}", Speaker::group(kind)),
-            }
-        };
+        let line =
+            |part: &Part| format!("{} {}", mark(holds(part)), visible(&self.speaker.part(part)));
         let root = &self.subject.outline.root;
         writeln!(out, "{}", line(root))?;
         let mut seen = |out: &mut dyn Write, part: &Part, indent: &str| match part.kind {
@@ -113,11 +106,6 @@ impl Text<'_> {
             self.lines(out, part, &below, more, line)?;
         }
         Ok(())
-    }
-
-    /// A rule by its number and in English.
-    fn rule(&self, rule: RuleId, part: &Part) -> String {
-        format!("{}. {}", rule.0 + 1, visible(&self.speaker.rule(&part.expr)))
     }
 
     fn evidence(

@@ -69,13 +69,7 @@ impl Text<'_> {
 
     fn words(&self, step: &Step) -> String {
         let parts = self.subject.outline.parts();
-        let Some(part) = parts.get(step.part) else { return String::new() };
-        match part.kind {
-            PartKind::Rule(rule) => {
-                format!("{}. {}", rule.0 + 1, visible(&self.speaker.rule(&part.expr)))
-            }
-            kind => Speaker::group(kind).to_owned(),
-        }
+        parts.get(step.part).map(|part| visible(&self.speaker.part(part))).unwrap_or_default()
     }
 }
 

@@ -1,11 +1,11 @@
 //! How segments stand to each other: proved from their rules, or so in the contacts at hand.
 
 use super::Counts;
-use crate::answer::looked_at::{limits, setting};
+use crate::answer::looked_at::limits;
 use crate::contact::ContactField;
 use crate::criteria::Segment;
 use crate::engine::{MissingColumns, Options};
-use crate::logic::{Comparer, Grade, Limited};
+use crate::logic::{Comparer, Grade, Limited, Setting};
 
 /// How two segments stand to each other, or one to all contacts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +75,7 @@ impl Relations {
         });
         let limited: Vec<_> = limited.collect();
         let refuses = options.missing_columns == MissingColumns::Refuse;
-        let comparer = Comparer::new(&limited, refuses, &setting(options));
+        let comparer = Comparer::new(&limited, refuses, &Setting::from(options));
         let mut search = Search { comparer, counts, found: Vec::new() };
         let is_empty: Vec<bool> = (0..segments.len()).map(|a| search.of_one(a)).collect();
         let left: Vec<usize> =

@@ -114,7 +114,7 @@ impl<'a> Names<'a> {
     fn target_fields(&self, expr: &Expr) -> Option<Vec<FieldDef>> {
         let mut asked: Vec<(&Field, FieldKind)> = Vec::new();
         expr.for_each_test(&mut |_, test| {
-            let Some(field) = field_of(test) else { return };
+            let Some(field) = test.field() else { return };
             let taken_for = match test {
                 Test::Number(..) => FieldKind::Number,
                 Test::Date(..) | Test::Within(..) => FieldKind::Date,
@@ -289,7 +289,7 @@ impl<'a> Names<'a> {
     ///
     /// The names in it stand for others already.
     pub fn learn(&mut self, got: &Test, meant: &Test) -> Result<(), Reason> {
-        if let (Some(there), Some(here)) = (field_of(got), field_of(meant)) {
+        if let (Some(there), Some(here)) = (got.field(), meant.field()) {
             let custom = matches!(there, Field::Custom(_));
             if self.word(here).is_ok_and(|(_, expected)| expected != custom) {
                 let (first, second) = (there.to_string(), self.called(here));
@@ -387,19 +387,6 @@ fn learn<T: Clone + fmt::Display>(
             pairs.push((there.clone(), here.clone()));
             Ok(())
         }
-    }
-}
-
-/// The field that a test looks at.
-fn field_of(test: &Test) -> Option<&Field> {
-    match test {
-        Test::Text(field, ..)
-        | Test::Blank(field)
-        | Test::Number(field, _)
-        | Test::Date(field, ..)
-        | Test::MonthDay(field, ..)
-        | Test::Within(field, _) => Some(field),
-        Test::Member(..) | Test::Location(_) | Test::Engaged(_) => None,
     }
 }
 
