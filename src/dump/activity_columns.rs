@@ -267,85 +267,93 @@ const TELLING: &[(&str, ActivityKind)] = {
 /// those who did has no other.
 pub(crate) const OPT_OUT_DATE: &str = "confirmedoptoutdate";
 
-/// What the columns of a report file tell of its rows, when no column says what happened.
+/// What the columns of a report file tell of its rows, when no column says what happened: a bit each,
+/// so that what the keys of a record tell is had sooner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Traits {
-    url: bool,
-    bounce: bool,
-    place: bool,
-    address: bool,
-    /// The surest of the telling columns, by its place in their table.
-    telling: Option<usize>,
-    subscriber: bool,
-    /// Columns other than those of a recipient.
-    other: bool,
-    /// The columns of a log of mail, whose `status` says what happened.
-    logged: bool,
-}
+pub(crate) struct Traits(u64);
+
+const _: () = assert!(TELLING.len() <= Traits::FIRST_OTHER as usize);
 
 impl Traits {
+    /// The bits before it are the telling columns, by their places in their table.
+    const FIRST_OTHER: u32 = 48;
+    const URL: u64 = 1 << Self::FIRST_OTHER;
+    const BOUNCE: u64 = Self::URL << 1;
+    const PLACE: u64 = Self::URL << 2;
+    const ADDRESS: u64 = Self::URL << 3;
+    const SUBSCRIBER: u64 = Self::URL << 4;
+    /// The columns of a log of mail, whose `status` says what happened.
+    const LOGGED: u64 = Self::URL << 5;
+    /// Columns other than those of a recipient.
+    const OTHER: u64 = Self::URL << 6;
+
     /// Takes note of a column.
     pub fn note(&mut self, name: &str) {
         let key = normalise(name);
-        self.bounce |= key == "bouncetype";
+        if key == "bouncetype" {
+            self.0 |= Self::BOUNCE;
+        }
         if let Some(at) = TELLING.iter().position(|(known, _)| *known == key) {
-            self.telling = Some(self.telling.map_or(at, |told| told.min(at)));
+            self.0 |= 1 << at;
             return;
         }
-        match key.as_str() {
-            "url" => self.url = true,
-            "latitude" | "city" => self.place = true,
-            "ipaddress" => self.address = true,
-            "emailaddress" if name.trim().eq_ignore_ascii_case("EmailAddress") => {
-                self.subscriber = true;
-            }
-            "listid" | "campaignid" | "sentdate" => {}
-            "requesttime" | "messageid" => self.logged = true,
-            _ if is_bookkeeping(name) => {}
-            _ => self.other = true,
-        }
+        self.0 |= match key.as_str() {
+            "url" => Self::URL,
+            "latitude" | "city" => Self::PLACE,
+            "ipaddress" => Self::ADDRESS,
+            "emailaddress" if name.trim().eq_ignore_ascii_case("EmailAddress") => Self::SUBSCRIBER,
+            "listid" | "campaignid" | "sentdate" => 0,
+            "requesttime" | "messageid" => Self::LOGGED,
+            _ if is_bookkeeping(name) => 0,
+            _ => Self::OTHER,
+        };
     }
 
     /// Takes note of what other columns tell.
+    #[inline(always)]
     pub fn join(&mut self, other: Self) {
-        self.url |= other.url;
-        self.bounce |= other.bounce;
-        self.place |= other.place;
-        self.address |= other.address;
-        self.telling = self.telling.into_iter().chain(other.telling).min();
-        self.subscriber |= other.subscriber;
-        self.other |= other.other;
-        self.logged |= other.logged;
+        self.0 |= other.0;
+    }
+
+    #[inline(always)]
+    fn has(self, any: u64) -> bool {
+        self.0 & any != 0
+    }
+
+    /// The surest of the telling columns, by its place in their table.
+    fn telling(self) -> Option<usize> {
+        let at = self.0.trailing_zeros();
+        (at < Self::FIRST_OTHER).then_some(at as usize)
     }
 
     /// Whether a `status` says what happened.
+    #[inline(always)]
     pub fn logged(self) -> bool {
-        self.logged
+        self.has(Self::LOGGED)
     }
 
     /// True for columns that only activities have.
     pub fn is_report(self) -> bool {
-        let sure = self.telling.is_some_and(|at| at < SURE);
-        sure || (self.subscriber && (self.url || self.bounce || self.place))
+        let sure = self.telling().is_some_and(|at| at < SURE);
+        sure || (self.has(Self::SUBSCRIBER) && self.has(Self::URL | Self::BOUNCE | Self::PLACE))
     }
 
     /// The kind: what the columns leave no doubt of, else what the file's name says, else what the
     /// columns make likely. `Date` and `IPAddress` are what opens and unsubscribes have in common.
     pub fn kind(self, named: Option<ActivityKind>) -> Option<ActivityKind> {
         use ActivityKind::{Bounce, Click, Open, Send};
-        let sure = self.telling.filter(|at| *at < SURE).and_then(kind_at);
-        let likely = named.or_else(|| self.telling.and_then(kind_at));
-        let rest_is_recipient = !(self.other || self.url || self.place || self.address);
-        match self {
-            _ if sure.is_some() => sure,
-            Self { subscriber: false, .. } => likely,
-            Self { url: true, .. } => Some(Click),
-            Self { bounce: true, .. } => Some(Bounce),
-            Self { place: true, .. } => Some(Open),
-            _ if likely.is_some() => likely,
-            _ if rest_is_recipient => Some(Send),
-            _ => None,
+        let sure = self.telling().filter(|at| *at < SURE).and_then(kind_at);
+        let likely = named.or_else(|| self.telling().and_then(kind_at));
+        let further = self.has(Self::OTHER | Self::URL | Self::PLACE | Self::ADDRESS);
+        if sure.is_some() {
+            return sure;
         }
+        if !self.has(Self::SUBSCRIBER) {
+            return likely;
+        }
+        let table = [(Self::URL, Click), (Self::BOUNCE, Bounce), (Self::PLACE, Open)];
+        let told = table.into_iter().find(|(any, _)| self.has(*any)).map(|(_, kind)| kind);
+        told.or(likely).or_else(|| (!further).then_some(Send))
     }
 }
 

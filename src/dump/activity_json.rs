@@ -1,14 +1,14 @@
 //! Activities in JSON records.
 
 use super::activity_bundles::{Bundle, Bundled, bundle_of, spread};
-use super::activity_columns::{ActivityField, ActivityFields, Traits, field_of, is_parent};
+use super::activity_columns::{ActivityField, ActivityFields, field_of, is_parent};
 use super::activity_report::{Given, Present};
 use super::activity_row::ActivityRow;
 use super::bad_rows::{PassBadRow, RawRow};
 use super::bytes::Bytes;
 use super::error::{DumpError, Place, Reason};
 use super::json_faults::Fault;
-use super::json_keys::{KeyCatalog, Mark};
+use super::json_keys::{Ahead, KeyCatalog, LineKeys, Mark, Value};
 use super::json_values::{Piece, Shape};
 use super::mapping::Mapping;
 use super::objects::{Layout, Objects, may_wrap, refuse_wrapped};
@@ -37,9 +37,6 @@ pub(crate) struct JsonFields {
     marks: Vec<Mark>,
     /// What the record at hand has.
     present: Present,
-    /// What a record has that has these keys: mostly those of the record before.
-    keys: Vec<usize>,
-    of_keys: Present,
     /// What the bundles of the record at hand hold.
     bundled: Bundled,
     /// What of the mapping holds in this file.
@@ -70,29 +67,59 @@ pub(crate) struct JsonActivities {
 
 struct KeyPlan {
     field: Option<(ActivityField, bool)>,
-    /// The same, where a value is that and nothing else.
-    plain_field: Option<(ActivityField, bool)>,
     parent: bool,
     bundle: Option<Bundle>,
-    traits: Traits,
+    /// What a record with it has.
+    present: Present,
     /// Whether it is mapped, and the mapping came too late.
     late: bool,
     /// Whether a record with it may be something that wraps records.
     stray: bool,
+    plainly: Plainly,
+}
+
+/// What is to be done with a value that is text or missing.
+#[derive(Debug, Clone, Copy)]
+enum Plainly {
+    /// It may be more than that.
+    Look,
+    /// Nobody asks for it.
+    Pass,
+    /// It is kept.
+    Keep(ActivityField, bool),
 }
 
 impl KeyPlan {
     fn of(path: &str, read_as: &str) -> Self {
-        let (field, parent, bundle) = (field_of(read_as), is_parent(path), bundle_of(path));
         Self {
-            field,
-            plain_field: None,
-            parent,
-            bundle,
-            traits: Traits::default(),
+            field: field_of(read_as),
+            parent: is_parent(path),
+            bundle: bundle_of(path),
+            present: Present::default(),
             late: false,
             stray: false,
+            plainly: Plainly::Look,
         }
+    }
+
+    /// The plan of a key of a record. `mapping` is what of the mapping `given` holds in the file.
+    fn of_key(key: &str, given: &Given, mapping: Option<&Mapping>, wanted: ActivityFields) -> Self {
+        let read_as = mapping.map_or(key.into(), |mapping| mapping.renamed(key));
+        let mut plan = Self::of(key, &read_as);
+        plan.present.traits.note(key);
+        if let Some((field, _)) = plan.field {
+            plan.present.note(field);
+        }
+        let known = |mapping: &Mapping| mapping.means(key);
+        plan.late = given.mapping.as_deref().is_some_and(known) && !mapping.is_some_and(known);
+        plan.stray = may_wrap(key, ENVELOPES);
+        let further = plan.parent || plan.bundle.is_some() || plan.late || plan.stray;
+        plan.plainly = match plan.field {
+            _ if further => Plainly::Look,
+            Some((field, canonical)) if wanted.has(field) => Plainly::Keep(field, canonical),
+            _ => Plainly::Pass,
+        };
+        plan
     }
 
     fn is_wanted(&self) -> bool {
@@ -274,8 +301,6 @@ impl JsonFields {
             catalog: KeyCatalog::default(),
             marks: Vec::new(),
             present: Present::default(),
-            keys: Vec::new(),
-            of_keys: Present::default(),
             bundled: Bundled::new(),
             mapping: seen.mapping.clone(),
             wanted,
@@ -292,20 +317,8 @@ impl JsonFields {
         mut take: impl FnMut(&ActivityRow<'t>),
     ) -> Result<Says, Fault> {
         self.decode(text, row)?;
+        let says = self.settle(row, line);
         let Self { given, present, bundled, .. } = self;
-        row.line = line;
-        row.has_contact_id = present.contact_id;
-        row.given_kind = given.kind;
-        if given.campaign.is_some() || row.given_campaign.is_some() {
-            row.given_campaign.clone_from(&given.campaign);
-        }
-        let mut says = Says::Kind;
-        if !present.typed {
-            row.given_kind = given.kind_by(present.traits);
-            if row.given_kind.is_none() {
-                says = Says::Nothing;
-            }
-        }
         if bundled.is_empty() {
             take(row);
             return Ok(says);
@@ -321,6 +334,50 @@ impl JsonFields {
         Ok(says)
     }
 
+    /// Takes apart the record that begins at a byte of a chunk, over whose text the row is, and ends
+    /// with its line. Returns the place behind that; `None` where it has to be done otherwise.
+    #[inline(always)]
+    pub fn line<'t>(
+        &mut self,
+        (chunk, begin, line): (&str, usize, u64),
+        ahead: &mut Ahead<'_>,
+        row: &mut ActivityRow<'t>,
+    ) -> Option<(Says, usize)> {
+        row.clear();
+        let mut filler = Filler { row, present: Present::default() };
+        let end = self.catalog.read_line(chunk, begin, ahead, &mut filler)?;
+        self.present = filler.present;
+        self.settle_status(row);
+        Some((self.settle(row, line), end))
+    }
+
+    /// Settles what the file and the keys say of a row.
+    #[inline(always)]
+    fn settle(&self, row: &mut ActivityRow<'_>, line: u64) -> Says {
+        let Self { given, present, .. } = self;
+        row.line = line;
+        row.has_contact_id = present.contact_id;
+        row.given_kind = given.kind;
+        if given.campaign.is_some() || row.given_campaign.is_some() {
+            row.given_campaign.clone_from(&given.campaign);
+        }
+        if present.typed {
+            return Says::Kind;
+        }
+        row.given_kind = given.kind_by(present.traits);
+        if row.given_kind.is_none() { Says::Nothing } else { Says::Kind }
+    }
+
+    /// A `status` says what happened in logs of mail only.
+    #[inline(always)]
+    fn settle_status(&mut self, row: &mut ActivityRow<'_>) {
+        if self.present.traits.logged() {
+            self.present.typed |= row.get(ActivityField::Status).is_some();
+        } else {
+            row.put(ActivityField::Status, None);
+        }
+    }
+
     /// The error of a record that leaves open what happened.
     pub fn no_kind(&self, line: u64) -> DumpError {
         DumpError::at(&self.given.file, Place::line(line), self.given.no_kind())
@@ -332,54 +389,34 @@ impl JsonFields {
     }
 
     fn decode(&mut self, text: &str, row: &mut ActivityRow<'_>) -> Result<(), Fault> {
-        let Self { catalog, marks, present, keys, of_keys, bundled, mapping, given, wanted } = self;
+        let Self { catalog, marks, present, bundled, mapping, given, wanted } = self;
         let marked = catalog.mark(text, marks, |key| {
-            let read_as = mapping.as_ref().map_or(key.into(), |mapping| mapping.renamed(key));
-            let mut plan = KeyPlan::of(key, &read_as);
-            plan.traits.note(key);
-            let known = |mapping: &Mapping| mapping.means(key);
-            plan.late =
-                given.mapping.as_deref().is_some_and(known) && !mapping.as_ref().is_some_and(known);
-            plan.stray = may_wrap(key, ENVELOPES);
-            let plain = !plan.parent && plan.bundle.is_none() && !plan.late && !plan.stray;
-            plan.plain_field = plan.field.filter(|_| plain);
-            Some(plan)
+            Some(KeyPlan::of_key(key, given, mapping.as_ref(), *wanted))
         })?;
         marked.check(text)?;
         row.clear();
         bundled.clear();
-        let same = marks.iter().map(|mark| mark.key).eq(keys.iter().copied());
-        if !same {
-            *of_keys = Present::default();
-            keys.clear();
-            for mark in marks.iter() {
-                keys.push(mark.key);
-                let (_, Some(plan)) = catalog.get(mark.key) else { continue };
-                of_keys.traits.join(plan.traits);
-                if let Some((field, _)) = plan.field {
-                    of_keys.note(field);
-                }
+        *present = Present::default();
+        for mark in marks.iter() {
+            if let (_, Some(plan)) = catalog.get(mark.key) {
+                present.join(plan.present);
             }
         }
-        *present = *of_keys;
         for mark in marks.iter() {
             let (key, Some(plan)) = catalog.get(mark.key) else { continue };
             let raw = text.get(mark.start..mark.end).unwrap_or("");
             let value = Piece { raw, at: mark.start };
-            if let Some((field, canonical)) = plan.plain_field {
-                if !wanted.has(field) {
-                    continue;
-                }
-                if !marked.escapes {
-                    match value.plain_shape() {
-                        Shape::Missing => continue,
-                        Shape::Text(text) => {
-                            row.set(field, canonical, &text);
-                            continue;
-                        }
-                        Shape::Array | Shape::Object => {}
+            match plan.plainly {
+                Plainly::Pass => continue,
+                Plainly::Keep(field, canonical) if !marked.escapes => match value.plain_shape() {
+                    Shape::Missing => continue,
+                    Shape::Text(text) => {
+                        row.set(field, canonical, &text);
+                        continue;
                     }
-                }
+                    Shape::Array | Shape::Object => {}
+                },
+                _ => {}
             }
             if plan.late {
                 return Err(Fault::At(mark.start, Reason::LateMapped(key.to_owned())));
@@ -391,12 +428,29 @@ impl JsonFields {
                 Taker { row, present, bundled }.take(key, plan, value)?;
             }
         }
-        if present.traits.logged() {
-            present.typed |= row.get(ActivityField::Status).is_some();
-        } else {
-            row.put(ActivityField::Status, None);
-        }
+        self.settle_status(row);
         Ok(())
+    }
+}
+
+/// What the values of a plain record go to.
+struct Filler<'a, 'r> {
+    row: &'a mut ActivityRow<'r>,
+    present: Present,
+}
+
+impl LineKeys<KeyPlan> for Filler<'_, '_> {
+    #[inline(always)]
+    fn take(&mut self, plan: &KeyPlan, value: Value) -> Option<()> {
+        self.present.join(plan.present);
+        match plan.plainly {
+            Plainly::Look => return None,
+            Plainly::Pass => {}
+            Plainly::Keep(field, canonical) => {
+                self.row.set_between(field, canonical, value.text()?);
+            }
+        }
+        Some(())
     }
 }
 

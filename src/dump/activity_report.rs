@@ -106,6 +106,15 @@ impl Present {
         }
     }
 
+    /// Takes note of what other columns are.
+    #[inline(always)]
+    pub fn join(&mut self, other: Self) {
+        self.contact_id |= other.contact_id;
+        self.campaign |= other.campaign;
+        self.typed |= other.typed;
+        self.traits.join(other.traits);
+    }
+
     /// What a header has.
     pub fn of(head: &CsvHead) -> Self {
         let mut present = Self::default();

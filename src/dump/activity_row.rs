@@ -216,6 +216,28 @@ impl<'a> ActivityRow<'a> {
         self.canonical = with(self.canonical, canonical);
     }
 
+    /// Keeps the value that stands between two bytes of the text at hand, as [`ActivityRow::set`]
+    /// does.
+    #[inline(always)]
+    pub(crate) fn set_between(
+        &mut self,
+        field: ActivityField,
+        canonical: bool,
+        (start, end): (usize, usize),
+    ) {
+        let keeps = is_set(self.held, field) && (is_set(self.canonical, field) || !canonical);
+        if start == end || keeps {
+            return;
+        }
+        if let Some(place) = self.places.get_mut(field.index()) {
+            // Chunks are far shorter than that.
+            *place = (start as u32, end as u32);
+        }
+        self.held |= bit(field);
+        self.owned &= !bit(field);
+        self.canonical = self.canonical & !bit(field) | (u16::from(canonical) << field.index());
+    }
+
     /// Keeps the value that stands between two bytes of the text at hand, where no other can be for
     /// the field.
     #[inline(always)]

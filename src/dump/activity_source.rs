@@ -11,7 +11,9 @@ use super::csv_chunk::{self, CsvScratch};
 use super::csv_table::CsvTable;
 use super::decoded::Decoded;
 use super::error::DumpError;
-use super::json_chunk;
+use super::json_chunk::{self, Records};
+use super::json_faults::Fault;
+use super::json_keys::Ahead;
 use super::pages::Pages;
 use std::sync::Arc;
 
@@ -172,21 +174,14 @@ impl ActivityDecoder {
                 });
             }
             (Work::Json(chunk, typed), Some((file, Bound::Json(fields)))) => {
-                let (mut is_typed, mut untyped) = (*typed, None);
                 let name = self.files.get(*file).map(|file| Arc::clone(&file.opened.name));
                 let name = name.unwrap_or_default();
                 let text = json_chunk::text_of(chunk);
-                let mut activity = ActivityRow::over(text.unwrap_or(""));
-                let of = (&*chunk, text);
-                json_chunk::each_record(of, &name, self.lenient, &mut decoded, |text, line| {
-                    let says = fields.rows((text, line), &mut activity, &mut take)?;
-                    is_typed |= fields.is_typed();
-                    if says == Says::Nothing && !is_typed && untyped.is_none() {
-                        untyped = Some(fields.no_kind(line));
-                    }
-                    Ok(())
-                });
-                (decoded.typed, decoded.untyped) = (is_typed, untyped);
+                let row = ActivityRow::over(text.unwrap_or(""));
+                let mut records = JsonRows { fields, row, take, is_typed: *typed, untyped: None };
+                let (of, marks) = ((&*chunk, text), self.scratch.marks());
+                json_chunk::each_record(of, &name, self.lenient, marks, &mut decoded, &mut records);
+                (decoded.typed, decoded.untyped) = (records.is_typed, records.untyped);
             }
             _ => {}
         }
@@ -209,5 +204,47 @@ impl ActivityDecoder {
             Head::Json(seen, _) => Bound::Json(Box::new(JsonFields::new(given, seen, self.wanted))),
         };
         self.bound = Some((file, bound));
+    }
+}
+
+/// Takes the records of a chunk, and hands over their rows.
+struct JsonRows<'a, 't, F> {
+    fields: &'a mut JsonFields,
+    row: ActivityRow<'t>,
+    take: F,
+    /// Whether a record so far said what happened.
+    is_typed: bool,
+    untyped: Option<DumpError>,
+}
+
+impl<F> JsonRows<'_, '_, F> {
+    #[inline(always)]
+    fn note(&mut self, says: Says, line: u64) {
+        self.is_typed |= self.fields.is_typed();
+        if says == Says::Nothing && !self.is_typed && self.untyped.is_none() {
+            self.untyped = Some(self.fields.no_kind(line));
+        }
+    }
+}
+
+impl<F: FnMut(&ActivityRow<'_>)> Records for JsonRows<'_, '_, F> {
+    #[inline(always)]
+    fn line(
+        &mut self,
+        chunk: &str,
+        begin: usize,
+        line: u64,
+        ahead: &mut Ahead<'_>,
+    ) -> Option<usize> {
+        let (says, end) = self.fields.line((chunk, begin, line), ahead, &mut self.row)?;
+        (self.take)(&self.row);
+        self.note(says, line);
+        Some(end)
+    }
+
+    fn record(&mut self, record: &str, line: u64) -> Result<(), Fault> {
+        let says = self.fields.rows((record, line), &mut self.row, &mut self.take)?;
+        self.note(says, line);
+        Ok(())
     }
 }

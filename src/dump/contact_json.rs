@@ -10,7 +10,7 @@ use super::distinct::Distinct;
 use super::error::{DumpError, Place, Reason};
 use super::gather::{Gather, NamePlan, names_in};
 use super::json_faults::Fault;
-use super::json_keys::{KeyCatalog, Mark};
+use super::json_keys::{Ahead, KeyCatalog, LineKeys, Mark, Value};
 use super::json_values::{Piece, Shape};
 use super::mapping::Mapping;
 use super::objects::{Layout, Objects, may_wrap, refuse_wrapped};
@@ -232,6 +232,21 @@ impl JsonContacts {
 }
 
 impl JsonFields {
+    /// Fills a row with what the record holds that begins at a byte of a chunk and ends with its line.
+    /// Returns the place behind that; `None` where it has to be done otherwise.
+    #[inline(always)]
+    pub fn fill_line(
+        &mut self,
+        (chunk, begin): (&str, usize),
+        ahead: &mut Ahead<'_>,
+        gather: &mut Gather,
+        row: &mut ContactRow,
+    ) -> Option<usize> {
+        gather.begin_row(row);
+        gather.set_plain(true);
+        self.catalog.read_line(chunk, begin, ahead, &mut Filler { gather, row, chunk })
+    }
+
     /// Fills a row with what a record holds.
     pub fn fill(
         &mut self,
@@ -261,6 +276,29 @@ impl JsonFields {
             }
         }
         Ok(())
+    }
+}
+
+/// What the values of a plain record go to.
+struct Filler<'a> {
+    gather: &'a mut Gather,
+    row: &'a mut ContactRow,
+    chunk: &'a str,
+}
+
+impl LineKeys<KeyPlan> for Filler<'_> {
+    #[inline(always)]
+    fn take(&mut self, plan: &KeyPlan, value: Value) -> Option<()> {
+        if plan.late || plan.stray {
+            return None;
+        }
+        let Self { gather, row, chunk } = self;
+        let value = Piece { raw: chunk.get(value.start..value.end)?, at: value.start };
+        // Whoever reads the record otherwise says what is wrong with it.
+        match plan.container {
+            Some(kind) => gather.add_container(row, kind, &plan.name, value).ok(),
+            None => gather.add_key(row, &plan.name, value).ok(),
+        }
     }
 }
 

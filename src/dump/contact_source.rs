@@ -11,7 +11,9 @@ use super::csv_table::CsvTable;
 use super::decoded::Decoded;
 use super::error::DumpError;
 use super::gather::Gather;
-use super::json_chunk;
+use super::json_chunk::{self, Records};
+use super::json_faults::Fault;
+use super::json_keys::Ahead;
 use super::pages::Pages;
 use std::sync::Arc;
 
@@ -184,12 +186,9 @@ impl ContactDecoder {
                 let name = self.files.get(*file).map(|file| Arc::clone(&file.opened.name));
                 let name = name.unwrap_or_default();
                 let of = (&*chunk, json_chunk::text_of(chunk));
-                json_chunk::each_record(of, &name, *lenient, &mut decoded, |text, line| {
-                    keys.fill(gather, contact, text)?;
-                    contact.line = line;
-                    take(contact);
-                    Ok(())
-                });
+                let mut records = JsonRows { fields: keys, gather, contact, take };
+                let marks = scratch.marks();
+                json_chunk::each_record(of, &name, *lenient, marks, &mut decoded, &mut records);
             }
             _ => {}
         }
@@ -224,5 +223,36 @@ impl ContactDecoder {
             }
         };
         self.bound = bound.map(|bound| (file, bound));
+    }
+}
+
+/// Takes the records of a chunk, and hands over their contacts.
+struct JsonRows<'a, F> {
+    fields: &'a mut JsonFields,
+    gather: &'a mut Gather,
+    contact: &'a mut ContactRow,
+    take: F,
+}
+
+impl<F: FnMut(&ContactRow)> Records for JsonRows<'_, F> {
+    #[inline(always)]
+    fn line(
+        &mut self,
+        chunk: &str,
+        begin: usize,
+        line: u64,
+        ahead: &mut Ahead<'_>,
+    ) -> Option<usize> {
+        let end = self.fields.fill_line((chunk, begin), ahead, self.gather, self.contact)?;
+        self.contact.line = line;
+        (self.take)(self.contact);
+        Some(end)
+    }
+
+    fn record(&mut self, record: &str, line: u64) -> Result<(), Fault> {
+        self.fields.fill(self.gather, self.contact, record)?;
+        self.contact.line = line;
+        (self.take)(self.contact);
+        Ok(())
     }
 }

@@ -7,10 +7,10 @@
 use super::bad_rows::{PassBadRow, RawRow};
 use super::chunks::Chunk;
 use super::csv_fields::CsvFields;
-use super::csv_marks::Marks;
 use super::csv_table::{CsvRow, CsvShape, CsvTable};
 use super::decoded::{Decoded, KeptRow};
 use super::error::{DumpError, Reason};
+use super::marks::{CsvMarks, Marks};
 
 /// A record of the plain kind, or why there is none.
 enum Found {
@@ -183,6 +183,13 @@ pub(crate) struct CsvScratch {
     fields: CsvFields,
 }
 
+impl CsvScratch {
+    /// Room for the marks of a chunk.
+    pub fn marks(&mut self) -> &mut Marks {
+        &mut self.marks
+    }
+}
+
 /// The text of a chunk, unless some bytes of it are none.
 pub(crate) fn text_of(chunk: &Chunk) -> Option<&str> {
     simdutf8::basic::from_utf8(&chunk.bytes).ok()
@@ -204,7 +211,7 @@ pub(crate) fn each_row(
         }
         return;
     };
-    scratch.marks.find(text.as_bytes(), shape.delimiter);
+    scratch.marks.find(text.as_bytes(), CsvMarks(shape.delimiter));
     let CsvScratch { marks, fields } = scratch;
     let (at, lines, begun) = (0, 0, 0);
     let all = marks.places();

@@ -1,13 +1,16 @@
 //! The records of a chunk of a JSON Lines file.
 //!
-//! A record is supposed to be a line. From a line on that the decoder doesn't take for one, the rest
-//! of the chunk is left to [`JsonRecords`], which follows brackets and words the faults.
+//! A record is supposed to be a line. Mostly lines are like those before them, and read by the marks of
+//! the chunk, which are found first; others are read one by one. From a line on that isn't taken for a
+//! record, the rest of the chunk is left to [`JsonRecords`], which follows brackets and words the faults.
 
 use super::bad_rows::{PassBadRow, RawRow};
 use super::chunks::Chunk;
 use super::decoded::{Decoded, KeptRow};
 use super::json_faults::Fault;
+use super::json_keys::Ahead;
 use super::json_records::JsonRecords;
+use super::marks::{JsonMarks, Marks};
 use memchr::memchr;
 use std::sync::Arc;
 
@@ -16,41 +19,62 @@ pub(crate) fn text_of(chunk: &Chunk) -> Option<&str> {
     simdutf8::basic::from_utf8(&chunk.bytes).ok()
 }
 
-/// Hands over the records of a chunk, which comes with its text, each with its line. `lenient` keeps lines that can't be read,
-/// and goes on. `take` is called again for a record that it doesn't take, with more text or the same.
+/// Takes the records of a chunk.
+pub(crate) trait Records {
+    /// Takes the record that begins at a byte of the chunk and ends with its line, where that is like
+    /// lines before it. Returns the place behind the line; `None` where nothing was taken.
+    fn line(
+        &mut self,
+        chunk: &str,
+        begin: usize,
+        line: u64,
+        ahead: &mut Ahead<'_>,
+    ) -> Option<usize>;
+
+    /// Takes any record, which begins in this line. It is called again for one that wasn't taken, with
+    /// more text or the same.
+    fn record(&mut self, record: &str, line: u64) -> Result<(), Fault>;
+}
+
+/// Hands over the records of a chunk, which comes with its text. `lenient` keeps lines that can't be read,
+/// and goes on.
 pub(crate) fn each_record(
     (chunk, text): (&Chunk, Option<&str>),
     file: &Arc<str>,
     lenient: bool,
+    marks: &mut Marks,
     decoded: &mut Decoded,
-    mut take: impl FnMut(&str, u64) -> Result<(), Fault>,
+    records: &mut impl Records,
 ) {
     let exact = Exact { chunk, file, lenient };
     let Some(text) = text else {
-        exact.records((0, 0), lenient, decoded, &mut take);
+        exact.records((0, 0), lenient, decoded, records);
         return;
     };
+    marks.find(text.as_bytes(), JsonMarks);
+    let mut ahead = Ahead::new(marks.places());
     let mut start = 0;
     let mut lines = 0;
     while start < text.len() {
+        if let Some(end) = records.line(text, start, lines + 1, &mut ahead) {
+            (start, lines) = (end, lines + 1);
+            decoded.records += 1;
+            continue;
+        }
         let rest = text.get(start..).unwrap_or("");
         let end = memchr(b'\n', rest.as_bytes());
         let line = rest.get(..end.unwrap_or(rest.len())).unwrap_or("");
-        let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-        // Mostly there are none to be trimmed.
-        let record = match (line.as_bytes().first(), line.as_bytes().last()) {
-            (Some(first), Some(last)) if !blank(first) && !blank(last) => line,
-            _ => line.trim_matches([' ', '\t', '\r']),
-        };
+        let record = line.trim_matches([' ', '\t', '\r']);
         if !record.is_empty() {
-            if !record.starts_with('{') || take(record, lines + 1).is_err() {
-                exact.records((start, lines), lenient, decoded, &mut take);
+            if !record.starts_with('{') || records.record(record, lines + 1).is_err() {
+                exact.records((start, lines), lenient, decoded, records);
                 return;
             }
             decoded.records += 1;
         }
         lines += u64::from(end.is_some());
         start += line.len() + 1;
+        ahead.go_on(start);
     }
     decoded.lines = lines;
 }
@@ -69,7 +93,7 @@ impl Exact<'_> {
         (start, lines): (usize, u64),
         by_line: bool,
         decoded: &mut Decoded,
-        take: &mut impl FnMut(&str, u64) -> Result<(), Fault>,
+        taker: &mut impl Records,
     ) {
         let offset = self.chunk.offset;
         let rest = self.chunk.bytes.get(start..).unwrap_or(&[]);
@@ -80,7 +104,7 @@ impl Exact<'_> {
             records.be_lenient();
         }
         loop {
-            match records.next_at(&mut *take) {
+            match records.next_at(|record, line| taker.record(record, line)) {
                 Ok(true) => decoded.records += 1,
                 Ok(false) => break,
                 Err(_) if records.is_cut() && !self.chunk.last && !self.lenient => {

@@ -8,6 +8,7 @@
 //! is guessed from the one before and compared where it stands. A record with any fault is read
 //! again by `serde_json`, whose words and places the faults have.
 
+mod line;
 mod slow;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use super::error::Reason;
 use super::json_faults::{Fault, lone_surrogate};
 use super::json_lex::Lexer;
 use hashbrown::HashMap;
+pub(crate) use line::{Ahead, LineKeys, Value};
 
 /// A file whose keys are different in every row mustn't fill the memory.
 const REMEMBERED: usize = 10_000;
@@ -211,9 +213,15 @@ impl Guesses {
     /// The key that comes next and the place behind it, where it was guessed.
     #[inline(always)]
     fn pass(&self, text: Lexer<'_>, at: usize, escapes: &mut bool) -> Option<(usize, usize)> {
-        let guess = self.guesses.iter().find(|guess| guess.is_at(text, at))?;
+        let guess = self.at(text, at)?;
         *escapes |= guess.escapes;
         Some((guess.key, at + guess.raw.len()))
+    }
+
+    /// What was guessed rightly.
+    #[inline(always)]
+    fn at(&self, text: Lexer<'_>, at: usize) -> Option<&Guess> {
+        self.guesses.iter().find(|guess| guess.is_at(text, at))
     }
 
     /// The common ones mostly come first in a file, and those that come first stay first.
@@ -241,6 +249,8 @@ struct Guess {
     tail: u128,
     raw: Box<[u8]>,
     escapes: bool,
+    /// How many quotation marks are in it, where no other [`JsonMarks`](super::marks::JsonMarks) are.
+    quotes: Option<usize>,
 }
 
 impl Guess {
@@ -252,7 +262,10 @@ impl Guess {
         }
         let (head, mask) = (u128::from_le_bytes(head), u128::from_le_bytes(mask));
         let tail = raw.last_chunk().copied().map_or(0, u128::from_le_bytes);
-        Self { key, head, mask, tail, raw: raw.into(), escapes: raw.contains(&b'\\') }
+        let escapes = raw.contains(&b'\\');
+        let sound = !escapes && !raw.iter().any(u8::is_ascii_control);
+        let quotes = sound.then(|| raw.iter().filter(|byte| **byte == b'"').count());
+        Self { key, head, mask, tail, raw: raw.into(), escapes, quotes }
     }
 
     #[inline(always)]

@@ -143,6 +143,16 @@ impl<'a> Lexer<'a> {
         Some((at, end))
     }
 
+    /// The end of a value that is no string, of a line that may hold more than the record; `None`
+    /// where blanks stand before it.
+    #[inline(always)]
+    pub fn bare_value(self, at: usize) -> Option<usize> {
+        match self.byte(at)? {
+            b'[' | b'{' => self.nested(at, &mut false),
+            _ => self.scalar(at),
+        }
+    }
+
     #[inline(never)]
     fn value_behind_blanks(self, at: usize, escapes: &mut bool) -> Option<(usize, usize)> {
         self.value(self.blanks(at), escapes)

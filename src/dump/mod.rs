@@ -10,7 +10,7 @@
 //! | `window` | the bytes at hand, and their places |
 //! | `csv_records`, `csv_fields`, `csv_table`, `csv_titles` | CSV: records, then fields, then rows under a header; titles above it |
 //! | `json_scan`, `json_records`, `json_lex`, `json_keys`, `json_values` | JSON: records, then passing over values, then keys, then values |
-//! | `chunks`, `csv_marks`, `csv_chunk`, `json_chunk`, `decoded` | CSV and JSON Lines by chunks of whole lines, which several threads decode at once, and what came of a chunk |
+//! | `chunks`, `marks`, `csv_chunk`, `json_chunk`, `decoded` | CSV and JSON Lines by chunks of whole lines, which several threads decode at once, and what came of a chunk |
 //! | `batch` | what goes from the one who reads a dump to those who decode it, and what only the order of the file can settle |
 //! | `bad_rows`, `rejects` | rows that can't be read, where a run goes on without them; files of such rows |
 //! | `streams`, `objects` | records of several streams, in the messages of extract-load tools |
@@ -49,7 +49,6 @@ mod contact_source;
 mod contacts;
 mod csv_chunk;
 pub mod csv_fields;
-mod csv_marks;
 pub mod csv_records;
 mod csv_table;
 mod csv_titles;
@@ -74,6 +73,7 @@ mod json_values;
 mod lines;
 mod link_files;
 mod mapping;
+mod marks;
 mod meaning;
 mod name_files;
 mod objects;
