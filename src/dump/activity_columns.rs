@@ -286,6 +286,8 @@ impl Traits {
     const LOGGED: u64 = Self::URL << 5;
     /// Columns other than those of a recipient.
     const OTHER: u64 = Self::URL << 6;
+    /// Behind it no bits are used.
+    const END: u32 = Self::FIRST_OTHER + 7;
 
     /// Takes note of a column.
     pub fn note(&mut self, name: &str) {
@@ -309,10 +311,14 @@ impl Traits {
         };
     }
 
-    /// Takes note of what other columns tell.
-    #[inline(always)]
-    pub fn join(&mut self, other: Self) {
-        self.0 |= other.0;
+    /// As a number, of which the highest bits are free.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// What a number tells, whatever its highest bits are.
+    pub fn of_bits(bits: u64) -> Self {
+        Self(bits & ((1 << Self::END) - 1))
     }
 
     #[inline(always)]

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Which cells of a CSV file's rows hold what.
 pub(crate) struct CsvCells {
-    cells: Vec<(usize, ActivityField, bool)>,
+    cells: Vec<(usize, (ActivityField, bool))>,
     has_contact_id: bool,
     kind: Option<ActivityKind>,
     campaign: Option<Arc<str>>,
@@ -43,6 +43,7 @@ impl CsvCells {
             cells.extend(date.map(|index| (index, ActivityField::At, false)));
         }
         let campaign = given.campaign.clone();
+        let cells = cells.into_iter().map(|(index, field, own)| (index, (field, own))).collect();
         Self { cells, has_contact_id: present.contact_id, kind, campaign }
     }
 
@@ -54,7 +55,7 @@ impl CsvCells {
     /// Leaves out the cells of fields that nobody asks for.
     #[must_use]
     pub fn only(mut self, wanted: ActivityFields) -> Self {
-        self.cells.retain(|(_, field, _)| wanted.has(*field));
+        self.cells.retain(|(_, (field, _))| wanted.has(*field));
         self
     }
 
@@ -73,15 +74,9 @@ impl CsvCells {
     pub fn fill(&self, row: &mut ActivityRow<'_>, cells: CsvRow<'_>) {
         row.clear();
         row.line = cells.line;
-        let Some(places) = cells.places() else {
-            for &(index, field, canonical) in &self.cells {
+        if !cells.each_place(&self.cells, |(field, _), place| row.set_at(field, place)) {
+            for &(index, (field, canonical)) in &self.cells {
                 row.set(field, canonical, cells.get(index));
-            }
-            return;
-        };
-        for &(index, field, _) in &self.cells {
-            if let Some(&place) = places.get(index) {
-                row.set_at(field, place);
             }
         }
     }

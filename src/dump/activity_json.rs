@@ -69,8 +69,8 @@ struct KeyPlan {
     field: Option<(ActivityField, bool)>,
     parent: bool,
     bundle: Option<Bundle>,
-    /// What a record with it has.
-    present: Present,
+    /// What a record with it has, as [`Present::bits`].
+    present: u64,
     /// Whether it is mapped, and the mapping came too late.
     late: bool,
     /// Whether a record with it may be something that wraps records.
@@ -95,7 +95,7 @@ impl KeyPlan {
             field: field_of(read_as),
             parent: is_parent(path),
             bundle: bundle_of(path),
-            present: Present::default(),
+            present: 0,
             late: false,
             stray: false,
             plainly: Plainly::Look,
@@ -106,10 +106,12 @@ impl KeyPlan {
     fn of_key(key: &str, given: &Given, mapping: Option<&Mapping>, wanted: ActivityFields) -> Self {
         let read_as = mapping.map_or(key.into(), |mapping| mapping.renamed(key));
         let mut plan = Self::of(key, &read_as);
-        plan.present.traits.note(key);
+        let mut present = Present::default();
+        present.traits.note(key);
         if let Some((field, _)) = plan.field {
-            plan.present.note(field);
+            present.note(field);
         }
+        plan.present = present.bits();
         let known = |mapping: &Mapping| mapping.means(key);
         plan.late = given.mapping.as_deref().is_some_and(known) && !mapping.is_some_and(known);
         plan.stray = may_wrap(key, ENVELOPES);
@@ -344,9 +346,9 @@ impl JsonFields {
         row: &mut ActivityRow<'t>,
     ) -> Option<(Says, usize)> {
         row.clear();
-        let mut filler = Filler { row, present: Present::default() };
+        let mut filler = Filler { row, present: 0 };
         let end = self.catalog.read_line(chunk, begin, ahead, &mut filler)?;
-        self.present = filler.present;
+        self.present = Present::of_bits(filler.present);
         self.settle_status(row);
         Some((self.settle(row, line), end))
     }
@@ -396,12 +398,8 @@ impl JsonFields {
         marked.check(text)?;
         row.clear();
         bundled.clear();
-        *present = Present::default();
-        for mark in marks.iter() {
-            if let (_, Some(plan)) = catalog.get(mark.key) {
-                present.join(plan.present);
-            }
-        }
+        let plans = marks.iter().filter_map(|mark| catalog.get(mark.key).1);
+        *present = Present::of_bits(plans.fold(0, |bits, plan| bits | plan.present));
         for mark in marks.iter() {
             let (key, Some(plan)) = catalog.get(mark.key) else { continue };
             let raw = text.get(mark.start..mark.end).unwrap_or("");
@@ -436,13 +434,14 @@ impl JsonFields {
 /// What the values of a plain record go to.
 struct Filler<'a, 'r> {
     row: &'a mut ActivityRow<'r>,
-    present: Present,
+    /// What the keys so far have, as [`Present::bits`].
+    present: u64,
 }
 
 impl LineKeys<KeyPlan> for Filler<'_, '_> {
     #[inline(always)]
-    fn take(&mut self, plan: &KeyPlan, value: Value) -> Option<()> {
-        self.present.join(plan.present);
+    fn take(&mut self, _: usize, plan: &KeyPlan, value: Value) -> Option<()> {
+        self.present |= plan.present;
         match plan.plainly {
             Plainly::Look => return None,
             Plainly::Pass => {}

@@ -106,14 +106,22 @@ impl Present {
         }
     }
 
-    /// Takes note of what other columns are.
-    #[inline(always)]
-    pub fn join(&mut self, other: Self) {
-        self.contact_id |= other.contact_id;
-        self.campaign |= other.campaign;
-        self.typed |= other.typed;
-        self.traits.join(other.traits);
+    /// As a number. What several columns have is had by joining theirs bit by bit.
+    pub fn bits(self) -> u64 {
+        let flags = [self.contact_id, self.campaign, self.typed];
+        let flags = flags.into_iter().fold(0, |bits, flag| bits << 1 | u64::from(flag));
+        self.traits.bits() | flags << Self::FIRST_FLAG
     }
+
+    /// What a number says.
+    #[inline(always)]
+    pub fn of_bits(bits: u64) -> Self {
+        let flag = |at: u32| bits >> (Self::FIRST_FLAG + at) & 1 == 1;
+        let traits = Traits::of_bits(bits);
+        Self { contact_id: flag(2), campaign: flag(1), typed: flag(0), traits }
+    }
+
+    const FIRST_FLAG: u32 = 60;
 
     /// What a header has.
     pub fn of(head: &CsvHead) -> Self {

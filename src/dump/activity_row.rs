@@ -56,6 +56,25 @@ impl<'a> ActivityRow<'a> {
         self.get(ActivityField::CampaignId).or(self.given_campaign.as_deref())
     }
 
+    /// The bytes of [`ActivityRow::contact_id`].
+    #[inline(always)]
+    pub fn contact_id_bytes(&self) -> Option<&[u8]> {
+        self.bytes(ActivityField::ContactId)
+    }
+
+    /// The bytes of [`ActivityRow::campaign_id`].
+    #[inline(always)]
+    pub fn campaign_id_bytes(&self) -> Option<&[u8]> {
+        let given = || self.given_campaign.as_deref().map(str::as_bytes);
+        self.bytes(ActivityField::CampaignId).or_else(given)
+    }
+
+    /// The bytes of [`ActivityRow::at`].
+    #[inline(always)]
+    pub fn at_bytes(&self) -> Option<&[u8]> {
+        self.bytes(ActivityField::At)
+    }
+
     /// The time, as text.
     pub fn at(&self) -> Option<&str> {
         self.get(ActivityField::At)
@@ -170,6 +189,17 @@ impl<'a> ActivityRow<'a> {
         Some(ShortWord { bytes: u64::from_le_bytes(*bytes) << (unused * 8), length })
     }
 
+    /// A value as bytes, sooner had than as text.
+    #[inline(always)]
+    fn bytes(&self, field: ActivityField) -> Option<&[u8]> {
+        if !is_set(self.held, field) {
+            return None;
+        }
+        let (start, end) = *self.places.get(field.index())?;
+        let text = if is_set(self.owned, field) { &self.own } else { self.record };
+        text.as_bytes().get(start as usize..end as usize)
+    }
+
     #[inline(always)]
     pub(crate) fn get(&self, field: ActivityField) -> Option<&str> {
         if !is_set(self.held, field) {
@@ -229,11 +259,8 @@ impl<'a> ActivityRow<'a> {
         if start == end || keeps {
             return;
         }
-        if let Some(place) = self.places.get_mut(field.index()) {
-            // Chunks are far shorter than that.
-            *place = (start as u32, end as u32);
-        }
-        self.held |= bit(field);
+        // Chunks are far shorter than that.
+        self.set_at(field, (start as u32, end as u32));
         self.owned &= !bit(field);
         self.canonical = self.canonical & !bit(field) | (u16::from(canonical) << field.index());
     }

@@ -242,9 +242,12 @@ impl JsonFields {
         gather: &mut Gather,
         row: &mut ContactRow,
     ) -> Option<usize> {
-        gather.begin_row(row);
-        gather.set_plain(true);
-        self.catalog.read_line(chunk, begin, ahead, &mut Filler { gather, row, chunk })
+        let Self { catalog, marks } = self;
+        marks.clear();
+        let end = catalog.read_line(chunk, begin, ahead, marks)?;
+        // Whoever reads the record otherwise says what is wrong with it.
+        self.place(gather, row, chunk, true).ok()?;
+        Some(end)
     }
 
     /// Fills a row with what a record holds.
@@ -257,8 +260,20 @@ impl JsonFields {
         let Self { catalog, marks } = self;
         let marked = catalog.mark(text, marks, |key| plan(gather, key))?;
         marked.check(text)?;
+        self.place(gather, row, text, !marked.escapes)
+    }
+
+    /// Fills a row with the values marked in a text; `plain` says that they hold no escapes.
+    fn place(
+        &self,
+        gather: &mut Gather,
+        row: &mut ContactRow,
+        text: &str,
+        plain: bool,
+    ) -> Result<(), Fault> {
+        let Self { catalog, marks } = self;
         gather.begin_row(row);
-        gather.set_plain(!marked.escapes);
+        gather.set_plain(plain);
         for mark in marks.iter() {
             let (_, Some(plan)) = catalog.get(mark.key) else { continue };
             let raw = text.get(mark.start..mark.end).unwrap_or("");
@@ -279,26 +294,15 @@ impl JsonFields {
     }
 }
 
-/// What the values of a plain record go to.
-struct Filler<'a> {
-    gather: &'a mut Gather,
-    row: &'a mut ContactRow,
-    chunk: &'a str,
-}
-
-impl LineKeys<KeyPlan> for Filler<'_> {
+/// Nothing is done with the values of a record before all of it is known to be sound.
+impl LineKeys<KeyPlan> for Vec<Mark> {
     #[inline(always)]
-    fn take(&mut self, plan: &KeyPlan, value: Value) -> Option<()> {
+    fn take(&mut self, key: usize, plan: &KeyPlan, value: Value) -> Option<()> {
         if plan.late || plan.stray {
             return None;
         }
-        let Self { gather, row, chunk } = self;
-        let value = Piece { raw: chunk.get(value.start..value.end)?, at: value.start };
-        // Whoever reads the record otherwise says what is wrong with it.
-        match plan.container {
-            Some(kind) => gather.add_container(row, kind, &plan.name, value).ok(),
-            None => gather.add_key(row, &plan.name, value).ok(),
-        }
+        self.push(Mark { key, start: value.start, end: value.end });
+        Some(())
     }
 }
 

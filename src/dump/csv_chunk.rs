@@ -7,14 +7,17 @@
 use super::bad_rows::{PassBadRow, RawRow};
 use super::chunks::Chunk;
 use super::csv_fields::CsvFields;
-use super::csv_table::{CsvRow, CsvShape, CsvTable};
+use super::csv_table::{Cells, CsvRow, CsvShape, CsvTable};
 use super::decoded::{Decoded, KeptRow};
 use super::error::{DumpError, Reason};
-use super::marks::{CsvMarks, Marks};
+use super::marks::{CsvMarks, Line, Marks};
 
 /// A record of the plain kind, or why there is none.
-enum Found {
-    /// The record between these bytes.
+enum Found<'a> {
+    /// A record that is a line with as many cells as the header and no quotes: where it begins, and the
+    /// marks that end its cells.
+    Line(usize, &'a [u32]),
+    /// Another record, between these bytes.
     Record(usize, usize),
     /// A record that begins at this byte, of another kind, or without an end.
     Other(usize),
@@ -26,9 +29,12 @@ enum Found {
 struct PlainRecords<'a> {
     text: &'a [u8],
     shape: &'a CsvShape,
-    /// All marks of the text, and those that lie ahead.
+    /// All marks of the text, and how many of them were passed.
     all: &'a [u32],
-    marks: &'a [u32],
+    passed: usize,
+    /// All its lines, and those that lie ahead.
+    lines_of: &'a [Line],
+    ahead: &'a [Line],
     /// Where the next record begins.
     at: usize,
     /// Lines before that.
@@ -37,58 +43,67 @@ struct PlainRecords<'a> {
     begun: u64,
 }
 
-impl PlainRecords<'_> {
+impl<'a> PlainRecords<'a> {
     /// Goes on behind a record that was read otherwise.
     fn go_on(&mut self, at: usize, lines: u64) {
         (self.at, self.lines) = (at, lines);
         // The search for a closing quote may have gone further than the record does.
-        let passed = self.all.partition_point(|&mark| (mark as usize) < at);
-        self.marks = self.all.get(passed..).unwrap_or(&[]);
+        self.passed = self.all.partition_point(|&mark| (mark as usize) < at);
+        let passed = self.lines_of.partition_point(|line| line.upto as usize <= self.passed);
+        self.ahead = self.lines_of.get(passed..).unwrap_or(&[]);
     }
 
-    /// Finds the next record and its fields.
+    /// Finds the next record, and its fields where it is no plain line.
     #[inline(always)]
-    fn next(&mut self, fields: &mut CsvFields) -> Found {
-        match self.regular(fields) {
-            Some(end) => self.end(self.at, end, 1),
+    fn next(&mut self, fields: &mut CsvFields) -> Found<'a> {
+        match self.line() {
+            Some((start, marks)) => Found::Line(start, marks),
             None => self.irregular(fields),
         }
     }
 
-    /// The end of a record without quotes that has as many fields as the header: almost all are like
-    /// that, so it is looked at as a whole, not mark by mark.
+    /// A record without quotes that has as many fields as the header: almost all are like that, so it
+    /// is looked at as a whole, not mark by mark.
     #[inline(always)]
-    fn regular(&mut self, fields: &mut CsvFields) -> Option<usize> {
-        let marks = self.marks.get(..self.shape.width)?;
-        let (last, inner) = marks.split_last()?;
-        let (slot, slots) = fields.slots(marks.len()).split_last_mut()?;
-        let start = self.at as u32;
-        let (mut field, mut wrong) = (start, 0);
-        for (slot, &mark) in slots.iter_mut().zip(inner) {
-            wrong |= self.text.get(mark as usize)? ^ self.shape.delimiter;
-            *slot = (field, mark);
-            field = mark + 1;
-        }
-        wrong |= self.text.get(*last as usize)? ^ b'\n';
-        *slot = (field, *last);
-        if wrong != 0 || *last == start {
+    fn line(&mut self) -> Option<(usize, &'a [u32])> {
+        let (line, ahead) = self.ahead.split_first()?;
+        let marks = self.all.get(self.passed..line.upto as usize)?;
+        let start = self.at;
+        let last = *marks.last()? as usize;
+        if line.odd || marks.len() != self.shape.width || last == start {
             return None;
         }
-        self.marks = self.marks.get(self.shape.width..).unwrap_or(&[]);
-        Some(*last as usize)
+        self.ahead = ahead;
+        self.passed = line.upto as usize;
+        self.at = last + 1;
+        self.begun = self.lines;
+        self.lines += 1;
+        Some((start, marks))
     }
 
     /// The place of the next mark, and what it is.
     #[inline(always)]
     fn mark(&mut self) -> Option<(usize, u8)> {
-        let (first, rest) = self.marks.split_first()?;
-        self.marks = rest;
-        let at = *first as usize;
+        let at = *self.all.get(self.passed)? as usize;
+        self.passed += 1;
         Some((at, *self.text.get(at)?))
     }
 
     /// Finds the next record and its fields, mark by mark.
-    fn irregular(&mut self, fields: &mut CsvFields) -> Found {
+    fn irregular(&mut self, fields: &mut CsvFields) -> Found<'a> {
+        let found = self.by_marks(fields);
+        if let Found::Other(_) = found {
+            return found;
+        }
+        while let Some((line, ahead)) = self.ahead.split_first()
+            && line.upto as usize <= self.passed
+        {
+            self.ahead = ahead;
+        }
+        found
+    }
+
+    fn by_marks(&mut self, fields: &mut CsvFields) -> Found<'a> {
         fields.begin();
         let mut start = self.at;
         let mut field = start;
@@ -152,13 +167,13 @@ impl PlainRecords<'_> {
         }
     }
 
-    fn other(&mut self, start: usize) -> Found {
+    fn other(&mut self, start: usize) -> Found<'a> {
         self.begun = self.lines;
         Found::Other(start)
     }
 
     #[inline(always)]
-    fn end(&mut self, start: usize, end: usize, breaks: u64) -> Found {
+    fn end(&mut self, start: usize, end: usize, breaks: u64) -> Found<'a> {
         self.at = self.behind(end);
         self.begun = self.lines;
         self.lines += breaks;
@@ -213,23 +228,29 @@ pub(crate) fn each_row(
     };
     scratch.marks.find(text.as_bytes(), CsvMarks(shape.delimiter));
     let CsvScratch { marks, fields } = scratch;
-    let (at, lines, begun) = (0, 0, 0);
-    let all = marks.places();
-    let mut records =
-        PlainRecords { text: text.as_bytes(), shape, all, marks: all, at, lines, begun };
+    let mut records = PlainRecords {
+        text: text.as_bytes(),
+        shape,
+        all: marks.places(),
+        passed: 0,
+        lines_of: marks.lines(),
+        ahead: marks.lines(),
+        at: 0,
+        lines: 0,
+        begun: 0,
+    };
     loop {
-        match records.next(fields) {
+        let found = records.next(fields);
+        let place = |start| (records.begun + 1, chunk.offset + start as u64);
+        let (taken, start, end) = match found {
+            Found::Line(start, marks) => {
+                let cells = Cells::Between(start, marks);
+                let row = CsvRow::new(text, cells, &shape.file, place(start));
+                (take(row), start, records.at - 1)
+            }
             Found::Record(start, end) => {
-                decoded.records += 1;
-                let byte = chunk.offset + start as u64;
-                let place = (records.begun + 1, byte);
-                let row = CsvRow::new(text, fields, &shape.file, place);
-                let taken = row.check(shape.width).and_then(|()| take(row));
-                let Err(error) = taken else { continue };
-                let record = text.get(start..end).unwrap_or("");
-                if !exact.keep(error, (record.as_bytes(), byte), decoded) {
-                    return;
-                }
+                let row = CsvRow::new(text, Cells::Split(fields), &shape.file, place(start));
+                (row.check(shape.width).and_then(|()| take(row)), start, end)
             }
             Found::Other(start) => {
                 let place = (start, records.begun);
@@ -237,8 +258,16 @@ pub(crate) fn each_row(
                     return;
                 };
                 records.go_on(behind, lines);
+                continue;
             }
             Found::End => break,
+        };
+        decoded.records += 1;
+        let Err(error) = taken else { continue };
+        let byte = chunk.offset + start as u64;
+        let record = text.get(start..end).unwrap_or("");
+        if !exact.keep(error, (record.as_bytes(), byte), decoded) {
+            return;
         }
     }
     decoded.lines = records.lines;

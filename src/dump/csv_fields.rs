@@ -38,16 +38,6 @@ impl CsvFields {
         self.quoted = false;
     }
 
-    /// Room for the places of as many fields, to be filled by the caller.
-    #[inline(always)]
-    pub(crate) fn slots(&mut self, count: usize) -> &mut [(u32, u32)] {
-        if self.bounds.len() < count {
-            self.bounds.resize(count, (0, 0));
-        }
-        (self.count, self.quoted) = (count, false);
-        self.bounds.get_mut(..count).unwrap_or(&mut [])
-    }
-
     /// Adds the field between two bytes of the record.
     #[inline(always)]
     pub(crate) fn push(&mut self, start: usize, end: usize) {

@@ -123,8 +123,7 @@ impl<R: Read> CsvTable<R> {
         }
         self.header = self.records.record().to_vec();
         let header = self.row()?;
-        let names: Vec<_> =
-            (0..header.fields.len()).map(|index| header.get(index).to_owned()).collect();
+        let names: Vec<_> = (0..header.count()).map(|index| header.get(index).to_owned()).collect();
         self.width = names.len();
         match twice(&names) {
             Some((first, second)) => {
@@ -175,7 +174,7 @@ impl<R: Read> CsvTable<R> {
             Ok(text) => {
                 fields.split(text, records.quoted(), records.delimiter());
                 let (file, line, byte) = (records.file(), records.line(), records.bytes_read());
-                Ok(CsvRow { text, fields, file, line, byte, of_chunk: false })
+                Ok(CsvRow { text, cells: Cells::Split(fields), file, line, byte, of_chunk: false })
             }
             Err(error) => {
                 let at = error.valid_up_to();
@@ -212,7 +211,7 @@ impl<R: Read> CsvTable<R> {
 #[derive(Clone, Copy)]
 pub(crate) struct CsvRow<'a> {
     text: &'a str,
-    fields: &'a CsvFields,
+    cells: Cells<'a>,
     file: &'a Arc<str>,
     /// The line in which it begins.
     pub line: u64,
@@ -222,45 +221,104 @@ pub(crate) struct CsvRow<'a> {
     of_chunk: bool,
 }
 
+/// Where the cells of a row stand.
+#[derive(Clone, Copy)]
+pub(crate) enum Cells<'a> {
+    /// The first begins at this byte, and each ends at its mark.
+    Between(usize, &'a [u32]),
+    /// They have been split.
+    Split(&'a CsvFields),
+}
+
 impl<'a> CsvRow<'a> {
-    /// The row of a record of a chunk, `text`, in which its fields were found.
+    /// The row of a record of a chunk, `text`, in which its cells were found.
+    #[inline(always)]
     pub fn new(
         text: &'a str,
-        fields: &'a CsvFields,
+        cells: Cells<'a>,
         file: &'a Arc<str>,
         (line, byte): (u64, u64),
     ) -> Self {
-        Self { text, fields, file, line, byte, of_chunk: true }
+        Self { text, cells, file, line, byte, of_chunk: true }
     }
 
-    /// Where in the text of the chunk the cells stand; `None` where the row isn't read from one.
+    /// Hands over where in the text of the chunk cells stand, by their places in the row; false where
+    /// the row isn't read from one.
     #[inline(always)]
-    pub fn places(self) -> Option<&'a [(u32, u32)]> {
-        if self.of_chunk { self.fields.places() } else { None }
+    pub fn each_place<T: Copy>(
+        self,
+        wanted: &[(usize, T)],
+        mut take: impl FnMut(T, (u32, u32)),
+    ) -> bool {
+        match self.cells {
+            Cells::Between(start, marks) => {
+                for &(index, what) in wanted {
+                    if let Some(place) = between(start, marks, index) {
+                        take(what, place);
+                    }
+                }
+            }
+            Cells::Split(fields) => {
+                let Some(places) = fields.places().filter(|_| self.of_chunk) else { return false };
+                for &(index, what) in wanted {
+                    if let Some(&place) = places.get(index) {
+                        take(what, place);
+                    }
+                }
+            }
+        }
+        true
     }
 
-    /// Refuses a row that has other than so many fields, or a quote that doesn't close rightly.
+    /// Refuses a row that has other than so many cells, or a quote that doesn't close rightly.
     #[inline(always)]
     pub fn check(self, expected: usize) -> Result<(), DumpError> {
-        let found = self.fields.len();
+        let found = self.count();
         if found != expected {
             return Err(self.error(Reason::Ragged { expected, found }));
         }
-        if self.fields.is_torn() {
-            return Err(self.error(Reason::TornQuote));
+        match self.cells {
+            Cells::Split(fields) if fields.is_torn() => Err(self.error(Reason::TornQuote)),
+            _ => Ok(()),
         }
-        Ok(())
+    }
+
+    /// How many cells it has.
+    #[inline(always)]
+    pub fn count(self) -> usize {
+        match self.cells {
+            Cells::Between(_, marks) => marks.len(),
+            Cells::Split(fields) => fields.len(),
+        }
     }
 
     /// The text of a cell.
+    #[inline]
     pub fn get(self, index: usize) -> &'a str {
-        self.fields.get(self.text, index)
+        match self.cells {
+            Cells::Between(start, marks) => between(start, marks, index)
+                .and_then(|(start, end)| self.text.get(start as usize..end as usize))
+                .unwrap_or(""),
+            Cells::Split(fields) => fields.get(self.text, index),
+        }
     }
 
     /// An error of the row.
     pub fn error(self, reason: Reason) -> DumpError {
         DumpError::at(self.file, Place { byte: Some(self.byte), ..Place::line(self.line) }, reason)
     }
+}
+
+/// Where a cell stands that ends at its mark.
+#[inline(always)]
+fn between(start: usize, marks: &[u32], index: usize) -> Option<(u32, u32)> {
+    let end = *marks.get(index)?;
+    // Chunks are shorter than 4 GiB.
+    let start = match index.checked_sub(1) {
+        Some(before) => *marks.get(before)? + 1,
+        None => start as u32,
+    };
+    Some((start, end))
 }
 
 /// The places of the first name that stands a second time. Spreadsheets leave columns without a name
@@ -281,7 +339,7 @@ mod tests {
         table.read_header().unwrap();
         let mut all = Vec::new();
         while let Some(row) = table.next().unwrap() {
-            all.push((row.line, (0..row.fields.len()).map(|i| row.get(i).to_owned()).collect()));
+            all.push((row.line, (0..row.count()).map(|i| row.get(i).to_owned()).collect()));
         }
         all
     }

@@ -220,8 +220,17 @@ impl Guesses {
 
     /// What was guessed rightly.
     #[inline(always)]
+    #[allow(
+        clippy::manual_find,
+        reason = "`find` isn't inlined here, and this is what takes most time"
+    )]
     fn at(&self, text: Lexer<'_>, at: usize) -> Option<&Guess> {
-        self.guesses.iter().find(|guess| guess.is_at(text, at))
+        for guess in &self.guesses {
+            if guess.is_at(text, at) {
+                return Some(guess);
+            }
+        }
+        None
     }
 
     /// The common ones mostly come first in a file, and those that come first stay first.

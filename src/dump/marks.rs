@@ -10,6 +10,18 @@ pub(crate) struct Marks {
     /// Behind those of the text at hand stand others.
     places: Vec<u32>,
     count: usize,
+    lines: Vec<Line>,
+    /// Whether the line at hand is odd so far.
+    odd: bool,
+}
+
+/// A line of CSV, as far as its marks tell; where its line break stands in quotes, it is odd.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// How many marks there are up to its line feed, that one included.
+    pub upto: u32,
+    /// Whether other marks than delimiters are among its own.
+    pub odd: bool,
 }
 
 /// The bytes that are looked at together.
@@ -30,7 +42,8 @@ impl Marks {
 
     #[inline(always)]
     fn find_by(&mut self, text: &[u8], look: impl MarksOf) {
-        self.count = 0;
+        (self.count, self.odd) = (0, false);
+        self.lines.clear();
         let (blocks, rest) = text.as_chunks::<BLOCK>();
         let mut start = 0;
         for block in blocks {
@@ -51,9 +64,16 @@ impl Marks {
         self.places.get(..self.count).unwrap_or(&[])
     }
 
+    /// The lines found, where the marks are those of CSV.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
     /// Writes down the places of a block that begins at `start`, by its bits.
     #[inline(always)]
-    fn note(&mut self, start: u32, mut bits: u64) {
+    fn note(&mut self, start: u32, found: Bits) {
+        self.note_lines(found);
+        let mut bits = found.all;
         let found = bits.count_ones() as usize;
         if self.places.len() < self.count + BLOCK {
             self.places.resize(self.places.len() * 2 + BLOCK, 0);
@@ -73,47 +93,72 @@ impl Marks {
         }
         self.count += found;
     }
+
+    #[inline(always)]
+    fn note_lines(&mut self, Bits { all, mut lines, odd }: Bits) {
+        let mut rest = odd;
+        while lines != 0 {
+            let upto = lines ^ lines.wrapping_sub(1);
+            let odd = self.odd || rest & upto != 0;
+            let before = (all & upto).count_ones();
+            self.lines.push(Line { upto: self.count as u32 + before, odd });
+            self.odd = false;
+            rest &= !upto;
+            lines &= lines.wrapping_sub(1);
+        }
+        self.odd |= rest != 0;
+    }
+}
+
+/// The marks of a block, a bit for each byte.
+#[derive(Debug, Clone, Copy, Default)]
+struct Bits {
+    all: u64,
+    /// Those that are line feeds, and those that are neither that nor delimiters, of CSV only.
+    lines: u64,
+    odd: u64,
 }
 
 /// Looks at a block.
 trait MarksOf: Copy {
-    /// A bit for each byte that is a mark.
-    fn marks_of(self, block: &[u8; BLOCK]) -> u64;
+    fn marks_of(self, block: &[u8; BLOCK]) -> Bits;
 }
 
 /// Which bytes are marks.
 pub(crate) trait Kinds: Copy {
-    /// Those of 16 bytes, as bytes of ones.
-    fn of_16(self, part: u8x16) -> u8x16;
+    /// Whether delimiters, line feeds and odd marks are told apart; where they aren't, the first kind is
+    /// all marks, and the others mean nothing.
+    const TOLD: bool;
+
+    /// Those of 16 bytes, each kind as bytes of ones.
+    fn of_16(self, part: u8x16) -> [u8x16; 3];
 
     /// Those of 32 bytes.
     #[cfg(target_arch = "x86_64")]
-    fn of_32(self, simd: pulp::x86::V3, part: pulp::u8x32) -> pulp::m8x32;
+    fn of_32(self, simd: pulp::x86::V3, part: pulp::u8x32) -> [pulp::m8x32; 3];
 }
 
 /// The marks of CSV: this delimiter, quotes and line breaks.
 #[derive(Clone, Copy)]
 pub(crate) struct CsvMarks(pub u8);
 
-impl CsvMarks {
-    #[inline(always)]
-    fn bytes(self) -> [u8; 4] {
-        [self.0, b'\n', b'"', b'\r']
-    }
-}
-
 impl Kinds for CsvMarks {
+    const TOLD: bool = true;
+
     #[inline(always)]
-    fn of_16(self, part: u8x16) -> u8x16 {
-        let [a, b, c, d] = self.bytes().map(|byte| part.simd_eq(u8x16::splat(byte)));
-        a | b | c | d
+    fn of_16(self, part: u8x16) -> [u8x16; 3] {
+        let is = |byte| part.simd_eq(u8x16::splat(byte));
+        [is(self.0), is(b'\n'), is(b'"') | is(b'\r')]
     }
 
     #[cfg(target_arch = "x86_64")]
     #[inline(always)]
-    fn of_32(self, simd: pulp::x86::V3, part: pulp::u8x32) -> pulp::m8x32 {
-        let [a, b, c, d] = self.bytes().map(|byte| simd.cmp_eq_u8x32(part, pulp::cast([byte; 32])));
-        simd.or_m8x32(simd.or_m8x32(a, b), simd.or_m8x32(c, d))
+    fn of_32(self, simd: pulp::x86::V3, part: pulp::u8x32) -> [pulp::m8x32; 3] {
+        let delimiter = simd.cmp_eq_u8x32(part, pulp::cast([self.0; 32]));
+        let line = simd.cmp_eq_u8x32(part, pulp::cast([b'\n'; 32]));
+        let quote = simd.cmp_eq_u8x32(part, pulp::cast([b'"'; 32]));
+        let carriage = simd.cmp_eq_u8x32(part, pulp::cast([b'\r'; 32]));
+        [delimiter, line, simd.or_m8x32(quote, carriage)]
     }
 }
 
@@ -125,19 +170,24 @@ pub(crate) struct JsonMarks;
 const LAST_CONTROL: u8 = 0x1f;
 
 impl Kinds for JsonMarks {
+    const TOLD: bool = false;
+
     #[inline(always)]
-    fn of_16(self, part: u8x16) -> u8x16 {
-        part.simd_eq(u8x16::splat(b'"'))
-            | part.simd_eq(u8x16::splat(b'\\'))
-            | part.simd_eq(part.min(u8x16::splat(LAST_CONTROL)))
+    fn of_16(self, part: u8x16) -> [u8x16; 3] {
+        let is = |byte| part.simd_eq(u8x16::splat(byte));
+        let all = is(b'"') | is(b'\\') | part.simd_eq(part.min(u8x16::splat(LAST_CONTROL)));
+        [all, all, all]
     }
 
     #[cfg(target_arch = "x86_64")]
     #[inline(always)]
-    fn of_32(self, simd: pulp::x86::V3, part: pulp::u8x32) -> pulp::m8x32 {
-        let is = |byte| simd.cmp_eq_u8x32(part, pulp::cast([byte; 32]));
+    fn of_32(self, simd: pulp::x86::V3, part: pulp::u8x32) -> [pulp::m8x32; 3] {
+        let quote = simd.cmp_eq_u8x32(part, pulp::cast([b'"'; 32]));
+        let backslash = simd.cmp_eq_u8x32(part, pulp::cast([b'\\'; 32]));
         let control = simd.min_u8x32(part, pulp::cast([LAST_CONTROL; 32]));
-        simd.or_m8x32(simd.or_m8x32(is(b'"'), is(b'\\')), simd.cmp_eq_u8x32(part, control))
+        let control = simd.cmp_eq_u8x32(part, control);
+        let all = simd.or_m8x32(simd.or_m8x32(quote, backslash), control);
+        [all, all, all]
     }
 }
 
@@ -147,24 +197,28 @@ struct Look<K>(K);
 
 impl<K: Kinds> MarksOf for Look<K> {
     #[inline(always)]
-    fn marks_of(self, block: &[u8; BLOCK]) -> u64 {
+    fn marks_of(self, block: &[u8; BLOCK]) -> Bits {
         let (parts, _) = block.as_chunks::<16>();
-        let mut bits = 0;
+        let (mut all, mut lines, mut odd) = (0, 0, 0);
         for (at, part) in parts.iter().enumerate() {
-            let found = self.0.of_16(u8x16::new(*part));
-            bits |= u64::from(found.to_bitmask()) << (at * 16);
+            let [first, line, other] = self.0.of_16(u8x16::new(*part));
+            all |= u64::from(first.to_bitmask()) << (at * 16);
+            if K::TOLD {
+                lines |= u64::from(line.to_bitmask()) << (at * 16);
+                odd |= u64::from(other.to_bitmask()) << (at * 16);
+            }
         }
-        bits
+        Bits { all: all | lines | odd, lines, odd }
     }
 }
 
 /// Looks at 32 bytes at once, where the processor can. All of it has to be inlined, since the rest of
-/// the program is made for any processor.
+/// the program is made for any processor; closures wouldn't be.
 #[cfg(target_arch = "x86_64")]
 mod x86 {
-    use super::{BLOCK, Kinds, Marks, MarksOf};
+    use super::{BLOCK, Bits, Kinds, Marks, MarksOf};
     use pulp::x86::V3;
-    use pulp::{NullaryFnOnce, cast};
+    use pulp::{NullaryFnOnce, cast, m8x32};
 
     #[derive(Clone, Copy)]
     pub(super) struct Look<K> {
@@ -174,17 +228,25 @@ mod x86 {
 
     impl<K: Kinds> Look<K> {
         #[inline(always)]
-        fn half(self, part: [u8; 32]) -> u64 {
-            let found = self.kinds.of_32(self.simd, cast(part));
-            u64::from(self.simd.avx2._mm256_movemask_epi8(cast(found)).cast_unsigned())
+        fn bits(self, low: m8x32, high: m8x32) -> u64 {
+            let low = self.simd.avx2._mm256_movemask_epi8(cast(low)).cast_unsigned();
+            let high = self.simd.avx2._mm256_movemask_epi8(cast(high)).cast_unsigned();
+            u64::from(low) | u64::from(high) << 32
         }
     }
 
     impl<K: Kinds> MarksOf for Look<K> {
         #[inline(always)]
-        fn marks_of(self, block: &[u8; BLOCK]) -> u64 {
+        fn marks_of(self, block: &[u8; BLOCK]) -> Bits {
             let [low, high]: [[u8; 32]; 2] = cast(*block);
-            self.half(low) | self.half(high) << 32
+            let [a, line_a, odd_a] = self.kinds.of_32(self.simd, cast(low));
+            let [b, line_b, odd_b] = self.kinds.of_32(self.simd, cast(high));
+            let all = self.bits(a, b);
+            if !K::TOLD {
+                return Bits { all, ..Bits::default() };
+            }
+            let (lines, odd) = (self.bits(line_a, line_b), self.bits(odd_a, odd_b));
+            Bits { all: all | lines | odd, lines, odd }
         }
     }
 
@@ -218,9 +280,21 @@ mod tests {
             // However many bytes the processor can look at.
             marks.find_by(bytes, Look(kinds));
             assert_eq!(marks.places(), &expected, "{text:?}");
+            let lines = marks.lines().to_vec();
             marks.find(bytes, kinds);
             assert_eq!(marks.places(), &expected, "{text:?}");
+            assert_eq!(marks.lines(), lines, "{text:?}");
         }
+    }
+
+    #[test]
+    fn lines_are_told_by_their_marks() {
+        let mut marks = Marks::default();
+        let long = "a".repeat(200);
+        let text = format!("a,b\n\n{long},\"\n{long}\n,,\r\n,,\n{long}");
+        marks.find(text.as_bytes(), CsvMarks(b','));
+        let found: Vec<_> = marks.lines().iter().map(|line| (line.upto, line.odd)).collect();
+        assert_eq!(found, [(2, false), (3, false), (6, true), (7, false), (11, true), (14, false)]);
     }
 
     proptest! {

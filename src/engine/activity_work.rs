@@ -167,7 +167,7 @@ impl Looker<'_> {
             came.unknown_kind += 1;
             return;
         };
-        let campaign = row.campaign_id().and_then(|id| self.campaign(id, came));
+        let campaign = row.campaign_id_bytes().and_then(|id| self.campaign(id, row, came));
         let Some((campaign, listed)) = campaign else {
             came.no_campaign += 1;
             return;
@@ -176,9 +176,8 @@ impl Looker<'_> {
             came.late_ids = true;
             return;
         }
-        let told = self.plan.join.activity(row);
-        let hash = told.and_then(|(text, namespace)| hash_of(text, namespace));
-        let (Some((text, namespace)), Some(hash)) = (told, hash) else {
+        let told = self.plan.join.activity_bytes(row);
+        let Some(hash) = told.and_then(|(text, namespace)| hash_of(text, namespace)) else {
             came.no_key += 1;
             return;
         };
@@ -189,6 +188,7 @@ impl Looker<'_> {
         }
         came.contacts.push(hash);
         if let Some(watched) = self.plan.evidence_of()
+            && let Some((text, namespace)) = self.plan.join.activity(row)
             && let Some(contact) = watched.told(text, namespace)
         {
             let url = row.url().map(str::to_owned);
@@ -211,7 +211,10 @@ impl Looker<'_> {
         if !asked && !self.plan.needs_places {
             return;
         }
-        let Some(key) = Key::new(text, namespace) else { return };
+        let told = self.plan.join.activity(row);
+        let Some(key) = told.and_then(|(text, namespace)| Key::new(text, namespace)) else {
+            return;
+        };
         if self.plan.needs_places {
             came.places.extend(place(at, row).map(|place| (key, place)));
         }
@@ -228,11 +231,13 @@ impl Looker<'_> {
     #[inline]
     fn campaign(
         &mut self,
-        id: &str,
+        id: &[u8],
+        row: &ActivityRow<'_>,
         came: &mut Activities,
     ) -> Option<(CampaignIndex, Option<Instant>)> {
-        let is_last = |known: &KnownCampaign| same(known.id.as_bytes(), id.as_bytes());
+        let is_last = |known: &KnownCampaign| same(known.id.as_bytes(), id);
         if !self.known.get(self.last).is_some_and(is_last) {
+            let id = row.campaign_id()?;
             self.last = match self.campaigns.get(id) {
                 Some(&known) => known,
                 None => self.meet(id)?,
@@ -263,6 +268,18 @@ impl Looker<'_> {
     /// sent.
     #[inline]
     fn time(
+        &mut self,
+        row: &ActivityRow<'_>,
+        listed: Option<Instant>,
+        came: &mut Activities,
+    ) -> Option<Instant> {
+        let at = row.at_bytes().and_then(|text| self.days.utc_instant(text));
+        if at.is_some() { at } else { self.other_time(row, listed, came) }
+    }
+
+    /// The same of a time of any form.
+    #[inline(never)]
+    fn other_time(
         &mut self,
         row: &ActivityRow<'_>,
         listed: Option<Instant>,

@@ -97,7 +97,7 @@ impl Asker<'_> {
         let Asked { plan, met, .. } = self.asked;
         let own = plan.join.own(row);
         let others = plan.join.contact(row).map(|told| {
-            let hash = told.and_then(|(text, namespace)| hash_of(text, namespace));
+            let hash = told.and_then(|(text, namespace)| hash_of(text.as_bytes(), namespace));
             hash.filter(|hash| Some(*hash) != own)
         });
         came.keys.push(Keys { own, others });

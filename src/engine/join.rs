@@ -26,6 +26,15 @@ impl Join {
         Some((row.email()?, Namespace::Email))
     }
 
+    /// The bytes of that.
+    #[inline(always)]
+    pub fn activity_bytes<'r>(self, row: &'r ActivityRow<'_>) -> Option<(&'r [u8], Namespace)> {
+        if self.by_id && row.has_contact_id_column() {
+            return Some((row.contact_id_bytes()?, Namespace::ContactId));
+        }
+        Some((row.email()?.as_bytes(), Namespace::Email))
+    }
+
     /// True for an activity with a contact id that the join, made without ids, would pass over.
     pub fn misses_ids(self, row: &ActivityRow) -> bool {
         !self.by_id && self.id.is_some() && row.has_contact_id_column()
@@ -47,7 +56,8 @@ impl Join {
     /// A hash of what tells a contact from others: its id, else its address.
     #[inline]
     pub fn own(self, row: &ContactRow) -> Option<u64> {
-        let hash = |column: Option<usize>, namespace| hash_of(row.first(column?)?, namespace);
+        let hash =
+            |column: Option<usize>, namespace| hash_of(row.first(column?)?.as_bytes(), namespace);
         hash(self.id, Namespace::ContactId).or_else(|| hash(self.email, Namespace::Email))
     }
 }

@@ -134,9 +134,14 @@ impl DayMemo {
     /// The same as [`Stamp::instant_of`].
     #[inline]
     pub fn instant_of(&mut self, text: &str, order: DayOrder, zone: Zone) -> Option<Instant> {
-        self.utc_seconds(text.as_bytes())
-            .map(|seconds| Instant(seconds * 1_000_000))
-            .or_else(|| Some(Stamp::parse(text, order)?.instant(zone)))
+        self.utc_instant(text.as_bytes()).or_else(|| Some(Stamp::parse(text, order)?.instant(zone)))
+    }
+
+    /// The instant of the form that most dumps have, `2016-01-23T13:48:44Z`; `None` for any other, right
+    /// or wrong.
+    #[inline]
+    pub fn utc_instant(&mut self, text: &[u8]) -> Option<Instant> {
+        self.utc_seconds(text).map(|seconds| Instant(seconds * 1_000_000))
     }
 
     /// Seconds since 1970 of `2016-01-23T13:48:44Z`; `None` for any other form, right or wrong. Eight

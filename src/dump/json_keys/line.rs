@@ -76,8 +76,8 @@ impl Value {
 
 /// What is to be done with keys and their values.
 pub(crate) trait LineKeys<P> {
-    /// Takes a value; `None` where the record has to be read otherwise.
-    fn take(&mut self, plan: &P, value: Value) -> Option<()>;
+    /// Takes the value of a key; `None` where the record has to be read otherwise.
+    fn take(&mut self, key: usize, plan: &P, value: Value) -> Option<()>;
 }
 
 impl<P> KeyCatalog<P> {
@@ -117,7 +117,7 @@ impl<P> KeyCatalog<P> {
             }
             known.record = self.record;
             if let Some(plan) = &known.plan {
-                keys.take(plan, Value { start, end, first })?;
+                keys.take(key, plan, Value { start, end, first })?;
             }
             guesses = &known.next;
             at = end;
