@@ -73,7 +73,11 @@ impl Audience {
             .collect();
         let bar = Bar::new();
         let dumps = self.dumps(&bar);
-        let plan = dumps.plan(&asked, &outputs)?;
+        let mut plan = dumps.plan(&asked, &outputs)?;
+        if args.target.quiet {
+            // Only the summary would say it.
+            plan = plan.uncounted();
+        }
         let places: Vec<usize> = (0..outputs.columns.len()).map(|at| plan.output(at)).collect();
         if args.timings.timings {
             lists.measure();

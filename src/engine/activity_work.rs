@@ -90,6 +90,8 @@ struct Looker<'a> {
     others: Interest,
     /// Whether rows are compared with each other.
     compares: bool,
+    /// Whether each row is told by its contact.
+    counts: bool,
     /// Whether times are asked for of campaigns whatever is known of them.
     keeps_firsts: bool,
     asks_sets: bool,
@@ -129,6 +131,7 @@ impl<'a> ActivityWorker<'a> {
             interests,
             others: Interest { rows, ..Interest::default() },
             compares,
+            counts: compares || plan.counts,
             keeps_firsts: plan.engagements.asks_firsts(),
             asks_sets,
             words: EventWords::default(),
@@ -148,7 +151,8 @@ impl Worker for ActivityWorker<'_> {
 
     fn work(&mut self, batch: &mut ActivityBatch) -> (Decoded, Activities) {
         // Most rows are longer than that.
-        let contacts = Vec::with_capacity(batch.bytes() as usize / 80);
+        let rows = if self.looker.counts { batch.bytes() as usize / 80 } else { 0 };
+        let contacts = Vec::with_capacity(rows);
         let mut came = Activities { contacts, ..Activities::default() };
         let Self { decoder, looker } = self;
         looker.batch += 1;
@@ -177,7 +181,11 @@ impl Looker<'_> {
             return;
         }
         let told = self.plan.join.activity_bytes(row);
-        let Some(hash) = told.and_then(|(text, namespace)| hash_of(text, namespace)) else {
+        let hash = told.and_then(|(text, namespace)| match (self.counts, text.first()) {
+            (false, Some(first)) if *first > b' ' => Some(0),
+            _ => hash_of(text, namespace),
+        });
+        let Some(hash) = hash else {
             came.no_key += 1;
             return;
         };
@@ -186,7 +194,9 @@ impl Looker<'_> {
             came.after_as_of += 1;
             return;
         }
-        came.contacts.push(hash);
+        if self.counts {
+            came.contacts.push(hash);
+        }
         if let Some(watched) = self.plan.evidence_of()
             && let Some((text, namespace)) = self.plan.join.activity(row)
             && let Some(contact) = watched.told(text, namespace)

@@ -121,6 +121,7 @@ impl<'a> Binder<'a> {
         Ok(Plan {
             projection: Projection { columns: self.columns, all_custom, kinds },
             outputs,
+            counts: true,
             tests: self.tests,
             segments,
             added,

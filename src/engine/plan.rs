@@ -80,6 +80,8 @@ pub struct Plan {
     pub(super) watched: Option<Watched>,
     /// Whether what those did is kept.
     pub(super) keeps_evidence: bool,
+    /// Whether it is counted how many activities are of contacts in the dump.
+    pub(super) counts: bool,
     /// The tests of tracked activity, in the order of [`Plan::engagements`].
     pub(super) asked_engagements: Vec<Engagement>,
     pub(super) options: Options,
@@ -100,6 +102,16 @@ impl Plan {
     #[must_use]
     pub fn only(self, contacts: Watched) -> Self {
         Self { watched: Some(contacts), keeps_evidence: false, ..self }
+    }
+
+    /// Leaves uncounted how many activities are of contacts in the dump
+    /// ([`Summary::activities_counted`]), which no answer depends on, and most rows of activity are
+    /// read for.
+    ///
+    /// [`Summary::activities_counted`]: super::Summary::activities_counted
+    #[must_use]
+    pub fn uncounted(self) -> Self {
+        Self { counts: false, ..self }
     }
 
     /// The contacts of whom it is kept what they did.

@@ -15,9 +15,10 @@ pub struct Summary {
     pub segments: Vec<Tally>,
     /// Activities read.
     pub activities: u64,
-    /// Activities of known contacts that count.
+    /// Activities of known contacts that count; 0 where that wasn't asked for
+    /// ([`Plan::uncounted`](super::Plan::uncounted)).
     pub activities_counted: u64,
-    /// Activities of contacts that the contacts dump hasn't.
+    /// Activities of contacts that the contacts dump hasn't; 0 where that wasn't asked for.
     pub unknown_contact: u64,
     /// Activities of a kind that isn't known.
     pub unknown_kind: u64,
