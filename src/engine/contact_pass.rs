@@ -44,6 +44,8 @@ struct Pass<'a> {
     all_compared: bool,
     /// Contacts entered into the roll that weren't known from activities.
     entered: usize,
+    /// Bytes of the dump, where they are known.
+    total: Option<u64>,
 }
 
 impl ContactPass<'_> {
@@ -71,6 +73,7 @@ impl ContactPass<'_> {
             repeated: 0,
             all_compared: true,
             entered: 0,
+            total: inputs.contacts.total_bytes(),
         };
         let (workers, settle) = (workers.collect(), inputs.contacts.settle());
         let (source, spent) = in_order(source, workers, settle, |taken| {
@@ -87,8 +90,11 @@ impl ContactPass<'_> {
 
 impl Pass<'_> {
     fn take(&mut self, taken: Taken<Came>, member: TakeMember<'_>) -> Result<(), EngineError> {
-        let Taken { mut came, lines, .. } = taken;
+        let Taken { mut came, lines, bytes } = taken;
         let before = self.summary.contacts;
+        if before == 0 {
+            self.expect(came.read, bytes);
+        }
         self.summary.contacts += came.read;
         for (all, tally) in self.summary.segments.iter_mut().zip(&came.tallies) {
             all.add(tally);
@@ -114,6 +120,12 @@ impl Pass<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Makes room for the contacts that there may be, by how many the first bytes hold.
+    fn expect(&mut self, read: u64, bytes: u64) {
+        let all = self.total.unwrap_or(0).saturating_mul(read).checked_div(bytes).unwrap_or(0);
+        self.roll.expect(usize::try_from(all).unwrap_or(COMPARED).min(COMPARED));
     }
 
     /// Takes note of a contact.
