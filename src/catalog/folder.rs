@@ -1,0 +1,273 @@
+//! The folder of a catalog: reading its entries, finding one by its id, putting and removing them.
+
+use super::entry::{Entry, Shape};
+use super::error::CatalogError;
+use super::file_name::{EXTENSION, file_name, id_in, safe_id};
+use super::lock::Lock;
+use super::object::Object;
+use super::vendor;
+use crate::account::same_id;
+use crate::dialect::{Dialect, json_faults};
+use crate::finding::{Finding, Kind};
+use crate::output::sink::Sink;
+use crate::source::json::{self, Value};
+use crate::source::{SourceFile, Span};
+use crate::value::folds_equal;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// A folder of segments of one dialect.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    folder: PathBuf,
+}
+
+/// All that a folder holds.
+#[derive(Debug, Default)]
+pub struct Stored {
+    /// The segments, in the order of their files' names.
+    pub entries: Vec<Entry>,
+    /// The files that can't be read as segments.
+    pub broken: Vec<Broken>,
+}
+
+/// A file that can't be read as a segment.
+#[derive(Debug, Clone)]
+pub struct Broken {
+    /// The file.
+    pub file: SourceFile,
+    /// Why, with places.
+    pub findings: Vec<Finding>,
+    /// The id that its name says.
+    pub id: Option<String>,
+}
+
+impl Catalog {
+    /// A folder that is there.
+    ///
+    /// # Errors
+    ///
+    /// It isn't.
+    pub fn open(folder: &Path) -> Result<Self, CatalogError> {
+        match folder.is_dir() {
+            true => Ok(Self { folder: folder.to_owned() }),
+            false => Err(CatalogError::NoFolder(folder.to_owned())),
+        }
+    }
+
+    /// A folder, which is made where it isn't there.
+    ///
+    /// # Errors
+    ///
+    /// It can't be made.
+    pub fn make(folder: &Path) -> Result<Self, CatalogError> {
+        fs::create_dir_all(folder).map_err(CatalogError::io(folder))?;
+        Ok(Self { folder: folder.to_owned() })
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The path of one of its files.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.folder.join(file)
+    }
+
+    /// The names of its files, in order: what ends with `.json`, hidden files apart.
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be read.
+    pub fn names(&self) -> Result<Vec<String>, CatalogError> {
+        let failed = || CatalogError::io(&self.folder);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.folder).map_err(failed())? {
+            let name = entry.map_err(failed())?.file_name();
+            // A name that isn't Unicode is none of ours.
+            let Some(name) = name.to_str() else { continue };
+            if !name.starts_with('.') && Path::new(name).extension().is_some_and(|e| e == EXTENSION)
+            {
+                names.push(name.to_owned());
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// The dialect of its segments, by the first file that tells; `None` where none does.
+    ///
+    /// # Errors
+    ///
+    /// The folder or a file can't be read.
+    pub fn dialect(&self) -> Result<Option<Dialect>, CatalogError> {
+        for name in self.names()? {
+            let Some(file) = self.source(&name)? else { continue };
+            let document = json::read(file.text());
+            let object = document.values.first().and_then(|value| Object::of(&file, value));
+            if let Some(dialect) = object.and_then(|object| vendor::told(&object)) {
+                return Ok(Some(dialect));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads all files.
+    ///
+    /// # Errors
+    ///
+    /// The folder or a file can't be read. A file with a fault is no error: it is among the broken.
+    pub fn read(&self, shape: &'static Shape) -> Result<Stored, CatalogError> {
+        let mut stored = Stored::default();
+        for name in self.names()? {
+            match self.entry(shape, &name)? {
+                Some(Ok(entry)) => stored.entries.push(entry),
+                Some(Err(broken)) => stored.broken.push(broken),
+                None => {}
+            }
+        }
+        Ok(stored)
+    }
+
+    /// The segment with an id; `None` where there is none. Its file is found by its name; only where
+    /// none of such a name says the id, be it that names were changed by hand, are all files read.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be read, the segment's file has a fault, or several files say the id.
+    pub fn find(&self, shape: &'static Shape, id: &str) -> Result<Option<Entry>, CatalogError> {
+        let wanted = safe_id(id);
+        let mut found = Vec::new();
+        let mut broken = None;
+        for name in self.names()?.iter().filter(|name| id_in(name) == Some(wanted.as_str())) {
+            match self.entry(shape, name)? {
+                Some(Ok(entry)) if same_id(Some(entry.id()), Some(id)) => found.push(entry),
+                Some(Err(fault)) => broken = Some(fault),
+                Some(Ok(_)) | None => {}
+            }
+        }
+        if found.is_empty() {
+            let stored = self.read(shape)?;
+            found.extend(
+                stored.entries.into_iter().filter(|entry| same_id(Some(entry.id()), Some(id))),
+            );
+        }
+        match (found.pop(), broken) {
+            (Some(entry), _) if found.is_empty() => Ok(Some(entry)),
+            (Some(entry), _) => {
+                found.push(entry);
+                let files = found.into_iter().filter_map(|entry| entry.file).collect();
+                let (folder, id) = (self.folder.clone(), id.to_owned());
+                Err(CatalogError::TwoWithId { folder, id, files })
+            }
+            (None, Some(broken)) => Err(CatalogError::Broken(Box::new(broken))),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// Puts an entry into its file, whole or not at all; then gives the file the name that the title
+    /// asks for. A process that ends between the two leaves a whole file under its old name.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be written.
+    pub fn put(&self, _: &Lock, entry: &Entry) -> Result<(), CatalogError> {
+        let name = file_name(entry.title(), entry.id());
+        let path = self.path(entry.file.as_deref().unwrap_or(&name));
+        let failed = || CatalogError::io(&path);
+        let mut sink = Sink::file(&path).map_err(failed())?;
+        sink.write_all(entry.text().as_bytes()).map_err(failed())?;
+        sink.commit(&mut io::sink()).map_err(failed())?;
+        match &entry.file {
+            Some(file) if *file != name => self.rename(file, &name),
+            _ => Ok(()),
+        }
+    }
+
+    /// Gives a file another name, unless that one is taken: another file's content is worth more than
+    /// a name that fits.
+    fn rename(&self, file: &str, name: &str) -> Result<(), CatalogError> {
+        let (from, to) = (self.path(file), self.path(name));
+        // A name that differs in case only is the same file to some file systems.
+        if to.exists() && !folds_equal(file, name) {
+            return Ok(());
+        }
+        fs::rename(&from, &to).map_err(CatalogError::io(from))
+    }
+
+    /// Removes the file of an entry.
+    ///
+    /// # Errors
+    ///
+    /// It can't be removed.
+    pub fn remove(&self, _: &Lock, entry: &Entry) -> Result<(), CatalogError> {
+        let Some(file) = &entry.file else { return Ok(()) };
+        let path = self.path(file);
+        fs::remove_file(&path).map_err(CatalogError::io(path))
+    }
+
+    /// One of its files; `None` where a writer has just given it another name.
+    fn source(&self, name: &str) -> Result<Option<SourceFile>, CatalogError> {
+        let path = self.path(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(SourceFile::new(path.display().to_string(), bytes))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(CatalogError::io(path)(error)),
+        }
+    }
+
+    fn entry(
+        &self,
+        shape: &'static Shape,
+        name: &str,
+    ) -> Result<Option<Result<Entry, Broken>>, CatalogError> {
+        let Some(file) = self.source(name)? else { return Ok(None) };
+        Ok(Some(match entry_of(shape, &file) {
+            Ok(mut entry) => {
+                entry.file = Some(name.to_owned());
+                Ok(entry)
+            }
+            Err(findings) => Err(Broken { file, findings, id: id_in(name).map(str::to_owned) }),
+        }))
+    }
+}
+
+/// The entry that a file holds.
+fn entry_of(shape: &'static Shape, file: &SourceFile) -> Result<Entry, Vec<Finding>> {
+    let document = json::read(file.text());
+    let faults = json_faults(file, &document);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let wrong = |span: Span, message: String| {
+        let help = format!(
+            "a file of the catalog holds one segment, with its `{}` and `{}`",
+            shape.title, shape.id
+        );
+        vec![Finding::new(Kind::NoDialect, span, message).help(help)]
+    };
+    let [value] = document.values.as_slice() else {
+        let message = format!("expected one segment, found {} values", document.values.len());
+        let span = document.values.get(1).map_or(Span::new(0, 0), opening);
+        return Err(wrong(span, message));
+    };
+    let Some(object) = Object::of(file, value) else {
+        return Err(wrong(
+            opening(value),
+            format!("expected a segment, found {}", value.type_name()),
+        ));
+    };
+    let lacking = [shape.id, shape.title].into_iter().find(|key| object.word(key).is_none());
+    Entry::new(shape, object).ok_or_else(|| {
+        let key = lacking.unwrap_or(shape.id);
+        let place = value.member(key).map_or(opening(value), |member| member.value.span);
+        wrong(place, format!("the segment has no `{key}`"))
+    })
+}
+
+/// The first character of a value.
+fn opening(value: &Value) -> Span {
+    Span::new(value.span.start, value.span.start + 1)
+}

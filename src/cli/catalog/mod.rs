@@ -1,0 +1,80 @@
+//! `segkit catalog`: a vendor's segment life cycle on a folder of files. One small file a verb, or a
+//! few that go together; flags become a call into [`crate::catalog`], and what comes back becomes
+//! the vendor's answer on standard output and an exit status.
+
+mod answer;
+mod args;
+mod create;
+mod delete;
+mod list;
+mod session;
+mod show;
+mod update;
+
+use super::catalog_args::CatalogDirArgs;
+use super::{ConfigArgs, Output, Status};
+use clap::{Args, Subcommand};
+
+/// What the command is for.
+pub(super) const ABOUT: &str = "\
+Keep a vendor's segments in a folder: create, list, show, update, delete, as its API does
+
+A catalog is a folder with one JSON file a segment, in the vendor's own shape. Each verb reads what the
+vendor's endpoint takes and writes to standard output what it answers; what the vendor would refuse is
+answered with its error body and exit status 1, and nothing is changed. docs/catalog.md has the whole.";
+
+const EXAMPLES: &str = "\
+Examples:
+  segkit catalog create --catalog segments request.json
+  segkit escape --name 'MA openers' criteria.json | segkit catalog create -
+  segkit catalog list --sort-by name
+  segkit catalog show 16 | jq .edited_at
+  segkit catalog update 16 request.json
+  segkit catalog delete 16
+
+Exit status: 0 done, 1 refused by the vendor (or findings of check), 2 could not be done.";
+
+/// The flags of `catalog`.
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES, args_conflicts_with_subcommands = false)]
+pub struct CatalogCommand {
+    #[command(flatten)]
+    folder: CatalogDirArgs,
+
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Make a segment of the body of a request
+    Create(create::CreateArgs),
+    /// List the segments
+    List(list::ListArgs),
+    /// Tell of one segment
+    Show(show::ShowArgs),
+    /// Change a segment by the body of a request
+    Update(update::UpdateArgs),
+    /// Give a segment another name
+    Rename(update::RenameArgs),
+    /// Delete a segment
+    Delete(delete::DeleteArgs),
+}
+
+/// Runs the command.
+pub(super) fn run(
+    command: &CatalogCommand,
+    config: &ConfigArgs,
+    output: &Output,
+) -> anyhow::Result<Status> {
+    let at = session::At { before: &command.folder, config, output };
+    match &command.verb {
+        Verb::Create(args) => create::run(args, at),
+        Verb::List(args) => list::run(args, at),
+        Verb::Show(args) => show::run(args, at),
+        Verb::Update(args) => update::run(args, at),
+        Verb::Rename(args) => update::rename(args, at),
+        Verb::Delete(args) => delete::run(args, at),
+    }
+}

@@ -1,0 +1,207 @@
+//! From flags to a verb done: the settings, the catalog and its vendor, the lock, the change, and the
+//! answer.
+
+use super::answer;
+use super::args::{CatalogArgs, LockArgs};
+use crate::account::Account;
+use crate::catalog::state::Facts;
+use crate::catalog::{
+    Catalog, CatalogError, Change, Done, Lock, Refusal, Request, State, Stop, Vendor, Verdict,
+    vendor,
+};
+use crate::cli::catalog_args::CatalogDirArgs;
+use crate::cli::status::say;
+use crate::cli::{ConfigArgs, Output, Status};
+use crate::config::{Clock, Loaded, NAME, Settings};
+use crate::dialect::{self, Context, Dialect};
+use crate::finding::{Finding, Levels, Severity};
+use crate::report::text_of;
+use crate::source::SourceFile;
+use anyhow::bail;
+use std::path::{Path, PathBuf};
+
+/// Where a verb is run.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    /// The folder that was named before the verb.
+    pub before: &'a CatalogDirArgs,
+    /// Which `segkit.toml` holds.
+    pub config: &'a ConfigArgs,
+    /// Where results go.
+    pub output: &'a Output,
+}
+
+/// What a verb is done with.
+pub struct Session<'a> {
+    args: &'a CatalogArgs,
+    output: &'a Output,
+    folder: PathBuf,
+    settings: Settings,
+    clock: Clock,
+    facts: Facts,
+    levels: Levels,
+}
+
+impl<'a> Session<'a> {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    ///
+    /// A `segkit.toml` can't be read, or no catalog was named.
+    pub fn open(args: &'a CatalogArgs, at: At<'a>) -> anyhow::Result<Self> {
+        let settings = args.settings.settings_with(at.config, |layer| {
+            at.before.give(layer);
+            if args.folder.catalog.is_some() {
+                args.folder.give(layer);
+            }
+        })?;
+        let Some(folder) = settings.catalog().map(Path::to_path_buf) else {
+            bail!(
+                "no catalog was named: give --catalog DIR, or say dir under [catalog] in a {NAME}"
+            );
+        };
+        let facts = Facts {
+            user_id: settings.user_id(),
+            list: settings.list().map(str::to_owned),
+            limit: settings.catalog_limit(),
+        };
+        let (clock, levels) = (settings.clock(), settings.levels(&folder));
+        Ok(Self { args, output: at.output, folder, settings, clock, facts, levels })
+    }
+
+    /// The dialect of a request, by its shape; `None` where that tells nothing.
+    pub fn told(&self, request: &Request) -> Option<Dialect> {
+        let Clock { as_of, zone } = self.clock;
+        let context = Context { account: &Account::default(), as_of, zone, dialect: None };
+        Some(dialect::read(&request.file, &context).segments.first()?.dialect)
+    }
+
+    /// Does a verb that changes nothing, and looks at nothing but the catalog.
+    ///
+    /// # Errors
+    ///
+    /// It could not be done.
+    pub fn read(&self, verb: impl FnOnce(&State<'_>) -> Verdict) -> anyhow::Result<Status> {
+        let catalog = Catalog::open(&self.folder)?;
+        let (vendor, account) = (self.vendor(&catalog, None)?, Account::default());
+        let state = self.state((&catalog, vendor), &account);
+        self.finish(&state, verb(&state))
+    }
+
+    /// Does a verb that writes, with the lock from the first look to the last write.
+    ///
+    /// # Errors
+    ///
+    /// It could not be done, or somebody else writes.
+    pub fn write(
+        &self,
+        lock: (&str, &LockArgs),
+        verb: impl FnOnce(&State<'_>) -> Verdict,
+    ) -> anyhow::Result<Status> {
+        self.change(&Catalog::open(&self.folder)?, lock, None, verb)
+    }
+
+    /// The same for a verb that may begin a catalog: where there is no folder it is made, and where no
+    /// segment tells its dialect it is that of what it begins with.
+    ///
+    /// # Errors
+    ///
+    /// See [`Session::write`].
+    pub fn begin(
+        &self,
+        lock: (&str, &LockArgs),
+        first: Option<Dialect>,
+        verb: impl FnOnce(&State<'_>) -> Verdict,
+    ) -> anyhow::Result<Status> {
+        self.change(&Catalog::make(&self.folder)?, lock, first, verb)
+    }
+
+    fn change(
+        &self,
+        catalog: &Catalog,
+        (name, lock): (&str, &LockArgs),
+        first: Option<Dialect>,
+        verb: impl FnOnce(&State<'_>) -> Verdict,
+    ) -> anyhow::Result<Status> {
+        // Before the lock, so that others don't wait for it.
+        let Loaded { account, warnings, .. } = self.settings.resolve().account_with_dumps()?;
+        warnings.iter().for_each(|warning| say("warning", warning));
+        let lock = Lock::take(&self.folder, name, lock.lock_wait)?;
+        let vendor = self.vendor(catalog, first)?;
+        let state = self.state((catalog, vendor), &account);
+        let verdict = verb(&state);
+        if let Ok(Done { change, .. }) = &verdict {
+            match change {
+                Change::None => {}
+                Change::Put(entry) => catalog.put(&lock, entry)?,
+                Change::Remove(entry) => catalog.remove(&lock, entry)?,
+            }
+        }
+        drop(lock);
+        self.finish(&state, verdict)
+    }
+
+    /// The vendor of the catalog: the one of the settings, else that of its files, else that of what
+    /// it is begun with.
+    fn vendor(
+        &self,
+        catalog: &Catalog,
+        first: Option<Dialect>,
+    ) -> anyhow::Result<&'static dyn Vendor> {
+        let dialect = match self.settings.dialect() {
+            Some(dialect) => Some(dialect),
+            None => catalog.dialect()?.or(first),
+        };
+        let Some(dialect) = dialect else {
+            bail!(
+                "{}: holds no segment that tells its dialect: give --dialect, or say it in a {NAME}",
+                self.folder.display()
+            );
+        };
+        Ok(vendor::of(dialect)?)
+    }
+
+    fn state<'s>(
+        &'s self,
+        catalog: (&'s Catalog, &'static dyn Vendor),
+        account: &'s Account,
+    ) -> State<'s> {
+        let Clock { as_of, zone } = self.clock;
+        State::new(catalog, (account, &self.facts), (as_of, zone), &self.levels)
+    }
+
+    /// Says what there is to say, and answers.
+    fn finish(&self, state: &State<'_>, verdict: Verdict) -> anyhow::Result<Status> {
+        for (file, findings) in state.take_said() {
+            self.say(&file, &findings)?;
+        }
+        match verdict {
+            Ok(Done { answer: None, .. }) => Ok(Status::Fine),
+            Ok(Done { answer: Some(answer), .. }) => {
+                self.output.plain(|out| answer::write(&answer, self.args.format, out))?;
+                Ok(Status::Fine)
+            }
+            Err(Stop::Refused(refusal)) => {
+                let Refusal { body, reason } = *refusal;
+                self.output.plain(|out| answer::json(&body, out))?;
+                if !reason.is_empty() {
+                    say("error", reason);
+                }
+                Ok(Status::Findings)
+            }
+            Err(Stop::Failed(error)) => {
+                if let CatalogError::Broken(broken) = &error {
+                    self.say(&broken.file, &broken.findings)?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Shows findings, notes apart.
+    fn say(&self, file: &SourceFile, findings: &[Finding]) -> anyhow::Result<()> {
+        let said = findings.iter().filter(|finding| finding.severity >= Severity::Warning);
+        let said: Vec<Finding> = said.cloned().collect();
+        if said.is_empty() { Ok(()) } else { self.output.error(|out| text_of(file, &said, out)) }
+    }
+}
