@@ -17,6 +17,7 @@
 //! | `state` | what a verb may know: the entries, the account, the instant |
 //! | `verdict` | what came of a verb: a change with an answer, or a vendor's refusal |
 //! | `vendor` | what each vendor says to each verb |
+//! | `reference` | `@name` and `@id` for other commands |
 //!
 //! One folder a vendor holds its verbs. The next vendor implements [`Vendor`] in a folder of its own,
 //! gets its row in [`vendor::of`], and the flags that only it takes in `cli/catalog`.
@@ -28,6 +29,7 @@ mod file_name;
 mod folder;
 mod lock;
 mod object;
+pub mod reference;
 mod request;
 pub mod state;
 pub mod vendor;

@@ -148,6 +148,15 @@ pub trait Vendor: Sync {
         self.no_verb("clear-rules", None)
     }
 
+    /// The body that sends a campaign to a segment: `activity` is the campaign as the vendor gave it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Vendor::rename`].
+    fn assign(&self, _: &State<'_>, _: &[String], _: &str, _: &[String]) -> Verdict {
+        self.no_verb("assign", None)
+    }
+
     /// Keeps members out of a segment.
     ///
     /// # Errors

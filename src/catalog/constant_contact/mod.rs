@@ -15,6 +15,7 @@ use super::vendor::{ListQuery, Vendor};
 use super::verdict::{Done, Stop, Verdict};
 use crate::dialect::Dialect;
 use crate::finding::Kind;
+use crate::output::{ActivityError, CcEmailActivity};
 use crate::source::escape::escape;
 use crate::value::is_blank;
 use time::stamp;
@@ -109,6 +110,21 @@ impl Vendor for ConstantContact {
         let entry = live(state, id)?;
         let aside = entry.aside().with_text(DELETED, &stamp(state.as_of));
         Ok(Done::put(entry.with_aside(&aside), None))
+    }
+
+    fn assign(
+        &self,
+        state: &State<'_>,
+        ids: &[String],
+        activity: &str,
+        list_ids: &[String],
+    ) -> Verdict {
+        for id in ids {
+            live(state, id)?;
+        }
+        let made = CcEmailActivity::new(activity, Some(&ids.join(",")), list_ids);
+        let refused = |error: ActivityError| state.refused(Kind::WrongType, error.to_string());
+        Ok(Done::answered(made.map_err(refused)?.to_json()))
     }
 
     fn is_deleted(&self, entry: &Entry) -> bool {

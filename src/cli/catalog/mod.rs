@@ -4,9 +4,11 @@
 
 mod answer;
 mod args;
+mod assign;
 mod create;
 mod delete;
 mod list;
+mod members;
 mod session;
 mod show;
 mod update;
@@ -60,6 +62,10 @@ enum Verb {
     Rename(update::RenameArgs),
     /// Delete a segment
     Delete(delete::DeleteArgs),
+    /// Constant Contact: write the campaign update that sends a campaign to a segment
+    Assign(assign::AssignArgs),
+    /// List who is in a segment, as the vendor answers it
+    Members(Box<members::MembersArgs>),
 }
 
 /// Runs the command.
@@ -76,5 +82,7 @@ pub(super) fn run(
         Verb::Update(args) => update::run(args, at),
         Verb::Rename(args) => update::rename(args, at),
         Verb::Delete(args) => delete::run(args, at),
+        Verb::Assign(args) => assign::run(args, at),
+        Verb::Members(args) => members::run(args, at),
     }
 }
