@@ -9,6 +9,7 @@ use super::request::Request;
 use super::state::State;
 use super::verdict::{Stop, Verdict};
 use crate::dialect::Dialect;
+use crate::value::Instant;
 
 /// The vendors that have a catalog.
 const VENDORS: &[&dyn Vendor] = &[&ConstantContact];
@@ -169,6 +170,11 @@ pub trait Vendor: Sync {
     /// True for an entry that the vendor keeps, though it is deleted.
     fn is_deleted(&self, _: &Entry) -> bool {
         false
+    }
+
+    /// When a segment was made, where the shape tells; of two with one id the later gets another.
+    fn created(&self, _: &Entry) -> Option<Instant> {
+        None
     }
 
     /// A segment of one of the vendor's answers as the catalog keeps it; `None` where the answer lacks

@@ -87,11 +87,14 @@ impl<'a> Session<'a> {
     ///
     /// It could not be done.
     pub fn read(&self, verb: impl FnOnce(&State<'_>) -> Verdict) -> anyhow::Result<Status> {
-        let catalog = Catalog::open(&self.folder)?;
+        let catalog = self.catalog()?;
         let (vendor, account) = (self.vendor(&catalog, None)?, Account::default());
         let state = self.state((&catalog, vendor), &account);
         let verdict = verb(&state);
-        self.finish(state.take_said(), verdict)
+        let said = state.take_said();
+        // What was left out of an answer must show to who doesn't look at standard error.
+        let whole = if said.is_empty() { Status::Fine } else { Status::Findings };
+        Ok(self.finish(said, verdict)?.max(whole))
     }
 
     /// Does a verb that writes, with the lock from the first look to the last write.
@@ -104,7 +107,7 @@ impl<'a> Session<'a> {
         lock: (&str, &LockArgs),
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&Catalog::open(&self.folder)?, lock, None, verb)
+        self.change(&self.catalog()?, lock, None, verb)
     }
 
     /// The same for a verb that may begin a catalog: where there is no folder it is made, and where no
@@ -119,7 +122,7 @@ impl<'a> Session<'a> {
         first: Option<Dialect>,
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&Catalog::make(&self.folder)?, lock, first, verb)
+        self.change(&self.made()?, lock, first, verb)
     }
 
     fn change(
@@ -135,7 +138,7 @@ impl<'a> Session<'a> {
             if let Ok(Done { change, .. }) = &done {
                 match change {
                     Change::None => {}
-                    Change::Put(entry) => catalog.put(lock, entry)?,
+                    Change::Put(entry) => drop(catalog.put(lock, entry)?),
                     Change::Remove(entry) => catalog.remove(lock, entry)?,
                 }
             }
@@ -178,9 +181,27 @@ impl<'a> Session<'a> {
         Ok(account)
     }
 
-    /// The folder of the catalog.
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    /// The weights of findings in a file.
+    pub fn levels(&self, file: &Path) -> Levels {
+        self.settings.levels(file)
+    }
+
+    /// The catalog, which must be there.
+    ///
+    /// # Errors
+    ///
+    /// It isn't.
+    pub fn catalog(&self) -> Result<Catalog, CatalogError> {
+        Catalog::open(&self.folder)
+    }
+
+    /// The catalog, which is made where it isn't there.
+    ///
+    /// # Errors
+    ///
+    /// It can't be made.
+    pub fn made(&self) -> Result<Catalog, CatalogError> {
+        Catalog::make(&self.folder)
     }
 
     /// The vendor of the catalog: the one of the settings, else that of its files, else that of what
