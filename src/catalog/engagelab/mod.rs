@@ -22,6 +22,7 @@ use super::verdict::{Done, Stop, Verdict};
 use crate::account::same_id;
 use crate::dialect::Dialect;
 use crate::finding::Kind;
+use crate::value::Instant;
 use body::Body;
 use time::stamp;
 
@@ -157,6 +158,10 @@ impl Vendor for EngageLab {
 
     fn process(&self, state: &State<'_>, id: &str) -> Verdict {
         process::process(state, id)
+    }
+
+    fn created(&self, entry: &Entry) -> Option<Instant> {
+        time::instant(&entry.object.text(CREATED)?)
     }
 
     /// The condition in the spelling of the vendor's examples, and nothing said twice.
