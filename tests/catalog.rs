@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::Instant;
 
 /// How often something is done: few times in every run of the tests, as often as a variable says
 /// where it is looked at closely.
@@ -69,10 +69,7 @@ impl Folder {
 
     fn details(&self) -> Vec<Value> {
         let read = |name: String| fs::read(self.path().join(name)).unwrap();
-        self.files()
-            .into_iter()
-            .map(|name| serde_json::from_slice(&read(name)).unwrap())
-            .collect()
+        self.files().into_iter().map(|name| serde_json::from_slice(&read(name)).unwrap()).collect()
     }
 }
 
@@ -123,7 +120,8 @@ fn writers_lose_nothing() {
     let details = folder.details();
     let made = writes.div_ceil(2) * WRITERS;
     assert_eq!(details.len(), made);
-    let ids: BTreeSet<u64> = details.iter().map(|one| one["segment_id"].as_u64().unwrap()).collect();
+    let ids: BTreeSet<u64> =
+        details.iter().map(|one| one["segment_id"].as_u64().unwrap()).collect();
     assert_eq!(ids, (1..=made as u64).collect());
     for (id, name) in written.into_iter().flatten() {
         let stored = details.iter().find(|one| one["segment_id"] == id).unwrap();
@@ -157,14 +155,17 @@ fn a_kill_leaves_every_file_whole() {
     let (one, other) = (body("One name", "MA"), body("Another name", "RI"));
     folder.answer(&["create", "-"], &one);
     let old = fs::read(folder.path().join("one-name.1.json")).unwrap();
+    let begun = Instant::now();
     folder.answer(&["update", "1", "-"], &other);
+    // From before the lock to behind the rename, at another place each time.
+    let longest = begun.elapsed() * 3 / 2;
+    let (mut done, mut last) = (0, 1);
     let new = fs::read(folder.path().join("another-name.1.json")).unwrap();
     for number in 0..kills {
-        let body = if number % 2 == 0 { &one } else { &other };
+        let body = if last == 1 { &one } else { &other };
         let mut child = folder.command(&["update", "1", "-"]).spawn().unwrap();
         child.stdin.take().unwrap().write_all(body.as_bytes()).unwrap();
-        // From before the lock to behind the rename, at another place each time.
-        thread::sleep(Duration::from_micros((number as u64 * 397) % 20_000));
+        thread::sleep(longest * (number as u32 * 397 % 1000) / 1000);
         child.kill().unwrap();
         child.wait().unwrap();
         let files = folder.files();
@@ -172,8 +173,12 @@ fn a_kill_leaves_every_file_whole() {
         for name in files {
             let found = fs::read(folder.path().join(&name)).unwrap();
             assert!(found == old || found == new, "{name}: {}", String::from_utf8_lossy(&found));
+            let now = usize::from(found == new);
+            done += usize::from(now != last);
+            last = now;
         }
     }
+    assert!(done > 0 && done < kills, "{done} of {kills} came to their end");
     // What may be left beside it hurts nobody, and goes.
     assert!(folder.run(&["check", "--fix"], "").status.success());
     let left = fs::read_dir(folder.path()).unwrap();
