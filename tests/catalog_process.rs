@@ -1,5 +1,5 @@
-//! A calculation through the real binary, while it runs: other processes see how far it is, and neither
-//! they nor a kill can make it say what is not so.
+//! How far EngageLab's calculation of a segment is, through the real binary: other processes see it while it
+//! runs, and neither they nor a kill can make it say what is not so.
 
 #![allow(
     clippy::unwrap_used,
@@ -73,7 +73,7 @@ impl Folder {
         let mut child = self.command(&arguments).spawn().unwrap();
         let stdin = child.stdin.as_mut().unwrap();
         // More than is read ahead to tell what kind of file it is.
-        for number in 1..20_000 {
+        for number in 1..4_000 {
             writeln!(stdin, "{}", opened(number)).unwrap();
         }
         stdin.flush().unwrap();
