@@ -102,7 +102,7 @@ fn what_is_refused_has_its_place() {
         ),
         (
             "account.xyzzy = 1",
-            "1:9: unknown key `xyzzy`; legal here: fields, campaigns, links, lists, tags, segments, list",
+            "1:9: unknown key `xyzzy`; legal here: fields, campaigns, links, lists, tags, segments, list, user-id",
         ),
         ("dialect = 5", "1:11: `dialect` must be a string, found integer"),
         (
