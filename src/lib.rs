@@ -23,6 +23,7 @@
 //! | [`page`] | the same answers as one HTML file to send to a colleague |
 //! | [`inspect`] | what a file is taken for, and what is in it |
 //! | [`report`] | findings written for people, for programs, and as the vendors would answer |
+//! | [`catalog`] | folders of segments, and the vendors' life cycle of segments on them |
 //! | [`suite`] | tests of segments: cases, verdicts, and which changes they would notice |
 //! | [`rules`] | the catalogue: every kind of finding explained, with examples and legal words |
 //! | [`lsp`] | a language server: the check and the dialects' assistance, for editors |
@@ -40,6 +41,7 @@
 
 pub mod account;
 pub mod answer;
+pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod contact;

@@ -75,15 +75,14 @@ fn one_log_has_the_findings_of_all_files() {
     assert!(results.next().is_none());
 }
 
-/// What percent-encoding makes of the few signs that the names here have.
+/// What percent-encoding makes of the signs that the names here have: blanks, percent signs, and letters
+/// beyond ASCII, byte by byte.
 fn encoded(path: &Path) -> String {
-    let letter = |c: char| match c {
-        ' ' => "%20".to_owned(),
-        '%' => "%25".to_owned(),
-        'é' => "%C3%A9".to_owned(),
-        c => c.to_string(),
+    let byte = |byte: u8| match byte {
+        b' ' | b'%' | 0x80.. => format!("%{byte:02X}"),
+        byte => char::from(byte).to_string(),
     };
-    path.to_str().unwrap().chars().map(letter).collect()
+    path.to_str().unwrap().bytes().map(byte).collect()
 }
 
 #[test]

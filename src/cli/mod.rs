@@ -10,8 +10,11 @@ mod asked;
 mod audience;
 mod bad_row_args;
 mod before_args;
+mod catalog;
+mod catalog_args;
 mod color;
 mod completions;
+mod condition;
 mod config;
 mod config_args;
 mod conversion;
@@ -141,6 +144,9 @@ pub enum Command {
     /// Write segments in another vendor's dialect: the same audience in its words
     #[command(long_about = convert::ABOUT)]
     Convert(Box<convert::ConvertArgs>),
+    /// Keep a vendor's segments in a folder: create, list, show, update, delete, as its API does
+    #[command(long_about = catalog::ABOUT)]
+    Catalog(Box<catalog::CatalogCommand>),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -188,6 +194,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Report(args) => report::run(&args, &cli.config, &output),
         Command::Test(args) => test::run(&args, &output),
         Command::Convert(args) => convert::run(&args, &cli.config, &output),
+        Command::Catalog(args) => catalog::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),

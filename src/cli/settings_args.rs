@@ -43,6 +43,19 @@ impl SettingsArgs {
     ///
     /// See [`ConfigArgs::settings`].
     pub fn settings(&self, config: &ConfigArgs) -> anyhow::Result<Settings> {
+        self.settings_with(config, |_| {})
+    }
+
+    /// The same, with what further flags say.
+    ///
+    /// # Errors
+    ///
+    /// See [`ConfigArgs::settings`].
+    pub fn settings_with(
+        &self,
+        config: &ConfigArgs,
+        further: impl FnOnce(&mut Layer),
+    ) -> anyhow::Result<Settings> {
         let mut layer = Layer::default();
         self.levels.give(&mut layer);
         self.dialect.give(&mut layer);
@@ -52,6 +65,7 @@ impl SettingsArgs {
         self.dumps.give(&mut layer);
         self.reading.give(&mut layer)?;
         self.effort.give(&mut layer);
+        further(&mut layer);
         config.settings(layer)
     }
 }

@@ -42,6 +42,12 @@ pub enum Key {
     Threads,
     /// The list of segments that don't name theirs.
     List,
+    /// The id of the account's user, which EngageLab's answers name.
+    UserId,
+    /// The folder of the catalog.
+    Catalog,
+    /// The most segments that a list, or an account, may have.
+    CatalogLimit,
     /// Files.
     Files(Files),
     /// Whether validation reads the dumps, or no more than their columns.
@@ -103,6 +109,9 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::Files(Files::Tags), "account", "tags", "--tags"),
     row(Key::Files(Files::Segments), "account", "segments", "--segments"),
     row(Key::List, "account", "list", "--list"),
+    row(Key::UserId, "account", "user-id", ""),
+    row(Key::Catalog, "catalog", "dir", "--catalog"),
+    row(Key::CatalogLimit, "catalog", "limit", ""),
     row(Key::Files(Files::Contacts), "dumps", "contacts", "--contacts"),
     row(Key::Files(Files::Tracking), "dumps", "tracking", "--tracking"),
     row(Key::Encoding, "reading", "encoding", "--encoding"),

@@ -9,6 +9,7 @@ use encoding_rs::Encoding;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZero;
+use std::path::PathBuf;
 
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,6 +83,12 @@ pub struct Layer {
     pub threads: Option<Sourced<NonZero<usize>>>,
     /// The list of segments that don't name theirs.
     pub list: Option<Sourced<String>>,
+    /// The id of the account's user.
+    pub user_id: Option<Sourced<u64>>,
+    /// The folder of the catalog.
+    pub catalog: Option<Sourced<PathBuf>>,
+    /// The most segments that a list, or an account, may have.
+    pub catalog_limit: Option<Sourced<u64>>,
     /// Whether validation reads the dumps.
     pub read_dumps: Option<Sourced<bool>>,
     /// The encoding of files that don't name theirs.

@@ -32,6 +32,9 @@ pub struct Settings {
     as_of: Sourced<Option<AsOf>>,
     threads: Sourced<Option<NonZero<usize>>>,
     list: Sourced<Option<String>>,
+    user_id: Sourced<Option<u64>>,
+    catalog: Sourced<Option<PathBuf>>,
+    catalog_limit: Sourced<Option<u64>>,
     read_dumps: Sourced<bool>,
     encoding: Sourced<Option<&'static Encoding>>,
     delimiter: Sourced<Option<u8>>,
@@ -83,6 +86,9 @@ impl Settings {
             as_of: first(flags.as_of, below.as_of, None),
             threads: first(flags.threads, below.threads, None),
             list: first(flags.list, below.list, None),
+            user_id: first(flags.user_id, below.user_id, None),
+            catalog: first(flags.catalog, below.catalog, None),
+            catalog_limit: first(flags.catalog_limit, below.catalog_limit, None),
             read_dumps: first(flags.read_dumps, below.read_dumps, false),
             encoding: first(flags.encoding, below.encoding, None),
             delimiter: first(flags.delimiter, below.delimiter, None),
@@ -126,6 +132,21 @@ impl Settings {
     /// The list of segments that don't name theirs.
     pub fn list(&self) -> Option<&str> {
         self.list.value.as_deref()
+    }
+
+    /// The id of the account's user, where it is set.
+    pub fn user_id(&self) -> Option<u64> {
+        self.user_id.value
+    }
+
+    /// The folder of the catalog, where one is set.
+    pub fn catalog(&self) -> Option<&Path> {
+        self.catalog.value.as_deref()
+    }
+
+    /// The most segments that a list (Campaign Monitor) or an account may have, where that is set.
+    pub fn catalog_limit(&self) -> Option<u64> {
+        self.catalog_limit.value
     }
 
     /// How files are read that say nothing themselves.
@@ -200,6 +221,9 @@ impl Settings {
             Key::AsOf => shown(&self.as_of),
             Key::Threads => shown(&self.threads),
             Key::List => shown(&self.list),
+            Key::UserId => shown(&self.user_id),
+            Key::Catalog => told(&self.catalog, |folder| folder.display().to_string()),
+            Key::CatalogLimit => shown(&self.catalog_limit),
             Key::ReadDumps => {
                 (vec![self.read_dumps.value.to_string()], self.read_dumps.origin.clone())
             }

@@ -36,6 +36,17 @@ impl TomlFile {
                 layer.threads = Some(Sourced::new(threads, origin));
             }
             Key::List => layer.list = Some(self.parsed((key, name), value, origin)?),
+            Key::UserId => {
+                layer.user_id = Some(self.number(name, value, origin, "the id of a user")?);
+            }
+            Key::Catalog => {
+                let folder = self.folder().join(self.text(name, value)?);
+                layer.catalog = Some(Sourced::new(folder, origin));
+            }
+            Key::CatalogLimit => {
+                layer.catalog_limit =
+                    Some(self.number(name, value, origin, "a number of segments")?);
+            }
             Key::ReadDumps => {
                 let flag = value.get_ref().as_bool();
                 let flag = flag.ok_or_else(|| self.wrong_type(name, value, "true or false"))?;
@@ -48,11 +59,7 @@ impl TomlFile {
                 layer.delimiter = Some(self.read(name, value, origin, delimiter_named)?);
             }
             Key::SkipLines => {
-                let lines = value.get_ref().as_integer();
-                let lines = lines.and_then(|lines| lines.to_string().parse().ok());
-                let lines =
-                    lines.ok_or_else(|| self.wrong_type(name, value, "a number of lines"))?;
-                layer.skip_lines = Some(Sourced::new(lines, origin));
+                layer.skip_lines = Some(self.number(name, value, origin, "a number of lines")?);
             }
             Key::Map => layer.map = Some(Sourced::new(self.mappings(name, value)?, origin)),
             Key::Files(which) => {
@@ -60,6 +67,19 @@ impl TomlFile {
             }
         }
         Ok(())
+    }
+
+    fn number(
+        &self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+        origin: Origin,
+        what: &str,
+    ) -> Result<Sourced<u64>, ConfigError> {
+        let number = value.get_ref().as_integer();
+        let number = number.and_then(|number| number.to_string().parse().ok());
+        let number = number.ok_or_else(|| self.wrong_type(name, value, what))?;
+        Ok(Sourced::new(number, origin))
     }
 
     fn parsed<T: FromStr<Err: ToString>>(

@@ -2,7 +2,7 @@
 //! checks of an object's keys that they share. It knows no vendor.
 
 use super::given::present;
-use super::keys::{Key, Wanted};
+use super::keys::{CATALOG_KEY, Key, Wanted};
 use super::{Context, Rule};
 use crate::criteria::{Expr, RuleId};
 use crate::finding::{Finding, Kind, Target};
@@ -152,18 +152,23 @@ impl<'a> Collector<'a> {
 
     /// Reports the keys of an object that aren't in the table, and values of the wrong type.
     pub fn check_keys(&mut self, object: &Value, known: &[Key]) {
+        self.check_keys_but(None, object, known);
+    }
+
+    /// The same, without a look at the value of one key.
+    pub fn check_keys_but(&mut self, but: Option<&str>, object: &Value, known: &[Key]) {
         for member in object.members().unwrap_or(&[]) {
             let key = member.key.value.as_str();
             let Some(row) = known.iter().find(|row| row.name == key) else {
                 let finding =
                     Finding::new(Kind::UnknownKey, member.key_span, format!("unknown key `{key}`"))
-                        .legal(key, known.iter().map(|row| row.name));
+                        .legal(key, legal(known));
                 self.report(self.with_case(finding, object, member, known));
                 continue;
             };
             let value = &member.value;
             let readable = !matches!(value.kind, JsonKind::Null | JsonKind::Faulty);
-            if readable && !row.wanted.accepts(value) {
+            if readable && but != Some(key) && !row.wanted.accepts(value) {
                 self.wrong_type(value, &format!("`{key}`"), row.wanted);
             }
         }
@@ -205,6 +210,11 @@ pub(super) fn fault_finding(fault: &Fault) -> Finding {
         true => finding.fix(fault.span, ""),
         false => finding,
     }
+}
+
+/// The keys that a vendor knows, of a table's.
+fn legal(known: &[Key]) -> impl Iterator<Item = &'static str> + Clone {
+    known.iter().map(|row| row.name).filter(|name| *name != CATALOG_KEY.name)
 }
 
 /// The finding for a second value in a string that should hold one.

@@ -72,3 +72,11 @@ impl Key {
         Self { name, wanted, about }
     }
 }
+
+/// What a catalog keeps of a segment that the vendor's own shape has no place for
+/// (`docs/catalog.md`). Every vendor's table of a body has this row.
+pub(super) const CATALOG_KEY: Key = Key::new(
+    "segkit",
+    Wanted::Object,
+    "What a catalog of segments keeps beside the vendor's own keys.",
+);

@@ -38,7 +38,7 @@ pub use schema::schema;
 pub use shape::{MARKS, Marks};
 pub use terms::Term;
 pub use titles::Title;
-pub use vendor_error::{error_body, http_status};
+pub use vendor_error::{error_body, error_body_of, http_status};
 
 use crate::account::Account;
 use crate::criteria::{Expr, Scope, Segment};
@@ -192,8 +192,7 @@ pub fn read_to_evaluate(file: &SourceFile, context: &Context<'_>) -> Reading {
 fn read_for(purpose: Purpose, file: &SourceFile, context: &Context<'_>) -> Reading {
     let document = document(file);
     let mut reading = Reading::default();
-    reading.findings.extend(not_utf8(file));
-    reading.findings.extend(document.faults.iter().map(collector::fault_finding));
+    reading.findings.extend(json_faults(file, &document));
     for candidate in shape::candidates(file, &document, context.dialect) {
         match candidate {
             Candidate::Segment(dialect, value) => {
@@ -207,6 +206,12 @@ fn read_for(purpose: Purpose, file: &SourceFile, context: &Context<'_>) -> Readi
     }
     reading.findings.sort_by_key(|finding| finding.span.start);
     reading
+}
+
+/// What keeps a file from being read as JSON, with places; empty where nothing does.
+pub fn json_faults(file: &SourceFile, document: &json::Document) -> Vec<Finding> {
+    let faults = document.faults.iter().map(collector::fault_finding);
+    not_utf8(file).into_iter().chain(faults).collect()
 }
 
 /// The values of a file. Where its name says that each stands on its own line, a fault in one hides

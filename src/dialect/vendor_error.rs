@@ -3,7 +3,7 @@
 
 use super::{Dialect, Reading, constant_contact, engagelab};
 use crate::finding::{Finding, Kind};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The error body with which the vendor would answer for one segment, or for the whole file where
 /// `segment` is `None`. `None` where there is no error, and for Campaign Monitor, whose body is the
@@ -23,6 +23,17 @@ pub fn error_body(reading: &Reading, segment: Option<usize>) -> Option<Value> {
             (!body.is_empty()).then(|| Value::Array(body))
         }
         Dialect::EngageLab => errors.next().map(engagelab::error_body),
+    }
+}
+
+/// The error body with which the vendor would answer a finding alone, such as an id that nothing has.
+pub fn error_body_of(dialect: Dialect, finding: &Finding) -> Value {
+    match dialect {
+        Dialect::ConstantContact => Value::Array(vec![constant_contact::error_body(finding)]),
+        Dialect::EngageLab => engagelab::error_body(finding),
+        Dialect::CampaignMonitor => {
+            json!({ "Code": finding.kind.code(), "Message": finding.kind.message() })
+        }
     }
 }
 

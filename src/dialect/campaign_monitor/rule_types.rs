@@ -1,6 +1,6 @@
 //! The tables of Campaign Monitor: the built-in RuleTypes, and the keys of its objects.
 
-use crate::dialect::keys::{Key, Wanted};
+use crate::dialect::keys::{CATALOG_KEY, Key, Wanted};
 use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
 
@@ -194,6 +194,7 @@ pub const BODY_KEYS: &[Key] = &[
     ),
     Key::new("ListID", Wanted::Text, "The list of the segment; answers alone have it."),
     Key::new("SegmentID", Wanted::Text, "The id of the segment; answers alone have it."),
+    CATALOG_KEY,
 ];
 
 /// The keys of a rule group.

@@ -3,7 +3,7 @@
 
 use crate::contact::ContactField;
 use crate::criteria::{MembershipKind, What};
-use crate::dialect::keys::{Key, Wanted};
+use crate::dialect::keys::{CATALOG_KEY, Key, Wanted};
 use crate::dialect::terms::{Term, name_of};
 use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
@@ -485,6 +485,7 @@ pub const BODY_KEYS: &[Key] = &[
     Key::new("created_at", Wanted::Text, "When the segment was made; answers alone have it."),
     Key::new("edited_at", Wanted::Text, "When the segment was last edited; answers alone have it."),
     Key::new("_links", Wanted::Any, "The address of the segment; answers alone have it."),
+    CATALOG_KEY,
 ];
 
 /// The keys of the decoded criteria string.

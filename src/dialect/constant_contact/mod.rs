@@ -55,7 +55,9 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
         let expr = if is_tree { walk.top(value) } else { walk.bare_leaf(value) };
         return Draft { title: None, expr, scope: Scope::default() };
     }
-    collector.check_keys(value, BODY_KEYS);
+    // A catalog keeps the criteria of its segments decoded, so that people can read them.
+    let decoded = is_stored(value).then_some("segment_criteria");
+    collector.check_keys_but(decoded, value, BODY_KEYS);
     let title = read_name(value, collector);
     let expr = match (present(value, "segment_criteria"), present(value, "criteria")) {
         (Some(string), other) => {
@@ -76,6 +78,12 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
         }
     };
     Draft { title, expr, scope: Scope::default() }
+}
+
+/// True for a segment as a catalog keeps it: with its id, and criteria that aren't escaped.
+fn is_stored(value: &Value) -> bool {
+    let decoded = |criteria: &Value| matches!(criteria.kind, JsonKind::Object(_));
+    value.member("segment_id").is_some() && value.get("segment_criteria").is_some_and(decoded)
 }
 
 /// True for a group or a leaf that stands without a body.
@@ -140,7 +148,11 @@ fn read_string(body: &Value, member: &Member, collector: &mut Collector<'_>) -> 
         }
         // The type has been reported; what is inside is read all the same, to show what else there is.
         JsonKind::Object(_) => {
-            part_only(collector, member.key_span, "the criteria are not escaped");
+            if is_stored(body) {
+                check_length(collector, &member.value, &member.value);
+            } else {
+                part_only(collector, member.key_span, "the criteria are not escaped");
+            }
             read_document(&member.value, collector)
         }
         _ => None,

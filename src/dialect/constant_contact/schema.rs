@@ -54,18 +54,17 @@ fn body() -> Value {
         "contentSchema": defined("document"),
     });
     let name = with(word(), json!({ "type": ["string", "null"] }));
-    let keys = [
-        ("name", name),
-        ("segment_criteria", with(json!({ "type": ["string", "null"] }), escaped)),
-        ("version", version()),
-    ];
+    let keys = [("name", name), ("segment_criteria", json!({})), ("version", version())];
     let body = object(BODY_KEYS, &[], &keys);
     let criteria = choose(
         has("segment_criteria"),
-        says("segment_criteria", word()),
+        says("segment_criteria", with(word(), escaped)),
         says("criteria", defined("top")),
     );
-    with(body, criteria)
+    // As a catalog keeps it.
+    let decoded = says("segment_criteria", json!({ "type": "object" }));
+    let stored = with(has_any(&["segment_id"]), decoded);
+    with(body, choose(stored, says("segment_criteria", defined("document")), criteria))
 }
 
 /// What the criteria string holds; a group or a leaf of its own is read too.

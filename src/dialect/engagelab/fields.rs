@@ -4,7 +4,7 @@
 use crate::account::FieldKind;
 use crate::contact::ContactField;
 use crate::criteria::{Field, What};
-use crate::dialect::keys::{Key, Wanted};
+use crate::dialect::keys::{CATALOG_KEY, Key, Wanted};
 use crate::dialect::terms::{Term, name_of};
 use crate::dialect::{Dialect, Marks};
 use crate::finding::Kind;
@@ -363,6 +363,7 @@ pub const BODY_KEYS: &[Key] = &[
         "How many members the segment has; answers alone have it.",
     ),
     Key::new("process", Wanted::Object, "How far the members are counted; answers alone have it."),
+    CATALOG_KEY,
 ];
 
 /// The keys of `process`.

@@ -1,0 +1,341 @@
+//! The folder of a catalog: reading its entries, finding one by its id, putting and removing them.
+
+use super::entry::{Entry, Shape};
+use super::error::CatalogError;
+use super::file_name::{EXTENSION, file_name, id_in, safe_id};
+use super::lock::{Lock, PRIVATE};
+use super::object::Object;
+use super::vendor;
+use crate::account::same_id;
+use crate::dialect::{Dialect, json_faults};
+use crate::finding::{Finding, Kind};
+use crate::output::sink::Sink;
+use crate::source::json::{self, Value};
+use crate::source::{SourceFile, Span};
+use crate::value::folds_equal;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A folder of segments of one dialect.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    folder: PathBuf,
+}
+
+/// All that a folder holds.
+#[derive(Debug, Default)]
+pub struct Stored {
+    /// The segments, in the order of their files' names.
+    pub entries: Vec<Entry>,
+    /// The files that can't be read as segments.
+    pub broken: Vec<Broken>,
+}
+
+/// A file that can't be read as a segment.
+#[derive(Debug, Clone)]
+pub struct Broken {
+    /// The file.
+    pub file: SourceFile,
+    /// Why, with places.
+    pub findings: Vec<Finding>,
+    /// The id that its name says.
+    pub id: Option<String>,
+}
+
+/// How often all files are read without the lock, before writers are asked to wait.
+const FREE_TRIES: usize = 3;
+
+/// How long a reader that can't go without waits for writers.
+const STILL: Duration = Duration::from_secs(30);
+
+/// A file, and the segment that it holds.
+pub type Held = (SourceFile, Result<Entry, Broken>);
+
+impl Catalog {
+    /// A folder that is there.
+    ///
+    /// # Errors
+    ///
+    /// It isn't.
+    pub fn open(folder: &Path) -> Result<Self, CatalogError> {
+        match folder.is_dir() {
+            true => Ok(Self { folder: folder.to_owned() }),
+            false => Err(CatalogError::NoFolder(folder.to_owned())),
+        }
+    }
+
+    /// A folder, which is made where it isn't there.
+    ///
+    /// # Errors
+    ///
+    /// It can't be made.
+    pub fn make(folder: &Path) -> Result<Self, CatalogError> {
+        fs::create_dir_all(folder).map_err(CatalogError::io(folder))?;
+        Ok(Self { folder: folder.to_owned() })
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The path of one of its files.
+    pub fn path(&self, file: &str) -> PathBuf {
+        self.folder.join(file)
+    }
+
+    /// The names of its files, in order: what ends with `.json`, hidden files apart.
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be read.
+    pub fn names(&self) -> Result<Vec<String>, CatalogError> {
+        let is_json = |name: &str| Path::new(name).extension().is_some_and(|end| end == EXTENSION);
+        self.names_where(|name| !name.starts_with('.') && is_json(name))
+    }
+
+    fn names_where(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<String>, CatalogError> {
+        let failed = || CatalogError::io(&self.folder);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.folder).map_err(failed())? {
+            // A name that isn't Unicode is none of ours.
+            let Ok(name) = entry.map_err(failed())?.file_name().into_string() else { continue };
+            if wanted(&name) {
+                names.push(name);
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// The dialect of its segments, by the first file that tells; `None` where none does.
+    ///
+    /// # Errors
+    ///
+    /// The folder or a file can't be read.
+    pub fn dialect(&self) -> Result<Option<Dialect>, CatalogError> {
+        for name in self.names()? {
+            let Some(file) = self.source(&name)? else { continue };
+            let document = json::read(file.text());
+            let object = document.values.first().and_then(|value| Object::of(&file, value));
+            if let Some(dialect) = object.and_then(|object| vendor::told(&object)) {
+                return Ok(Some(dialect));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads all files.
+    ///
+    /// # Errors
+    ///
+    /// See [`Catalog::held`]. A file with a fault is no error: it is among the broken.
+    pub fn read(&self, shape: &'static Shape) -> Result<Stored, CatalogError> {
+        let mut stored = Stored::default();
+        for (_, read) in self.held(shape)? {
+            match read {
+                Ok(entry) => stored.entries.push(entry),
+                Err(broken) => stored.broken.push(broken),
+            }
+        }
+        Ok(stored)
+    }
+
+    /// All files, each with what it holds, as they were at one moment so far as their names go: a
+    /// segment that a writer gives another name meanwhile is neither missed nor seen twice.
+    ///
+    /// # Errors
+    ///
+    /// The folder or a file can't be read, or names go on changing though no writer has the lock.
+    pub fn held(&self, shape: &'static Shape) -> Result<Vec<Held>, CatalogError> {
+        for _ in 0..FREE_TRIES {
+            if let Some(held) = self.held_if_still(shape)? {
+                return Ok(held);
+            }
+        }
+        let _still = Lock::shared(&self.folder, STILL)?;
+        let unsteady =
+            || CatalogError::Usage(format!("{}: names keep changing", self.folder.display()));
+        self.held_if_still(shape)?.ok_or_else(unsteady)
+    }
+
+    /// The same; `None` where names changed meanwhile.
+    fn held_if_still(&self, shape: &'static Shape) -> Result<Option<Vec<Held>>, CatalogError> {
+        let names = self.names()?;
+        let mut held = Vec::with_capacity(names.len());
+        for name in &names {
+            match self.entry(shape, name)? {
+                Some(one) => held.push(one),
+                None => return Ok(None),
+            }
+        }
+        Ok((self.names()? == names).then_some(held))
+    }
+
+    /// The names of hidden files.
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be read.
+    pub fn hidden(&self) -> Result<Vec<String>, CatalogError> {
+        self.names_where(|name| name.starts_with('.'))
+    }
+
+    /// The segment with an id; `None` where there is none. Its file is found by its name; only where
+    /// none of such a name says the id, be it that names were changed by hand, are all files read.
+    ///
+    /// # Errors
+    ///
+    /// A file can't be read, the segment's file has a fault, or several files say the id.
+    pub fn find(&self, shape: &'static Shape, id: &str) -> Result<Option<Entry>, CatalogError> {
+        let wanted = safe_id(id);
+        let mut found = Vec::new();
+        let mut broken = None;
+        for name in self.names()?.iter().filter(|name| id_in(name) == Some(wanted.as_str())) {
+            match self.entry(shape, name)? {
+                Some((_, Ok(entry))) if same_id(Some(entry.id()), Some(id)) => found.push(entry),
+                Some((_, Err(fault))) => broken = Some(fault),
+                Some((_, Ok(_))) | None => {}
+            }
+        }
+        if found.is_empty() {
+            let stored = self.read(shape)?;
+            found.extend(
+                stored.entries.into_iter().filter(|entry| same_id(Some(entry.id()), Some(id))),
+            );
+        }
+        match (found.pop(), broken) {
+            (Some(entry), _) if found.is_empty() => Ok(Some(entry)),
+            (Some(entry), _) => {
+                found.push(entry);
+                let files = found.into_iter().filter_map(|entry| entry.file).collect();
+                let (folder, id) = (self.folder.clone(), id.to_owned());
+                Err(CatalogError::TwoWithId { folder, id, files })
+            }
+            (None, Some(broken)) => Err(CatalogError::Broken(Box::new(broken))),
+            (None, None) => Ok(None),
+        }
+    }
+
+    /// Puts an entry into its file, whole or not at all; then gives the file the name that the title
+    /// asks for. A process that ends between the two leaves a whole file under its old name. Tells the
+    /// name.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be written.
+    pub fn put(&self, lock: &Lock, entry: &Entry) -> Result<String, CatalogError> {
+        let name = file_name(entry.title(), entry.id());
+        let file = entry.file.as_ref().unwrap_or(&name);
+        let path = self.path(file);
+        let failed = || CatalogError::io(&path);
+        let mut sink = Sink::file(&path).map_err(failed())?;
+        sink.write_all(entry.text().as_bytes()).map_err(failed())?;
+        sink.commit(&mut io::sink()).map_err(failed())?;
+        Ok(self.fit(lock, entry)?.unwrap_or_else(|| file.clone()))
+    }
+
+    /// Gives the file of an entry the name that its title asks for, and tells it. `None` where it has
+    /// that name, or another file has: that one's content is worth more than a name that fits.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be renamed.
+    pub fn fit(&self, _: &Lock, entry: &Entry) -> Result<Option<String>, CatalogError> {
+        let name = file_name(entry.title(), entry.id());
+        let Some(file) = entry.file.as_ref().filter(|file| **file != name) else { return Ok(None) };
+        let (from, to) = (self.path(file), self.path(&name));
+        // A name that differs in case only is the same file to some file systems.
+        if to.exists() && !folds_equal(file, &name) {
+            return Ok(None);
+        }
+        fs::rename(&from, &to).map_err(CatalogError::io(from))?;
+        Ok(Some(name))
+    }
+
+    /// Removes one of its files.
+    ///
+    /// # Errors
+    ///
+    /// It can't be removed.
+    pub fn discard(&self, _: &Lock, file: &str) -> Result<(), CatalogError> {
+        let path = self.path(file);
+        fs::remove_file(&path).map_err(CatalogError::io(path))
+    }
+
+    /// Removes the file of an entry.
+    ///
+    /// # Errors
+    ///
+    /// It can't be removed.
+    pub fn remove(&self, lock: &Lock, entry: &Entry) -> Result<(), CatalogError> {
+        entry.file.as_deref().map_or(Ok(()), |file| self.discard(lock, file))
+    }
+
+    /// One of its files; `None` where a writer has just given it another name.
+    fn source(&self, name: &str) -> Result<Option<SourceFile>, CatalogError> {
+        let path = self.path(name);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(Some(SourceFile::new(path.display().to_string(), bytes))),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(CatalogError::io(path)(error)),
+        }
+    }
+
+    fn entry(&self, shape: &'static Shape, name: &str) -> Result<Option<Held>, CatalogError> {
+        let Some(file) = self.source(name)? else { return Ok(None) };
+        let entry = match entry_of(shape, &file) {
+            Ok(entry) => Ok(entry.in_file(name)),
+            Err(findings) => {
+                let id = id_in(name).map(str::to_owned);
+                Err(Broken { file: file.clone(), findings, id })
+            }
+        };
+        Ok(Some((file, entry)))
+    }
+}
+
+/// True for the name of a file that a killed process left behind (`output::sink`).
+pub fn is_left_over(name: &str) -> bool {
+    name.strip_prefix(PRIVATE).is_some_and(|rest| rest.starts_with('-'))
+}
+
+/// The entry that a file holds.
+fn entry_of(shape: &'static Shape, file: &SourceFile) -> Result<Entry, Vec<Finding>> {
+    let document = json::read(file.text());
+    let faults = json_faults(file, &document);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let wrong = |span: Span, message: String| {
+        let help = format!(
+            "a file of the catalog holds one segment, with its `{}` and `{}`",
+            shape.title, shape.id
+        );
+        vec![Finding::new(Kind::NoDialect, span, message).help(help)]
+    };
+    let [value] = document.values.as_slice() else {
+        let message = format!("expected one segment, found {} values", document.values.len());
+        let span = document.values.get(1).map_or(Span::new(0, 0), opening);
+        return Err(wrong(span, message));
+    };
+    let Some(object) = Object::of(file, value) else {
+        return Err(wrong(
+            opening(value),
+            format!("expected a segment, found {}", value.type_name()),
+        ));
+    };
+    let lacking = [shape.id, shape.title].into_iter().find(|key| object.word(key).is_none());
+    Entry::new(shape, object).ok_or_else(|| {
+        let key = lacking.unwrap_or(shape.id);
+        let place = value.member(key).map_or(opening(value), |member| member.value.span);
+        wrong(place, format!("the segment has no `{key}`"))
+    })
+}
+
+/// The first character of a value.
+fn opening(value: &Value) -> Span {
+    Span::new(value.span.start, value.span.start + 1)
+}
