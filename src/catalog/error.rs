@@ -34,6 +34,17 @@ pub enum CatalogError {
         /// How long it was tried, in seconds.
         waited: f64,
     },
+    /// Another process calculates the segment.
+    #[error("{}: segment {id} is being calculated by another process", folder.display())]
+    Calculating {
+        /// The catalog.
+        folder: PathBuf,
+        /// The id.
+        id: String,
+    },
+    /// What was calculated is no longer what the segment asks.
+    #[error("segment {0} was changed while it was calculated: calculate it again")]
+    Outdated(String),
     /// Several files say the same id.
     #[error(
         "{}: the id {id} stands in {}; `segkit catalog check --fix` gives the younger one another",

@@ -60,7 +60,7 @@ impl Lock {
 
 /// Waits in the queue of the operating system, which is fair where asking again and again isn't. On
 /// time out the thread is left behind; the process is about to end.
-fn locked_within(file: File, wait: Duration) -> Option<std::io::Result<File>> {
+pub(super) fn locked_within(file: File, wait: Duration) -> Option<std::io::Result<File>> {
     let (send, receive) = mpsc::channel();
     thread::spawn(move || {
         let locked = file.lock().map(|()| file);

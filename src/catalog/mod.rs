@@ -13,6 +13,8 @@
 //! | `file_name` | names of files, made from titles |
 //! | `folder` | the folder: reading entries, finding one, putting and removing them |
 //! | `lock` | one writer at a time |
+//! | `calculation` | how far a calculation is, for other processes to see |
+//! | `hex_id` | ids of hexadecimal digits |
 //! | `request` | what a vendor's endpoint is sent, and the full check of it |
 //! | `state` | what a verb may know: the entries, the account, the instant |
 //! | `verdict` | what came of a verb: a change with an answer, or a vendor's refusal |
@@ -21,11 +23,14 @@
 //! One folder a vendor holds its verbs. The next vendor implements [`Vendor`] in a folder of its own,
 //! gets its row in [`vendor::of`], and the flags that only it takes in `cli/catalog`.
 
+mod calculation;
+mod campaign_monitor;
 mod constant_contact;
 mod entry;
 mod error;
 mod file_name;
 mod folder;
+mod hex_id;
 mod lock;
 mod object;
 mod request;
@@ -33,6 +38,7 @@ pub mod state;
 pub mod vendor;
 mod verdict;
 
+pub use calculation::Calculation;
 pub use entry::{Entry, Shape};
 pub use error::CatalogError;
 pub use folder::{Broken, Catalog, Stored};

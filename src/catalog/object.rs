@@ -59,6 +59,19 @@ impl Object {
         Self::parse(self.raw(key)?)
     }
 
+    /// An array of objects; `None` where something else is in it.
+    pub fn objects(&self, key: &str) -> Option<Vec<Self>> {
+        let file = SourceFile::new("", self.raw(key)?.as_bytes().to_vec());
+        let document = json::read(file.text());
+        let [value] = document.values.as_slice() else { return None };
+        value.elements()?.iter().map(|element| Self::of(&file, element)).collect()
+    }
+
+    /// An array of strings; `None` where something else is in it.
+    pub fn texts(&self, key: &str) -> Option<Vec<String>> {
+        serde_json::from_str(self.raw(key)?).ok()
+    }
+
     /// True where the key stands, be it with `null`.
     pub fn has(&self, key: &str) -> bool {
         self.members.iter().any(|(name, _)| name == key)
@@ -174,5 +187,14 @@ mod tests {
             assert_eq!(object.integer(key), integer, "{key}");
         }
         assert!(object.has("z") && !object.has("absent"));
+        let object =
+            Object::parse(r#"{"o":[{"a":1.50},{}],"t":["x","\u00e9"],"m":[1,"x"]}"#).unwrap();
+        let objects = object.objects("o").unwrap();
+        assert_eq!(
+            objects.iter().map(Object::to_json).collect::<Vec<_>>(),
+            [r#"{"a":1.50}"#, "{}"]
+        );
+        assert_eq!(object.texts("t").unwrap(), ["x", "é"]);
+        assert!(object.objects("m").is_none() && object.texts("m").is_none());
     }
 }

@@ -1,6 +1,7 @@
 //! What each vendor says to each verb: the trait that its folder here implements, and the table of
 //! those that there are.
 
+use super::campaign_monitor::CampaignMonitor;
 use super::constant_contact::ConstantContact;
 use super::entry::{Entry, Shape};
 use super::error::CatalogError;
@@ -11,7 +12,7 @@ use super::verdict::{Stop, Verdict};
 use crate::dialect::Dialect;
 
 /// The vendors that have a catalog.
-const VENDORS: &[&dyn Vendor] = &[&ConstantContact];
+const VENDORS: &[&dyn Vendor] = &[&ConstantContact, &CampaignMonitor];
 
 /// The vendor of a dialect.
 ///
@@ -157,6 +158,34 @@ pub trait Vendor: Sync {
         self.no_verb("remove-members", None)
     }
 
+    /// Begins to calculate who is in a segment: the entry as it is while that is going on.
+    ///
+    /// # Errors
+    ///
+    /// See [`Vendor::rename`].
+    fn begin_calculation(&self, _: &State<'_>, _: &str) -> Result<Entry, Stop> {
+        Err(self.has_no("calculate", None))
+    }
+
+    /// Ends the calculation of the entry that it began with: how many are in the segment, or `None`
+    /// where that could not be found out.
+    ///
+    /// # Errors
+    ///
+    /// See [`Vendor::rename`]; and the segment has been changed in between.
+    fn end_calculation(&self, _: &State<'_>, _: &Entry, _: Option<u64>) -> Verdict {
+        self.no_verb("calculate", None)
+    }
+
+    /// Tells how far the calculation of a segment is.
+    ///
+    /// # Errors
+    ///
+    /// See [`Vendor::rename`].
+    fn process(&self, _: &State<'_>, _: &str) -> Verdict {
+        self.no_verb("process", None)
+    }
+
     /// True for an entry that the vendor keeps, though it is deleted.
     fn is_deleted(&self, _: &Entry) -> bool {
         false
@@ -174,6 +203,11 @@ pub trait Vendor: Sync {
     ///
     /// Always.
     fn no_verb(&self, verb: &'static str, instead: Option<&'static str>) -> Verdict {
-        Err(CatalogError::NoVerb { dialect: self.dialect(), verb, instead }.into())
+        Err(self.has_no(verb, instead))
+    }
+
+    /// The same as an error.
+    fn has_no(&self, verb: &'static str, instead: Option<&'static str>) -> Stop {
+        CatalogError::NoVerb { dialect: self.dialect(), verb, instead }.into()
     }
 }

@@ -36,6 +36,11 @@ impl Done {
         Self { change: Change::None, answer: Some(answer.into()) }
     }
 
+    /// Nothing becomes of it, and nothing is answered.
+    pub fn nothing() -> Self {
+        Self { change: Change::None, answer: None }
+    }
+
     /// An entry is written.
     pub fn put(entry: Entry, answer: Option<String>) -> Self {
         Self { change: Change::Put(Box::new(entry)), answer }

@@ -82,7 +82,12 @@ impl Says {
 pub(super) fn keys(in_case: bool) -> Vec<(String, Says)> {
     // How a run goes about it is no part of what is tested.
     let setting = |row: &config::KeyRow| match row.key {
-        Key::Threads | Key::ReadDumps | Key::UserId | Key::Catalog | Key::CatalogLimit => None,
+        Key::Threads
+        | Key::ReadDumps
+        | Key::UserId
+        | Key::Catalog
+        | Key::CatalogLimit
+        | Key::RuleLimit => None,
         key => Some((row.name.replace('-', "_"), Says::Setting(key))),
     };
     let own = OWN.iter().map(|(name, says)| ((*name).to_owned(), *says));

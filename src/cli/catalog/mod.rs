@@ -7,6 +7,7 @@ mod args;
 mod create;
 mod delete;
 mod list;
+mod rules;
 mod session;
 mod show;
 mod update;
@@ -58,6 +59,10 @@ enum Verb {
     Update(update::UpdateArgs),
     /// Give a segment another name
     Rename(update::RenameArgs),
+    /// Campaign Monitor: add a rule group to a segment
+    AddRules(rules::AddRulesArgs),
+    /// Campaign Monitor: take all rules from a segment
+    ClearRules(rules::ClearRulesArgs),
     /// Delete a segment
     Delete(delete::DeleteArgs),
 }
@@ -75,6 +80,8 @@ pub(super) fn run(
         Verb::Show(args) => show::run(args, at),
         Verb::Update(args) => update::run(args, at),
         Verb::Rename(args) => update::rename(args, at),
+        Verb::AddRules(args) => rules::add(args, at),
+        Verb::ClearRules(args) => rules::clear(args, at),
         Verb::Delete(args) => delete::run(args, at),
     }
 }
