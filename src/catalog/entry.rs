@@ -39,6 +39,12 @@ impl Entry {
         Some(Self { file: None, object, shape, id, title })
     }
 
+    /// The same entry in a file of this name.
+    #[must_use]
+    pub fn in_file(self, name: &str) -> Self {
+        Self { file: Some(name.to_owned()), ..self }
+    }
+
     /// The id, as its file has it.
     pub fn id(&self) -> &str {
         &self.id
@@ -67,6 +73,26 @@ impl Entry {
             changed.title = title;
         }
         changed
+    }
+
+    /// The same entry with another id, of the JSON type of the one that it has.
+    #[must_use]
+    pub fn with_id(&self, id: &str) -> Self {
+        let text = self.object.text(self.shape.id).is_some();
+        self.changed(|object| match text {
+            true => object.set_text(self.shape.id, id),
+            false => object.set(self.shape.id, id),
+        })
+    }
+
+    /// This entry with all that another says; what only this one has stays.
+    #[must_use]
+    pub fn overlaid(&self, other: &Self) -> Self {
+        self.changed(|object| {
+            for key in other.object.keys().filter(|key| *key != ASIDE) {
+                object.set(key, other.object.raw(key).unwrap_or("null"));
+            }
+        })
     }
 
     /// What the vendor's shape has no place for; empty where nothing is kept.

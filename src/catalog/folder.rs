@@ -3,7 +3,7 @@
 use super::entry::{Entry, Shape};
 use super::error::CatalogError;
 use super::file_name::{EXTENSION, file_name, id_in, safe_id};
-use super::lock::Lock;
+use super::lock::{Lock, PRIVATE};
 use super::object::Object;
 use super::vendor;
 use crate::account::same_id;
@@ -82,15 +82,18 @@ impl Catalog {
     ///
     /// The folder can't be read.
     pub fn names(&self) -> Result<Vec<String>, CatalogError> {
+        let is_json = |name: &str| Path::new(name).extension().is_some_and(|end| end == EXTENSION);
+        self.names_where(|name| !name.starts_with('.') && is_json(name))
+    }
+
+    fn names_where(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<String>, CatalogError> {
         let failed = || CatalogError::io(&self.folder);
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.folder).map_err(failed())? {
-            let name = entry.map_err(failed())?.file_name();
             // A name that isn't Unicode is none of ours.
-            let Some(name) = name.to_str() else { continue };
-            if !name.starts_with('.') && Path::new(name).extension().is_some_and(|e| e == EXTENSION)
-            {
-                names.push(name.to_owned());
+            let Ok(name) = entry.map_err(failed())?.file_name().into_string() else { continue };
+            if wanted(&name) {
+                names.push(name);
             }
         }
         names.sort_unstable();
@@ -121,14 +124,38 @@ impl Catalog {
     /// The folder or a file can't be read. A file with a fault is no error: it is among the broken.
     pub fn read(&self, shape: &'static Shape) -> Result<Stored, CatalogError> {
         let mut stored = Stored::default();
+        self.each(shape, &mut |_, read| match read {
+            Ok(entry) => stored.entries.push(entry),
+            Err(broken) => stored.broken.push(broken),
+        })?;
+        Ok(stored)
+    }
+
+    /// Reads all files one by one, and hands each on with what it holds.
+    ///
+    /// # Errors
+    ///
+    /// The folder or a file can't be read.
+    pub fn each(
+        &self,
+        shape: &'static Shape,
+        take: &mut dyn FnMut(SourceFile, Result<Entry, Broken>),
+    ) -> Result<(), CatalogError> {
         for name in self.names()? {
-            match self.entry(shape, &name)? {
-                Some(Ok(entry)) => stored.entries.push(entry),
-                Some(Err(broken)) => stored.broken.push(broken),
-                None => {}
+            if let Some((file, entry)) = self.entry(shape, &name)? {
+                take(file, entry);
             }
         }
-        Ok(stored)
+        Ok(())
+    }
+
+    /// The names of hidden files.
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be read.
+    pub fn hidden(&self) -> Result<Vec<String>, CatalogError> {
+        self.names_where(|name| name.starts_with('.'))
     }
 
     /// The segment with an id; `None` where there is none. Its file is found by its name; only where
@@ -143,9 +170,9 @@ impl Catalog {
         let mut broken = None;
         for name in self.names()?.iter().filter(|name| id_in(name) == Some(wanted.as_str())) {
             match self.entry(shape, name)? {
-                Some(Ok(entry)) if same_id(Some(entry.id()), Some(id)) => found.push(entry),
-                Some(Err(fault)) => broken = Some(fault),
-                Some(Ok(_)) | None => {}
+                Some((_, Ok(entry))) if same_id(Some(entry.id()), Some(id)) => found.push(entry),
+                Some((_, Err(fault))) => broken = Some(fault),
+                Some((_, Ok(_))) | None => {}
             }
         }
         if found.is_empty() {
@@ -168,33 +195,49 @@ impl Catalog {
     }
 
     /// Puts an entry into its file, whole or not at all; then gives the file the name that the title
-    /// asks for. A process that ends between the two leaves a whole file under its old name.
+    /// asks for. A process that ends between the two leaves a whole file under its old name. Tells the
+    /// name.
     ///
     /// # Errors
     ///
     /// The file can't be written.
-    pub fn put(&self, _: &Lock, entry: &Entry) -> Result<(), CatalogError> {
+    pub fn put(&self, lock: &Lock, entry: &Entry) -> Result<String, CatalogError> {
         let name = file_name(entry.title(), entry.id());
-        let path = self.path(entry.file.as_deref().unwrap_or(&name));
+        let file = entry.file.as_ref().unwrap_or(&name);
+        let path = self.path(file);
         let failed = || CatalogError::io(&path);
         let mut sink = Sink::file(&path).map_err(failed())?;
         sink.write_all(entry.text().as_bytes()).map_err(failed())?;
         sink.commit(&mut io::sink()).map_err(failed())?;
-        match &entry.file {
-            Some(file) if *file != name => self.rename(file, &name),
-            _ => Ok(()),
-        }
+        Ok(self.fit(lock, entry)?.unwrap_or_else(|| file.clone()))
     }
 
-    /// Gives a file another name, unless that one is taken: another file's content is worth more than
-    /// a name that fits.
-    fn rename(&self, file: &str, name: &str) -> Result<(), CatalogError> {
-        let (from, to) = (self.path(file), self.path(name));
+    /// Gives the file of an entry the name that its title asks for, and tells it. `None` where it has
+    /// that name, or another file has: that one's content is worth more than a name that fits.
+    ///
+    /// # Errors
+    ///
+    /// The file can't be renamed.
+    pub fn fit(&self, _: &Lock, entry: &Entry) -> Result<Option<String>, CatalogError> {
+        let name = file_name(entry.title(), entry.id());
+        let Some(file) = entry.file.as_ref().filter(|file| **file != name) else { return Ok(None) };
+        let (from, to) = (self.path(file), self.path(&name));
         // A name that differs in case only is the same file to some file systems.
-        if to.exists() && !folds_equal(file, name) {
-            return Ok(());
+        if to.exists() && !folds_equal(file, &name) {
+            return Ok(None);
         }
-        fs::rename(&from, &to).map_err(CatalogError::io(from))
+        fs::rename(&from, &to).map_err(CatalogError::io(from))?;
+        Ok(Some(name))
+    }
+
+    /// Removes one of its files.
+    ///
+    /// # Errors
+    ///
+    /// It can't be removed.
+    pub fn discard(&self, _: &Lock, file: &str) -> Result<(), CatalogError> {
+        let path = self.path(file);
+        fs::remove_file(&path).map_err(CatalogError::io(path))
     }
 
     /// Removes the file of an entry.
@@ -202,10 +245,8 @@ impl Catalog {
     /// # Errors
     ///
     /// It can't be removed.
-    pub fn remove(&self, _: &Lock, entry: &Entry) -> Result<(), CatalogError> {
-        let Some(file) = &entry.file else { return Ok(()) };
-        let path = self.path(file);
-        fs::remove_file(&path).map_err(CatalogError::io(path))
+    pub fn remove(&self, lock: &Lock, entry: &Entry) -> Result<(), CatalogError> {
+        entry.file.as_deref().map_or(Ok(()), |file| self.discard(lock, file))
     }
 
     /// One of its files; `None` where a writer has just given it another name.
@@ -222,16 +263,22 @@ impl Catalog {
         &self,
         shape: &'static Shape,
         name: &str,
-    ) -> Result<Option<Result<Entry, Broken>>, CatalogError> {
+    ) -> Result<Option<(SourceFile, Result<Entry, Broken>)>, CatalogError> {
         let Some(file) = self.source(name)? else { return Ok(None) };
-        Ok(Some(match entry_of(shape, &file) {
-            Ok(mut entry) => {
-                entry.file = Some(name.to_owned());
-                Ok(entry)
+        let entry = match entry_of(shape, &file) {
+            Ok(entry) => Ok(entry.in_file(name)),
+            Err(findings) => {
+                let id = id_in(name).map(str::to_owned);
+                Err(Broken { file: file.clone(), findings, id })
             }
-            Err(findings) => Err(Broken { file, findings, id: id_in(name).map(str::to_owned) }),
-        }))
+        };
+        Ok(Some((file, entry)))
     }
+}
+
+/// True for the name of a file that a killed process left behind (`output::sink`).
+pub fn is_left_over(name: &str) -> bool {
+    name.strip_prefix(PRIVATE).is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// The entry that a file holds.

@@ -19,20 +19,26 @@
 //! | `state` | what a verb may know: the entries, the account, the instant |
 //! | `verdict` | what came of a verb: a change with an answer, or a vendor's refusal |
 //! | `vendor` | what each vendor says to each verb |
+//! | `check` | what is wrong with a catalog, and mending it |
+//! | `import` | a vendor's answers, put into the catalog |
+//! | `reference` | `@name` and `@id` for other commands |
 //!
 //! One folder a vendor holds its verbs. The next vendor implements [`Vendor`] in a folder of its own,
 //! gets its row in [`vendor::of`], and the flags that only it takes in `cli/catalog`.
 
 mod calculation;
 mod campaign_monitor;
+pub mod check;
 mod constant_contact;
 mod entry;
 mod error;
 mod file_name;
 mod folder;
 mod hex_id;
+pub mod import;
 mod lock;
 mod object;
+pub mod reference;
 mod request;
 pub mod state;
 pub mod vendor;

@@ -34,7 +34,7 @@ pub struct State<'a> {
     /// The folder.
     pub catalog: &'a Catalog,
     /// The vendor.
-    pub vendor: &'a dyn Vendor,
+    pub vendor: &'static dyn Vendor,
     /// The account, with all that its files say.
     pub account: &'a Account,
     /// What the settings say of the account.
@@ -52,7 +52,7 @@ pub struct State<'a> {
 impl<'a> State<'a> {
     /// A state of which nothing has been read.
     pub fn new(
-        (catalog, vendor): (&'a Catalog, &'a dyn Vendor),
+        (catalog, vendor): (&'a Catalog, &'static dyn Vendor),
         (account, facts): (&'a Account, &'a Facts),
         (as_of, zone): (Instant, Zone),
         levels: &'a Levels,

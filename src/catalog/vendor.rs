@@ -10,6 +10,7 @@ use super::request::Request;
 use super::state::State;
 use super::verdict::{Stop, Verdict};
 use crate::dialect::Dialect;
+use crate::value::Instant;
 
 /// The vendors that have a catalog.
 const VENDORS: &[&dyn Vendor] = &[&ConstantContact, &CampaignMonitor];
@@ -149,6 +150,15 @@ pub trait Vendor: Sync {
         self.no_verb("clear-rules", None)
     }
 
+    /// The body that sends a campaign to a segment: `activity` is the campaign as the vendor gave it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Vendor::rename`].
+    fn assign(&self, _: &State<'_>, _: &[String], _: &str, _: &[String]) -> Verdict {
+        self.no_verb("assign", None)
+    }
+
     /// Keeps members out of a segment.
     ///
     /// # Errors
@@ -189,6 +199,11 @@ pub trait Vendor: Sync {
     /// True for an entry that the vendor keeps, though it is deleted.
     fn is_deleted(&self, _: &Entry) -> bool {
         false
+    }
+
+    /// When a segment was made, where the shape tells; of two with one id the later gets another.
+    fn created(&self, _: &Entry) -> Option<Instant> {
+        None
     }
 
     /// A segment of one of the vendor's answers as the catalog keeps it; `None` where the answer lacks

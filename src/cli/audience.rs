@@ -1,6 +1,7 @@
 //! What all commands that put criteria to dumps share: from flags to segments and opened dumps.
 
 use super::asked::{Asked, Criteria, Takes, from_stdin};
+use super::catalog_args::CatalogDirArgs;
 use super::effort_args::effort_of;
 use super::status::say;
 use super::summary::LeftOut;
@@ -10,6 +11,7 @@ use super::{
 };
 use crate::account::Account;
 use crate::answer::subject::Dumps;
+use crate::catalog::reference;
 use crate::config::{Clock, Files, Key, Layer, NAME, Resolved, Settings, Sourced};
 use crate::dump::{Activities, ContactOptions, Contacts, Input, InputPath};
 use crate::engine::{Effort, Options, Progress, Summary};
@@ -38,6 +40,9 @@ pub struct AudienceArgs {
 
     #[command(flatten)]
     pub dialect: DialectArgs,
+
+    #[command(flatten)]
+    pub catalog: CatalogDirArgs,
 
     #[command(flatten)]
     pub time: TimeArgs,
@@ -99,6 +104,8 @@ pub struct Audience {
     pub account: Account,
     /// The instant and the zone.
     pub clock: Clock,
+    /// The criteria files; segments of the catalog by theirs.
+    pub criteria: Vec<PathBuf>,
     /// All files that are read, standard input apart.
     pub files: Vec<PathBuf>,
     /// The files of dumps and account, each with what it holds.
@@ -129,6 +136,8 @@ impl AudienceArgs {
     ) -> anyhow::Result<Option<(Vec<Asked>, Audience)>> {
         let begun = Clockwork::now();
         let settings = self.settings(config)?;
+        let criteria = criteria_files(&settings, reads.criteria)?;
+        let reads = Reads { criteria: &criteria, ..reads };
         let clock = settings.clock();
         let mut files = settings.resolve();
         let read = self.check_inputs(&files, reads)?;
@@ -170,6 +179,7 @@ impl AudienceArgs {
             activities,
             account,
             clock,
+            criteria: reads.criteria.to_vec(),
             files: read,
             inputs,
             options: self.options(clock),
@@ -194,6 +204,8 @@ impl AudienceArgs {
         output: &Output,
     ) -> anyhow::Result<Option<Asking>> {
         let settings = self.settings(config)?;
+        let criteria = criteria_files(&settings, reads.criteria)?;
+        let reads = Reads { criteria: &criteria, ..reads };
         let clock = settings.clock();
         let mut files = settings.resolve();
         self.check_inputs(&files, reads)?;
@@ -236,7 +248,21 @@ impl AudienceArgs {
 
     /// The settings: these flags over the file.
     fn settings(&self, config: &ConfigArgs) -> anyhow::Result<Settings> {
+        self.settings_before(&CatalogDirArgs::default(), config)
+    }
+
+    /// The same, with a catalog that is named unless these flags name another.
+    ///
+    /// # Errors
+    ///
+    /// See [`ConfigArgs::settings`].
+    pub fn settings_before(
+        &self,
+        before: &CatalogDirArgs,
+        config: &ConfigArgs,
+    ) -> anyhow::Result<Settings> {
         let mut layer = Layer::default();
+        self.catalog.over(before).give(&mut layer);
         self.dialect.give(&mut layer);
         self.time.give(&mut layer);
         self.account.give(&mut layer);
@@ -263,6 +289,15 @@ impl AudienceArgs {
         self.bad_rows.refuse(&files, reads.target)?;
         Ok(files.into_iter().map(Path::to_path_buf).collect())
     }
+}
+
+/// The criteria files that are meant, those of segments of the catalog among them.
+pub(super) fn criteria_files(
+    settings: &Settings,
+    criteria: &[PathBuf],
+) -> anyhow::Result<Vec<PathBuf>> {
+    let file = |path: &PathBuf| reference::resolve(settings.catalog(), path);
+    Ok(criteria.iter().map(file).collect::<Result<_, _>>()?)
 }
 
 fn file_of(input: &Input) -> Option<&Path> {

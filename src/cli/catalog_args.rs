@@ -13,6 +13,12 @@ pub struct CatalogDirArgs {
 }
 
 impl CatalogDirArgs {
+    /// This one, or the other where this says nothing.
+    #[must_use]
+    pub fn over(&self, other: &Self) -> Self {
+        Self { catalog: self.catalog.clone().or_else(|| other.catalog.clone()) }
+    }
+
     /// Says what the flag says.
     pub fn give(&self, layer: &mut Layer) {
         layer.catalog = self.catalog.clone().map(|folder| Sourced::flag(folder, Key::Catalog));

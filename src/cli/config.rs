@@ -1,5 +1,6 @@
 //! `segkit config`: every setting in force, and where it came from.
 
+use super::catalog_args::CatalogDirArgs;
 use super::{ConfigArgs, Output, SettingsArgs, Status};
 use crate::config::{Origin, Row, Settings};
 use clap::{Args, ValueEnum};
@@ -29,6 +30,9 @@ pub struct ConfigCommand {
     format: Format,
 
     #[command(flatten)]
+    catalog: CatalogDirArgs,
+
+    #[command(flatten)]
     settings: SettingsArgs,
 }
 
@@ -47,7 +51,7 @@ pub(super) fn run(
     config: &ConfigArgs,
     output: &Output,
 ) -> anyhow::Result<Status> {
-    let settings = args.settings.settings(config)?;
+    let settings = args.settings.settings_with(config, |layer| args.catalog.give(layer))?;
     output.plain(|out| match args.format {
         Format::Text => text(&settings, out),
         Format::Json => json_of(&settings, out),

@@ -177,7 +177,7 @@ impl ReportArgs {
     fn inputs(&self, audience: &Audience) -> anyhow::Result<Vec<Input>> {
         let bytes = |path: &Path| std::fs::metadata(path).ok().map(|found| found.len());
         let mut inputs = Vec::new();
-        for path in &self.question.criteria {
+        for path in &audience.criteria {
             let name = path.display().to_string();
             let text = Some(read_source(path)?.text().to_owned());
             inputs.push(Input { holds: "criteria", name, bytes: bytes(path), text });

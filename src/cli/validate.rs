@@ -1,5 +1,7 @@
 //! `segkit validate`: what is wrong with criteria files, and where.
 
+use super::audience::criteria_files;
+use super::catalog_args::CatalogDirArgs;
 use super::effort_args::effort_of;
 use super::fix::{FixArgs, Fixing};
 use super::status::{complain, say};
@@ -44,6 +46,9 @@ pub struct ValidateArgs {
     fix: FixArgs,
 
     #[command(flatten)]
+    catalog: CatalogDirArgs,
+
+    #[command(flatten)]
     settings: SettingsArgs,
 }
 
@@ -53,9 +58,10 @@ pub(super) fn run(
     config: &ConfigArgs,
     output: &Output,
 ) -> anyhow::Result<Status> {
-    let settings = args.settings.settings(config)?;
+    let settings = args.settings.settings_with(config, |layer| args.catalog.give(layer))?;
     let files = settings.resolve();
-    check_stdin(&args.files, &files)?;
+    let paths = criteria_files(&settings, &args.files)?;
+    check_stdin(&paths, &files)?;
     let clock = settings.clock();
     let Loaded { account, contacts, activities, warnings } = files.account_with_dumps()?;
     warnings.iter().for_each(|warning| say("warning", warning));
@@ -71,7 +77,7 @@ pub(super) fn run(
     let mut checked: Vec<Checked> = Vec::new();
     let mut levels_of = Vec::new();
     let mut fixing = args.fix.begin(output);
-    for path in &args.files {
+    for path in &paths {
         let levels = settings.levels(path);
         let check = |file: &SourceFile| match dumps {
             Some(dumps) => Ok(lint::check_over(file, &context, &levels, dumps)?),

@@ -82,6 +82,11 @@ impl CcEmailActivity {
         body.entry(SEGMENTS).or_insert_with(|| json!([segment]));
         Ok(Self { body })
     }
+
+    /// The body on one line.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&self.body).unwrap_or_default()
+    }
 }
 
 impl Form for CcEmailActivity {

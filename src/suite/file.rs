@@ -4,6 +4,7 @@
 use super::expectations::{Expectation, Expectations, Expected, ExpectedKey};
 use super::keys::{HowMany, MISSING_COLUMNS, NEGATIVES, Says, WINDOWS, Who, Words, keys};
 use super::rows::{Row, rows, text_of};
+use crate::catalog::reference;
 use crate::config::{
     ConfigError, ConfigFile, Entry, Files, Layer, Settings, Sourced, TomlFile, entries,
 };
@@ -327,14 +328,20 @@ impl Draft {
             Some((name, _)) => name.trim().to_owned(),
             None => format!("case {}", number + 1),
         };
+        let settings = settings.map_err(|error| file.fault(span.clone(), error.to_string()))?;
+        let criteria = match criteria.starts_with('@') {
+            true => reference::resolve(settings.catalog(), Path::new(criteria))
+                .map_err(|error| file.fault(criteria_span.clone(), error.to_string()))?,
+            false => file.folder().join(criteria),
+        };
         Ok(Case {
             name,
             place: file.position(&span),
-            criteria: file.folder().join(criteria),
+            criteria,
             criteria_place: file.position(criteria_span),
             segment: self.segment,
             expectations: self.expectations,
-            settings: settings.map_err(|error| file.fault(span, error.to_string()))?,
+            settings,
             switches: self.switches,
         })
     }

@@ -82,17 +82,21 @@ impl Says {
 pub(super) fn keys(in_case: bool) -> Vec<(String, Says)> {
     // How a run goes about it is no part of what is tested.
     let setting = |row: &config::KeyRow| match row.key {
-        Key::Threads
-        | Key::ReadDumps
-        | Key::UserId
-        | Key::Catalog
-        | Key::CatalogLimit
-        | Key::RuleLimit => None,
-        key => Some((row.name.replace('-', "_"), Says::Setting(key))),
+        Key::Threads | Key::ReadDumps | Key::UserId | Key::CatalogLimit | Key::RuleLimit => None,
+        key => Some((name_of(row), Says::Setting(key))),
     };
     let own = OWN.iter().map(|(name, says)| ((*name).to_owned(), *says));
     let all = config::KEYS.iter().filter_map(setting).chain(own);
     all.filter(|(_, says)| !in_case || *says != Says::Case).collect()
+}
+
+/// The key of a test file for a setting.
+fn name_of(row: &config::KeyRow) -> String {
+    match row.key {
+        // Sections have no place here, and `dir` alone would say nothing.
+        Key::Catalog => "catalog".to_owned(),
+        _ => row.name.replace('-', "_"),
+    }
 }
 
 /// What a run says, with the keys of a test file where it speaks of flags.
@@ -107,7 +111,7 @@ pub(super) fn in_keys(said: &str) -> String {
         switches.iter().fold(said.to_owned(), |said, (flag, key)| said.replace(flag, key));
     for row in config::KEYS.iter().filter(|row| !row.flag.is_empty()) {
         // `--list` begins `--lists` too.
-        let key = format!("`{}`", row.name.replace('-', "_"));
+        let key = format!("`{}`", name_of(row));
         let mut rest = std::mem::take(&mut said);
         while let Some(at) = rest.find(row.flag) {
             let behind = rest.split_off(at + row.flag.len());

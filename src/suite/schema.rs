@@ -110,12 +110,8 @@ fn about(says: Says) -> &'static str {
             Key::Files(Files::Segments) => "Files of the segments that the account holds.",
             Key::Files(Files::Contacts) => "Dumps of contacts.",
             Key::Files(Files::Tracking) => "Dumps of activities.",
-            Key::Threads
-            | Key::ReadDumps
-            | Key::UserId
-            | Key::Catalog
-            | Key::CatalogLimit
-            | Key::RuleLimit => "",
+            Key::Catalog => "The folder of the catalog, for criteria such as `@name`.",
+            Key::Threads | Key::ReadDumps | Key::UserId | Key::CatalogLimit | Key::RuleLimit => "",
         },
     }
 }

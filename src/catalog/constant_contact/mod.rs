@@ -13,10 +13,12 @@ use super::request::Request;
 use super::state::State;
 use super::vendor::{ListQuery, Vendor};
 use super::verdict::{Done, Stop, Verdict};
+use crate::account::same_title;
 use crate::dialect::Dialect;
 use crate::finding::Kind;
+use crate::output::{ActivityError, CcEmailActivity};
 use crate::source::escape::escape;
-use crate::value::is_blank;
+use crate::value::{Instant, is_blank};
 use time::stamp;
 
 /// The vendor.
@@ -92,11 +94,7 @@ impl Vendor for ConstantContact {
         if is_blank(name) {
             return Err(unnamed(state));
         }
-        let others = state.account_without(Some(&entry))?.segments.unwrap_or_default();
-        if others.iter().any(|other| crate::account::same_title(&other.title, name)) {
-            let reason = format!("`{}` is the name of another segment", name.trim());
-            return Err(state.refused(Kind::TitleInUse, reason));
-        }
+        refuse_taken(state, name, Some(&entry))?;
         let entry = entry.changed(|object| {
             object.set_text(NAME, name);
             object.set_text(EDITED, &stamp(state.as_of));
@@ -111,8 +109,29 @@ impl Vendor for ConstantContact {
         Ok(Done::put(entry.with_aside(&aside), None))
     }
 
+    fn assign(
+        &self,
+        state: &State<'_>,
+        ids: &[String],
+        activity: &str,
+        list_ids: &[String],
+    ) -> Verdict {
+        let [id] = ids else {
+            let reason = format!("a campaign goes to exactly one segment, found {} ids", ids.len());
+            return Err(state.refused(Kind::WrongType, reason));
+        };
+        let segment = live(state, id)?;
+        let made = CcEmailActivity::new(activity, Some(segment.id()), list_ids);
+        let refused = |error: ActivityError| state.refused(Kind::WrongType, error.to_string());
+        Ok(Done::answered(made.map_err(refused)?.to_json()))
+    }
+
     fn is_deleted(&self, entry: &Entry) -> bool {
         entry.aside().has(DELETED)
+    }
+
+    fn created(&self, entry: &Entry) -> Option<Instant> {
+        time::instant(&entry.object.text(CREATED)?)
     }
 
     fn imported(&self, mut answer: Object) -> Option<Object> {
@@ -136,6 +155,18 @@ fn unnamed(state: &State<'_>) -> Stop {
     state.refused(Kind::TitleEmpty, "`name` is required")
 }
 
+/// Refuses a name that another segment has, be it deleted.
+fn refuse_taken(state: &State<'_>, name: &str, own: Option<&Entry>) -> Result<(), Stop> {
+    let others = state.account_without(own)?.segments.unwrap_or_default();
+    match others.iter().find(|other| same_title(&other.title, name)) {
+        None => Ok(()),
+        Some(_) => {
+            let reason = format!("`{}` is the name of another segment", name.trim());
+            Err(state.refused(Kind::TitleInUse, reason))
+        }
+    }
+}
+
 /// The name and the decoded criteria of a request that has both and is right in full.
 fn body(
     state: &State<'_>,
@@ -146,6 +177,8 @@ fn body(
     let Some(name) = request.object.word(NAME).filter(|name| !is_blank(name)) else {
         return Err(unnamed(state));
     };
+    // A body that holds an id would pass for the segment of that id in the check.
+    refuse_taken(state, &name, own)?;
     let Some(criteria) = request.object.text(CRITERIA) else {
         let reason = "`segment_criteria` is required: the criteria as one escaped string, which \
                       `segkit escape` makes";

@@ -33,7 +33,7 @@ impl Folder {
             Ok(Done { change, answer }) => {
                 match change {
                     Change::None => {}
-                    Change::Put(entry) => catalog.put(&lock, &entry).unwrap(),
+                    Change::Put(entry) => drop(catalog.put(&lock, &entry).unwrap()),
                     Change::Remove(entry) => catalog.remove(&lock, &entry).unwrap(),
                 }
                 Ok(answer.map_or(Value::Null, |answer| serde_json::from_str(&answer).unwrap()))

@@ -5,18 +5,25 @@ use crate::cli::catalog_args::CatalogDirArgs;
 use clap::{Args, ValueEnum};
 use std::time::Duration;
 
-/// Where the catalog is, how the answer is written, and what is known of the account.
+/// Where the catalog is, and what is known of the account.
+#[derive(Debug, Clone, Args)]
+pub struct PlaceArgs {
+    #[command(flatten)]
+    pub folder: CatalogDirArgs,
+
+    #[command(flatten)]
+    pub settings: SettingsArgs,
+}
+
+/// The same, and how the answer is written.
 #[derive(Debug, Clone, Args)]
 pub struct CatalogArgs {
     #[command(flatten)]
-    pub folder: CatalogDirArgs,
+    pub place: PlaceArgs,
 
     /// How to write the answer; errors are the vendor's JSON always
     #[arg(long, short = 'f', value_enum, value_name = "FORMAT", default_value_t = Format::Json, hide_default_value = true)]
     pub format: Format,
-
-    #[command(flatten)]
-    pub settings: SettingsArgs,
 }
 
 /// How to write an answer.

@@ -4,9 +4,13 @@
 
 mod answer;
 mod args;
+mod assign;
+mod check;
 mod create;
 mod delete;
+mod import;
 mod list;
+mod members;
 mod rules;
 mod session;
 mod show;
@@ -65,6 +69,14 @@ enum Verb {
     ClearRules(rules::ClearRulesArgs),
     /// Delete a segment
     Delete(delete::DeleteArgs),
+    /// Check all files: faults, ids and titles that stand twice, names that don't fit
+    Check(check::CheckArgs),
+    /// Put a vendor's answers into the catalog
+    Import(import::ImportArgs),
+    /// Constant Contact: write the campaign update that sends a campaign to a segment
+    Assign(assign::AssignArgs),
+    /// List who is in a segment, as the vendor answers it
+    Members(Box<members::MembersArgs>),
 }
 
 /// Runs the command.
@@ -83,5 +95,9 @@ pub(super) fn run(
         Verb::AddRules(args) => rules::add(args, at),
         Verb::ClearRules(args) => rules::clear(args, at),
         Verb::Delete(args) => delete::run(args, at),
+        Verb::Check(args) => check::run(args, at),
+        Verb::Import(args) => import::run(args, at),
+        Verb::Assign(args) => assign::run(args, at),
+        Verb::Members(args) => members::run(args, at),
     }
 }

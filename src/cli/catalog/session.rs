@@ -2,9 +2,9 @@
 //! answer.
 
 use super::answer;
-use super::args::{CatalogArgs, LockArgs};
+use super::args::{CatalogArgs, Format, LockArgs, PlaceArgs};
 use crate::account::Account;
-use crate::catalog::state::Facts;
+use crate::catalog::state::{Facts, Said};
 use crate::catalog::{
     Catalog, CatalogError, Change, Done, Lock, Refusal, Request, State, Stop, Vendor, Verdict,
     vendor,
@@ -33,7 +33,7 @@ pub struct At<'a> {
 
 /// What a verb is done with.
 pub struct Session<'a> {
-    args: &'a CatalogArgs,
+    format: Format,
     output: &'a Output,
     folder: PathBuf,
     settings: Settings,
@@ -48,13 +48,18 @@ impl<'a> Session<'a> {
     /// # Errors
     ///
     /// A `segkit.toml` can't be read, or no catalog was named.
-    pub fn open(args: &'a CatalogArgs, at: At<'a>) -> anyhow::Result<Self> {
-        let settings = args.settings.settings_with(at.config, |layer| {
-            at.before.give(layer);
-            if args.folder.catalog.is_some() {
-                args.folder.give(layer);
-            }
-        })?;
+    pub fn open(args: &CatalogArgs, at: At<'a>) -> anyhow::Result<Self> {
+        Self::at(&args.place, args.format, at)
+    }
+
+    /// The same for a verb that has forms of its own.
+    ///
+    /// # Errors
+    ///
+    /// See [`Session::open`].
+    pub fn at(args: &PlaceArgs, format: Format, at: At<'a>) -> anyhow::Result<Self> {
+        let folder = args.folder.over(at.before);
+        let settings = args.settings.settings_with(at.config, |layer| folder.give(layer))?;
         let Some(folder) = settings.catalog().map(Path::to_path_buf) else {
             bail!(
                 "no catalog was named: give --catalog DIR, or say dir under [catalog] in a {NAME}"
@@ -67,7 +72,7 @@ impl<'a> Session<'a> {
             rule_limit: settings.rule_limit(),
         };
         let (clock, levels) = (settings.clock(), settings.levels(&folder));
-        Ok(Self { args, output: at.output, folder, settings, clock, facts, levels })
+        Ok(Self { format, output: at.output, folder, settings, clock, facts, levels })
     }
 
     /// The dialect of a request, by its shape; `None` where that tells nothing.
@@ -83,10 +88,14 @@ impl<'a> Session<'a> {
     ///
     /// It could not be done.
     pub fn read(&self, verb: impl FnOnce(&State<'_>) -> Verdict) -> anyhow::Result<Status> {
-        let catalog = Catalog::open(&self.folder)?;
+        let catalog = self.catalog()?;
         let (vendor, account) = (self.vendor(&catalog, None)?, Account::default());
         let state = self.state((&catalog, vendor), &account);
-        self.finish(&state, verb(&state))
+        let verdict = verb(&state);
+        let said = state.take_said();
+        // What was left out of an answer must show to who doesn't look at standard error.
+        let whole = if said.is_empty() { Status::Fine } else { Status::Findings };
+        Ok(self.finish(said, verdict)?.max(whole))
     }
 
     /// Does a verb that writes, with the lock from the first look to the last write.
@@ -99,7 +108,7 @@ impl<'a> Session<'a> {
         lock: (&str, &LockArgs),
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&Catalog::open(&self.folder)?, lock, None, verb)
+        self.change(&self.catalog()?, lock, None, verb)
     }
 
     /// The same for a verb that may begin a catalog: where there is no folder it is made, and where no
@@ -114,37 +123,95 @@ impl<'a> Session<'a> {
         first: Option<Dialect>,
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&Catalog::make(&self.folder)?, lock, first, verb)
+        self.change(&self.made()?, lock, first, verb)
     }
 
     fn change(
         &self,
         catalog: &Catalog,
-        (name, lock): (&str, &LockArgs),
+        lock: (&str, &LockArgs),
         first: Option<Dialect>,
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
+        let mut verdict = None;
+        self.locked(catalog, lock, first, |lock, state| {
+            let done = verb(state);
+            if let Ok(Done { change, .. }) = &done {
+                match change {
+                    Change::None => {}
+                    Change::Put(entry) => drop(catalog.put(lock, entry)?),
+                    Change::Remove(entry) => catalog.remove(lock, entry)?,
+                }
+            }
+            verdict = Some((state.take_said(), done));
+            Ok(())
+        })?;
+        match verdict {
+            Some((said, verdict)) => self.finish(said, verdict),
+            None => Ok(Status::Fine),
+        }
+    }
+
+    /// Does what a verb does with the lock, after the account has been read.
+    ///
+    /// # Errors
+    ///
+    /// It could not be done, or somebody else writes.
+    pub fn locked(
+        &self,
+        catalog: &Catalog,
+        (name, lock): (&str, &LockArgs),
+        first: Option<Dialect>,
+        work: impl FnOnce(&Lock, &State<'_>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         // Before the lock, so that others don't wait for it.
-        let Loaded { account, warnings, .. } = self.settings.resolve().account_with_dumps()?;
-        warnings.iter().for_each(|warning| say("warning", warning));
+        let account = self.account()?;
         let lock = Lock::take(&self.folder, name, lock.lock_wait)?;
         let vendor = self.vendor(catalog, first)?;
-        let state = self.state((catalog, vendor), &account);
-        let verdict = verb(&state);
-        if let Ok(Done { change, .. }) = &verdict {
-            match change {
-                Change::None => {}
-                Change::Put(entry) => catalog.put(&lock, entry)?,
-                Change::Remove(entry) => catalog.remove(&lock, entry)?,
-            }
-        }
-        drop(lock);
-        self.finish(&state, verdict)
+        work(&lock, &self.state((catalog, vendor), &account))
+    }
+
+    /// The account that the settings name.
+    ///
+    /// # Errors
+    ///
+    /// A file of it can't be read.
+    pub fn account(&self) -> anyhow::Result<Account> {
+        let Loaded { account, warnings, .. } = self.settings.resolve().account_with_dumps()?;
+        warnings.iter().for_each(|warning| say("warning", warning));
+        Ok(account)
+    }
+
+    /// The weights of findings in a file.
+    pub fn levels(&self, file: &Path) -> Levels {
+        self.settings.levels(file)
+    }
+
+    /// The catalog, which must be there.
+    ///
+    /// # Errors
+    ///
+    /// It isn't.
+    pub fn catalog(&self) -> Result<Catalog, CatalogError> {
+        Catalog::open(&self.folder)
+    }
+
+    /// The catalog, which is made where it isn't there.
+    ///
+    /// # Errors
+    ///
+    /// It can't be made.
+    pub fn made(&self) -> Result<Catalog, CatalogError> {
+        Catalog::make(&self.folder)
     }
 
     /// The vendor of the catalog: the one of the settings, else that of its files, else that of what
     /// it is begun with.
-    fn vendor(
+    ///
+    /// # Errors
+    ///
+    /// Nothing tells it, or it has no catalog.
+    pub fn vendor(
         &self,
         catalog: &Catalog,
         first: Option<Dialect>,
@@ -162,7 +229,8 @@ impl<'a> Session<'a> {
         Ok(vendor::of(dialect)?)
     }
 
-    fn state<'s>(
+    /// What a verb may know.
+    pub fn state<'s>(
         &'s self,
         catalog: (&'s Catalog, &'static dyn Vendor),
         account: &'s Account,
@@ -172,14 +240,12 @@ impl<'a> Session<'a> {
     }
 
     /// Says what there is to say, and answers.
-    fn finish(&self, state: &State<'_>, verdict: Verdict) -> anyhow::Result<Status> {
-        for (file, findings) in state.take_said() {
-            self.say(&file, &findings)?;
-        }
+    fn finish(&self, said: Vec<Said>, verdict: Verdict) -> anyhow::Result<Status> {
+        self.say_all(said)?;
         match verdict {
             Ok(Done { answer: None, .. }) => Ok(Status::Fine),
             Ok(Done { answer: Some(answer), .. }) => {
-                self.output.plain(|out| answer::write(&answer, self.args.format, out))?;
+                self.output.plain(|out| answer::write(&answer, self.format, out))?;
                 Ok(Status::Fine)
             }
             Err(Stop::Refused(refusal)) => {
@@ -197,6 +263,15 @@ impl<'a> Session<'a> {
                 Err(error.into())
             }
         }
+    }
+
+    /// Shows what a verb has to say.
+    ///
+    /// # Errors
+    ///
+    /// Standard error can't be written to.
+    pub fn say_all(&self, said: Vec<Said>) -> anyhow::Result<()> {
+        said.iter().try_for_each(|(file, findings)| self.say(file, findings))
     }
 
     /// Shows findings, notes apart.
