@@ -9,12 +9,13 @@ use crate::cli::Status;
 use crate::cli::asked::{Asked, Takes};
 use crate::cli::audience::Audience;
 use crate::cli::evaluation::EvaluationArgs;
+use crate::cli::export_flags::PageArgs;
 use crate::cli::lists::Lists;
 use crate::cli::status::say;
 use crate::config::NAME;
 use crate::dialect::Dialect;
 use crate::finding::{Kind, Levels};
-use crate::output::{CcContacts, Form, Limit};
+use crate::output::{CcContacts, CmSubscribers, Form, Limit};
 use anyhow::{Context as _, bail};
 use clap::Args;
 
@@ -22,6 +23,7 @@ const EXAMPLES: &str = "\
 Examples:
   segkit catalog members 16 -c contacts.csv -t activities.csv
   segkit catalog members 16 -c contacts.csv --limit 500 | jq '.contacts[].contact_id'
+  segkit catalog members dba84a225d5ce3d19105d7257baac46f -c subscribers.json --page 2 --page-size 100
 
 Exit status: 0 listed, 1 refused or the criteria are invalid, 2 could not be done.";
 
@@ -37,6 +39,9 @@ pub struct MembersArgs {
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     limit: Option<String>,
 
+    #[command(flatten, next_help_heading = "Campaign Monitor")]
+    page: PageArgs,
+
     #[command(flatten)]
     evaluation: EvaluationArgs,
 }
@@ -51,6 +56,7 @@ pub(super) fn run(args: &MembersArgs, at: At<'_>) -> anyhow::Result<Status> {
     let catalog = Catalog::open(folder)?;
     let dialect = settings.dialect().map_or_else(|| catalog.dialect(), |dialect| Ok(Some(dialect)));
     let dialect = dialect?.with_context(|| format!("{}: holds no segment", folder.display()))?;
+    only(args, dialect)?;
     let (account, facts, levels) = (Account::default(), Facts::default(), Levels::default());
     let clock = settings.clock();
     let state = State::new(
@@ -83,13 +89,32 @@ pub(super) fn run(args: &MembersArgs, at: At<'_>) -> anyhow::Result<Status> {
     evaluation.write(&segments, lists, &args.evaluation, at.output)
 }
 
+/// Refuses flags that say nothing to the vendor: they would be ignored in silence.
+fn only(args: &MembersArgs, dialect: Dialect) -> anyhow::Result<()> {
+    use Dialect::{CampaignMonitor, ConstantContact};
+    let of_page = args.page.given().map(|(given, flag)| (given, flag, CampaignMonitor));
+    let flags = [
+        (args.limit.is_some(), "--limit", ConstantContact),
+        (args.evaluation.target.split.is_some(), "--split", ConstantContact),
+    ];
+    let stray = of_page.into_iter().chain(flags).find(|(given, _, of)| *given && *of != dialect);
+    match stray {
+        Some((_, flag, of)) => bail!("{flag} says nothing to {dialect}'s members; it is {of}'s"),
+        None => Ok(()),
+    }
+}
+
 /// Refuses what the vendor would, before a dump is opened.
 fn check(args: &MembersArgs, state: &State<'_>) -> Result<(), Stop> {
     match state.dialect() {
         Dialect::ConstantContact => {
             limit(args).map(drop).map_err(|reason| state.refused(Kind::WrongType, reason))
         }
-        Dialect::CampaignMonitor | Dialect::EngageLab => Ok(()),
+        Dialect::CampaignMonitor => args.page.page().map(drop).map_err(|error| {
+            let (_, reason) = error.told();
+            Refusal { body: error.body().to_string(), reason: reason.to_owned() }.into()
+        }),
+        Dialect::EngageLab => Ok(()),
     }
 }
 
@@ -114,7 +139,10 @@ fn form(
             let most = args.evaluation.target.split;
             Ok(Box::new(CcContacts::new(limit.at_most(most), clock.zone, contacts, account)))
         }
-        Dialect::CampaignMonitor | Dialect::EngageLab => {
+        Dialect::CampaignMonitor => {
+            Ok(Box::new(CmSubscribers::new(args.page.page()?, clock.zone, contacts)))
+        }
+        Dialect::EngageLab => {
             bail!("{dialect} has no `members`")
         }
     }
