@@ -85,10 +85,7 @@ impl Vendor for CampaignMonitor {
     }
 
     fn show(&self, state: &State<'_>, id: &str) -> Verdict {
-        let mut object = state.find(id)?.object;
-        object.remove(ASIDE);
-        object.arrange(SHAPE.order, "");
-        Ok(Done::answered(object.to_json()))
+        Ok(Done::answered(details(&state.find(id)?)))
     }
 
     /// A request without rules leaves them as they are; one with an empty collection clears them.
@@ -146,19 +143,30 @@ impl Vendor for CampaignMonitor {
         state.find(id)
     }
 
+    /// The vendor calculates by itself and has no such endpoint: the details are answered.
     fn end_calculation(&self, state: &State<'_>, begun: &Entry, members: Option<u64>) -> Verdict {
         let entry = state.find(begun.id())?;
         let Some(members) = members else { return Ok(Done::nothing()) };
         if rules::groups(&entry.object) != rules::groups(&begun.object) {
             return Err(CatalogError::Outdated(entry.id().to_owned()).into());
         }
-        Ok(Done::put(entry.changed(|object| object.set(COUNT, members.to_string())), None))
+        let entry = entry.changed(|object| object.set(COUNT, members.to_string()));
+        let answer = details(&entry);
+        Ok(Done::put(entry, Some(answer)))
     }
 
     /// A list of segments says nothing of rules, and a segment without rules would be everybody.
     fn imported(&self, answer: Object) -> Option<Object> {
         answer.has(GROUPS).then_some(answer)
     }
+}
+
+/// The details as the vendor answers them: nothing of the catalog's own.
+fn details(entry: &Entry) -> String {
+    let mut object = entry.object.clone();
+    object.remove(ASIDE);
+    object.arrange(SHAPE.order, "");
+    object.to_json()
 }
 
 fn new_id(state: &State<'_>, list: &str, title: &str) -> Result<String, Stop> {
