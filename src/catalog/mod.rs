@@ -30,6 +30,7 @@ mod calculation;
 mod campaign_monitor;
 pub mod check;
 mod constant_contact;
+mod engagelab;
 mod entry;
 mod error;
 mod file_name;

@@ -29,6 +29,11 @@ impl Request {
         Self { object: object.unwrap_or_default(), file }
     }
 
+    /// What keeps the body from being one JSON object, as findings.
+    pub fn faults(&self) -> Vec<Finding> {
+        json_faults(&self.file, &json::read(self.file.text()))
+    }
+
     /// Checks the body as `segkit validate` does.
     ///
     /// # Errors

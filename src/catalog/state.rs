@@ -117,6 +117,19 @@ impl<'a> State<'a> {
         })
     }
 
+    /// Checks that a request that holds no criteria is JSON.
+    ///
+    /// # Errors
+    ///
+    /// The vendor's refusal, where it isn't.
+    pub fn check_json(&self, request: &Request) -> Result<(), Stop> {
+        let faults = request.faults();
+        let Some(first) = faults.first() else { return Ok(()) };
+        let stop = self.refused(first.kind, first.message.clone());
+        self.said.borrow_mut().push((request.file.clone(), faults));
+        Err(stop)
+    }
+
     /// What a reader of criteria is told.
     pub fn context<'c>(&self, account: &'c Account) -> Context<'c> {
         let Self { as_of, zone, .. } = *self;

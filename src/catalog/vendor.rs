@@ -3,6 +3,7 @@
 
 use super::campaign_monitor::CampaignMonitor;
 use super::constant_contact::ConstantContact;
+use super::engagelab::EngageLab;
 use super::entry::{Entry, Shape};
 use super::error::CatalogError;
 use super::object::Object;
@@ -13,7 +14,7 @@ use crate::dialect::Dialect;
 use crate::value::Instant;
 
 /// The vendors that have a catalog.
-const VENDORS: &[&dyn Vendor] = &[&ConstantContact, &CampaignMonitor];
+const VENDORS: &[&dyn Vendor] = &[&ConstantContact, &CampaignMonitor, &EngageLab];
 
 /// The vendor of a dialect.
 ///

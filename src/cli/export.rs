@@ -2,13 +2,13 @@
 
 use super::asked::{Asked, Takes};
 use super::audience::Audience;
+use super::condition::{Unfit, further_condition, narrow};
 use super::evaluation::EvaluationArgs;
 use super::export_flags::{self, BodyArgs, ColumnArgs, ExportForm, PageArgs, SliceArgs};
 use super::lists::Lists;
 use super::{ConfigArgs, Output, Status};
 use crate::account::Account;
-use crate::criteria::{Expr, Segment};
-use crate::dialect::{Context, Dialect, read};
+use crate::criteria::Segment;
 use crate::engine::StatusChoice;
 use crate::output::{
     ActivityError, CcAddListMemberships, CcContactExports, CcContactList, CcContacts,
@@ -87,34 +87,14 @@ impl ExportArgs {
     ) -> anyhow::Result<bool> {
         let Some(path) = &self.slice.condition else { return Ok(true) };
         let file = super::read_source(path)?;
-        let context = Context {
-            account: &evaluation.account,
-            as_of: evaluation.clock.as_of,
-            zone: evaluation.clock.zone,
-            dialect: Some(Dialect::EngageLab),
-        };
-        let mut reading = read(&file, &context);
-        reading.findings.retain(|finding| finding.is_error());
-        if !reading.findings.is_empty() {
-            output.error(|out| text_of(&file, &reading.findings, out))?;
-            return Ok(false);
+        match further_condition(&file, evaluation) {
+            Ok(condition) => narrow(narrowed, condition),
+            Err(Unfit::Invalid(findings)) => {
+                output.error(|out| text_of(&file, &findings, out))?;
+                return Ok(false);
+            }
+            Err(unfit) => bail!("{}: --condition {unfit}", file.name()),
         }
-        let mut conditions = reading.segments.into_iter().filter_map(|segment| segment.segment);
-        let (Some(condition), None) = (conditions.next(), conditions.next()) else {
-            bail!("{}: --condition wants exactly one condition", file.name());
-        };
-        let mut engaged = false;
-        condition.expr.for_each_test(&mut |_, test| {
-            engaged |= matches!(test, crate::criteria::Test::Engaged(_));
-        });
-        if engaged {
-            bail!("{}: --condition takes fields and tags only, no campaign", file.name());
-        }
-        let segment = std::mem::replace(&mut narrowed.expr, Expr::All(Vec::new()));
-        // The condition's rules are numbered on from the segment's.
-        let mut rules = 0;
-        segment.for_each_test(&mut |rule, _| rules = rules.max(rule.0 + 1));
-        narrowed.expr = Expr::All(vec![segment, condition.expr.numbered_from(rules)]);
         Ok(true)
     }
 }

@@ -14,6 +14,7 @@ mod catalog;
 mod catalog_args;
 mod color;
 mod completions;
+mod condition;
 mod config;
 mod config_args;
 mod conversion;

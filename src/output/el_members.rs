@@ -22,10 +22,22 @@ pub struct Slice {
 
 /// Why there is no such slice: the vendor's code for a bad parameter, and what is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("30035: {}", self.message())]
 pub enum SliceError {
+    /// `--offset` is no number from 0.
+    Offset,
     /// `--limit` is out of range.
-    #[error("30035: limit must be between 1 and 100")]
     Limit,
+}
+
+impl SliceError {
+    /// What is wrong, without the code.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Offset => "offset must be 0 or more",
+            Self::Limit => "limit must be between 1 and 100",
+        }
+    }
 }
 
 impl Slice {
@@ -38,6 +50,25 @@ impl Slice {
             return Err(SliceError::Limit);
         }
         Ok(Self { offset, limit })
+    }
+
+    /// The slice that a query writes; by default the first ten.
+    ///
+    /// # Errors
+    /// The offset is no number from 0, or the limit none from 1 to 100.
+    pub fn read(offset: Option<&str>, limit: Option<&str>) -> Result<Self, SliceError> {
+        let number = |text: &str| text.trim().parse().ok();
+        let offset = offset.map_or(Some(0), number).ok_or(SliceError::Offset)?;
+        let limit = limit.map_or(Some(10), number).ok_or(SliceError::Limit)?;
+        Self::new(offset, limit)
+    }
+
+    /// The part of a whole that it is.
+    pub fn of<'a, T>(&self, whole: &'a [T]) -> &'a [T] {
+        let start = usize::try_from(self.offset).unwrap_or(usize::MAX).min(whole.len());
+        let rest = whole.get(start..).unwrap_or_default();
+        let length = usize::try_from(self.limit).unwrap_or(usize::MAX).min(rest.len());
+        rest.get(..length).unwrap_or_default()
     }
 }
 

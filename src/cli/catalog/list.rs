@@ -10,6 +10,7 @@ const EXAMPLES: &str = "\
 Examples:
   segkit catalog list --sort-by name --format table
   segkit catalog list --limit 20
+  segkit catalog list --segment-name adults --type 0 --offset 10 --limit 10
 
 Exit status: 0 listed, 1 refused, 2 could not be done. A file with a fault is shown on standard error
 and left out.";
@@ -22,7 +23,20 @@ pub struct ListArgs {
     #[arg(long, value_name = "KEY")]
     sort_by: Option<String>,
 
-    /// How many segments to list. Constant Contact: 1 to 1000 [default: 1000]
+    /// EngageLab: only segments whose name has this part, case aside
+    #[arg(long, value_name = "TEXT")]
+    segment_name: Option<String>,
+
+    /// EngageLab: only segments of this type, 0 (by field) or 1 (by campaign)
+    #[arg(long = "type", value_name = "TYPE", allow_hyphen_values = true)]
+    kind: Option<String>,
+
+    /// EngageLab: how many segments to pass over [default: 0]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    offset: Option<String>,
+
+    /// How many segments to list. Constant Contact: 1 to 1000 [default: 1000]; EngageLab: 1 to 100
+    /// [default: 10]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     limit: Option<String>,
 
@@ -32,8 +46,12 @@ pub struct ListArgs {
 
 /// Runs the verb.
 pub(super) fn run(args: &ListArgs, at: At<'_>) -> anyhow::Result<Status> {
-    let ListArgs { sort_by, limit, .. } = args;
-    let query =
-        ListQuery { sort_by: sort_by.clone(), limit: limit.clone(), ..ListQuery::default() };
+    let query = ListQuery {
+        sort_by: args.sort_by.clone(),
+        offset: args.offset.clone(),
+        limit: args.limit.clone(),
+        segment_name: args.segment_name.clone(),
+        kind: args.kind.clone(),
+    };
     Session::open(&args.catalog, at)?.read(|state| state.vendor.list(state, &query))
 }

@@ -5,12 +5,15 @@
 mod answer;
 mod args;
 mod assign;
+mod calculate;
 mod check;
 mod create;
 mod delete;
 mod import;
 mod list;
 mod members;
+mod process;
+mod remove_members;
 mod rules;
 mod session;
 mod show;
@@ -36,6 +39,7 @@ Examples:
   segkit catalog show 16 | jq .edited_at
   segkit catalog update 16 request.json
   segkit catalog delete 16
+  segkit catalog calculate 6566f6392c16e71300b1b1e9 -c members.jsonl
 
 Exit status: 0 done, 1 refused by the vendor (or findings of check), 2 could not be done.";
 
@@ -75,8 +79,14 @@ enum Verb {
     Import(import::ImportArgs),
     /// Constant Contact: write the campaign update that sends a campaign to a segment
     Assign(assign::AssignArgs),
+    /// Count who is in a segment, into its file
+    Calculate(Box<calculate::CalculateArgs>),
+    /// EngageLab: tell how far the calculation of a segment is
+    Process(process::ProcessArgs),
     /// List who is in a segment, as the vendor answers it
     Members(Box<members::MembersArgs>),
+    /// EngageLab: keep members out of a segment
+    RemoveMembers(remove_members::RemoveMembersArgs),
 }
 
 /// Runs the command.
@@ -98,6 +108,9 @@ pub(super) fn run(
         Verb::Check(args) => check::run(args, at),
         Verb::Import(args) => import::run(args, at),
         Verb::Assign(args) => assign::run(args, at),
+        Verb::Calculate(args) => calculate::run(args, at),
+        Verb::Process(args) => process::run(args, at),
         Verb::Members(args) => members::run(args, at),
+        Verb::RemoveMembers(args) => remove_members::run(args, at),
     }
 }

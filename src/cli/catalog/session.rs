@@ -59,7 +59,15 @@ impl<'a> Session<'a> {
     /// See [`Session::open`].
     pub fn at(args: &PlaceArgs, format: Format, at: At<'a>) -> anyhow::Result<Self> {
         let folder = args.folder.over(at.before);
-        let settings = args.settings.settings_with(at.config, |layer| folder.give(layer))?;
+        Self::of(args.settings.settings_with(at.config, |layer| folder.give(layer))?, format, at)
+    }
+
+    /// The same with settings that have been read: those of a verb that evaluates have other flags.
+    ///
+    /// # Errors
+    ///
+    /// No catalog was named.
+    pub fn of(settings: Settings, format: Format, at: At<'a>) -> anyhow::Result<Self> {
         let Some(folder) = settings.catalog().map(Path::to_path_buf) else {
             bail!(
                 "no catalog was named: give --catalog DIR, or say dir under [catalog] in a {NAME}"
@@ -108,7 +116,20 @@ impl<'a> Session<'a> {
         lock: (&str, &LockArgs),
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&self.catalog()?, lock, None, verb)
+        self.change(&self.catalog()?, lock, (self.account()?, None), verb)
+    }
+
+    /// The same for a verb that checks nothing against the account, which isn't read.
+    ///
+    /// # Errors
+    ///
+    /// See [`Session::write`].
+    pub fn record(
+        &self,
+        lock: (&str, &LockArgs),
+        verb: impl FnOnce(&State<'_>) -> Verdict,
+    ) -> anyhow::Result<Status> {
+        self.change(&self.catalog()?, lock, (Account::default(), None), verb)
     }
 
     /// The same for a verb that may begin a catalog: where there is no folder it is made, and where no
@@ -123,18 +144,18 @@ impl<'a> Session<'a> {
         first: Option<Dialect>,
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&self.made()?, lock, first, verb)
+        self.change(&self.made()?, lock, (self.account()?, first), verb)
     }
 
     fn change(
         &self,
         catalog: &Catalog,
         lock: (&str, &LockArgs),
-        first: Option<Dialect>,
+        (account, first): (Account, Option<Dialect>),
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
         let mut verdict = None;
-        self.locked(catalog, lock, first, |lock, state| {
+        self.locked_with(&account, catalog, lock, first, |lock, state| {
             let done = verb(state);
             if let Ok(Done { change, .. }) = &done {
                 match change {
@@ -166,9 +187,20 @@ impl<'a> Session<'a> {
     ) -> anyhow::Result<()> {
         // Before the lock, so that others don't wait for it.
         let account = self.account()?;
+        self.locked_with(&account, catalog, (name, lock), first, work)
+    }
+
+    fn locked_with(
+        &self,
+        account: &Account,
+        catalog: &Catalog,
+        (name, lock): (&str, &LockArgs),
+        first: Option<Dialect>,
+        work: impl FnOnce(&Lock, &State<'_>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         let lock = Lock::take(&self.folder, name, lock.lock_wait)?;
         let vendor = self.vendor(catalog, first)?;
-        work(&lock, &self.state((catalog, vendor), &account))
+        work(&lock, &self.state((catalog, vendor), account))
     }
 
     /// The account that the settings name.
@@ -185,6 +217,11 @@ impl<'a> Session<'a> {
     /// The weights of findings in a file.
     pub fn levels(&self, file: &Path) -> Levels {
         self.settings.levels(file)
+    }
+
+    /// The folder of the catalog.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The catalog, which must be there.

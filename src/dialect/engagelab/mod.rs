@@ -1,10 +1,11 @@
 //! EngageLab's segments: a flat condition of items joined by one relation, by fields or by campaigns.
 //! This file reads the body and the condition; `item` reads an item, `subject` resolves its field,
-//! `value` reads what that is compared with.
+//! `value` reads what that is compared with, `kept_out` the members whom a catalog keeps out.
 
 mod assist;
 mod fields;
 mod item;
+mod kept_out;
 mod layout;
 mod schema;
 mod subject;
@@ -16,6 +17,7 @@ mod write;
 
 pub(super) use assist::{BEGINNINGS, offers};
 pub use fields::*;
+pub use kept_out::REMOVED_MEMBERS;
 pub(super) use layout::layout;
 pub(super) use schema::schema;
 pub(super) use vendor_error::{error_body, http_status};
@@ -54,6 +56,8 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
             None
         }
     };
+    let kept_out = kept_out::rules(value, collector);
+    let expr = expr.zip(kept_out).map(|(expr, rules)| kept_out::beside(expr, rules));
     Draft { title, expr, scope: Scope::default() }
 }
 

@@ -1,0 +1,43 @@
+//! "Delete segment members": ids that are kept out of a segment from now on, whatever its condition says.
+//! They stand aside in the segment's file; the dialect's reader takes them for rules.
+
+use super::{MEMBER_IDS, process};
+use crate::account::same_id;
+use crate::catalog::object::Object;
+use crate::catalog::request::Request;
+use crate::catalog::state::State;
+use crate::catalog::verdict::{Done, Verdict};
+use crate::dialect::engagelab::REMOVED_MEMBERS;
+use crate::finding::{Kind, nearest};
+use crate::source::escape::quote;
+use crate::value::is_blank;
+
+/// Keeps members out. The answer counts those that weren't kept out before.
+pub(super) fn remove_members(state: &State<'_>, id: &str, request: &Request) -> Verdict {
+    state.check_json(request)?;
+    let entry = state.find(id)?;
+    let ids = request.object.texts(MEMBER_IDS).filter(|ids| !ids.is_empty());
+    let Some(ids) = ids.filter(|ids| !ids.iter().any(|id| is_blank(id))) else {
+        let near =
+            request.object.keys().find(|key| nearest(key, [MEMBER_IDS].into_iter()).is_some());
+        let near = near.filter(|key| *key != MEMBER_IDS);
+        let near = near.map(|key| format!("; `{key}` is another key")).unwrap_or_default();
+        let reason = format!("[{MEMBER_IDS}]:must be a list of member ids, strings{near}");
+        return Err(state.refused(Kind::WrongType, reason));
+    };
+    let mut removed = entry.aside().texts(REMOVED_MEMBERS).unwrap_or_default();
+    let before = removed.len();
+    for id in ids {
+        if !removed.iter().any(|known| same_id(Some(known), Some(&id))) {
+            removed.push(id.trim().to_owned());
+        }
+    }
+    let count = removed.len() - before;
+    let answer = Object::default().with("count", count.to_string()).to_json();
+    if count == 0 {
+        return Ok(Done::answered(answer));
+    }
+    let list: Vec<String> = removed.iter().map(|id| quote(id)).collect();
+    let aside = entry.aside().with(REMOVED_MEMBERS, format!("[{}]", list.join(",")));
+    Ok(Done::put(process::awaiting(&entry.with_aside(&aside)), Some(answer)))
+}
