@@ -43,6 +43,7 @@ complete -c segkit -n "__fish_segkit_needs_command" -f -a "diff" -d 'Tell who jo
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "report" -d 'Write one HTML page about segments, to send to a colleague'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "test" -d 'Run tests of segments: who must be in, who out, how many'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "convert" -d 'Write segments in another vendor\'s dialect: the same audience in its words'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "catalog" -d 'Keep a vendor\'s segments in a folder: create, list, show, update, delete, as its API does'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "inspect" -d 'Show what a file is taken for, and what is in it'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn escaped criteria back into JSON laid out for people'
@@ -59,6 +60,7 @@ vendor\t'The error body that the vendor itself would answer with, for each segme
 sarif\t'SARIF 2.1.0, for code scanning: one log for the run'
 github\t'Annotations for GitHub: one workflow command a finding'
 junit\t'JUnit XML: one suite a file, one case a segment'"
+complete -c segkit -n "__fish_segkit_using_subcommand validate" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l warn -d 'Show these as warnings' -r
 complete -c segkit -n "__fish_segkit_using_subcommand validate" -l deny -d 'Show these as errors: they make the exit status 1' -r
@@ -128,6 +130,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand eval" -l lists -d 'Ids and
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
@@ -176,6 +179,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand export" -l lists -d 'Ids a
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand export" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand export" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
@@ -245,6 +249,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand explain" -l lists -d 'Ids 
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand explain" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand explain" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
@@ -284,6 +289,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l lists -d 'Ids a
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand funnel" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
@@ -321,6 +327,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand overlap" -l lists -d 'Ids 
 complete -c segkit -n "__fish_segkit_using_subcommand overlap" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand overlap" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand overlap" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand overlap" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand overlap" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand overlap" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand overlap" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
@@ -368,6 +375,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand diff" -l lists -d 'Ids and
 complete -c segkit -n "__fish_segkit_using_subcommand diff" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand diff" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand diff" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand diff" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand diff" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand diff" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand diff" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
@@ -413,6 +421,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand report" -l lists -d 'Ids a
 complete -c segkit -n "__fish_segkit_using_subcommand report" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand report" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand report" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand report" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand report" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand report" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand report" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
@@ -478,6 +487,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand convert" -l lists -d 'Ids 
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand convert" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
@@ -501,6 +511,346 @@ complete -c segkit -n "__fish_segkit_using_subcommand convert" -s q -l quiet -d 
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "create" -d 'Make a segment of the body of a request'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "list" -d 'List the segments'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "show" -d 'Tell of one segment'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "update" -d 'Change a segment by the body of a request'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "rename" -d 'Give a segment another name'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "delete" -d 'Delete a segment'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "check" -d 'Check all files: faults, ids and titles that stand twice, names that don\'t fit'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "import" -d 'Put a vendor\'s answers into the catalog'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "assign" -d 'Constant Contact: write the campaign update that sends a campaign to a segment'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "members" -d 'List who is in a segment, as the vendor answers it'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l lock-wait -d 'How long to wait while another process writes to the catalog, in seconds' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -s f -l format -d 'How to write the answer; errors are the vendor\'s JSON always' -r -f -a "json\t'The vendor\'s JSON'
+table\t'A table for people'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l sort-by -d 'Constant Contact: by `date`, the latest edited first, or by `name` [default: date]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l limit -d 'How many segments to list. Constant Contact: 1 to 1000 [default: 1000]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -s f -l format -d 'How to write the answer; errors are the vendor\'s JSON always' -r -f -a "json\t'The vendor\'s JSON'
+table\t'A table for people'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -s f -l format -d 'How to write the answer; errors are the vendor\'s JSON always' -r -f -a "json\t'The vendor\'s JSON'
+table\t'A table for people'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l lock-wait -d 'How long to wait while another process writes to the catalog, in seconds' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -s f -l format -d 'How to write the answer; errors are the vendor\'s JSON always' -r -f -a "json\t'The vendor\'s JSON'
+table\t'A table for people'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from update" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l lock-wait -d 'How long to wait while another process writes to the catalog, in seconds' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -s f -l format -d 'How to write the answer; errors are the vendor\'s JSON always' -r -f -a "json\t'The vendor\'s JSON'
+table\t'A table for people'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from rename" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l lock-wait -d 'How long to wait while another process writes to the catalog, in seconds' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -s f -l format -d 'How to write the answer; errors are the vendor\'s JSON always' -r -f -a "json\t'The vendor\'s JSON'
+table\t'A table for people'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from delete" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -s f -l format -d 'How to write what was found [default: text]' -r -f -a "text\t'For people'
+json\t'One object'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l lock-wait -d 'How long to wait while another process writes to the catalog, in seconds' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l fix -d 'Mend what needs no choice: of several files with one id the younger get another, names are made to fit, files left over by killed processes go'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l lock-wait -d 'How long to wait while another process writes to the catalog, in seconds' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -s f -l format -d 'How to write the answer; errors are the vendor\'s JSON always' -r -f -a "json\t'The vendor\'s JSON'
+table\t'A table for people'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l activity -d 'The campaign activity as the vendor gave it; `-` is standard input' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l list-ids -d 'Lists that the campaign goes to; beside a segment the vendor takes none' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l warn -d 'Show these as warnings' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l deny -d 'Show these as errors: they make the exit status 1' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l list -d 'The list of Campaign Monitor segments that don\'t name theirs' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -s c -l contacts -d 'Contacts, to look up what criteria name and to count whom ambiguous readings concern; `-` is standard input; may be given several times, like the next [default: the columns of those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -s t -l tracking -d 'Tracked activities, for the same. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -s f -l format -d 'How to write the answer; errors are the vendor\'s JSON always' -r -f -a "json\t'The vendor\'s JSON'
+table\t'A table for people'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from assign" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l limit -d 'How many members a page holds. Constant Contact: 1 to 500 [default: 50], a page a line' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l on-bad-row -d 'What to do at a row that can\'t be read' -r -f -a "stop\t'Say where it is and why, and answer nothing'
+skip\t'Go on without it; the summary counts such rows'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l rejects -d 'Keep the rows that --on-bad-row skip leaves out in this file, each with its place and the reason; mended, it can be read like any other dump' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
+activity\t'Activities: every campaign counts, what was done must lie in the window'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l negatives -d 'How a negative over several campaigns reads' -r -f -a "any\t'Was sent one of them and opened none'
+literal\t'One of them was sent and not opened'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l status -d 'Only contacts with this status, or `all` [default: active for Campaign Monitor, all for the others]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l list -d 'Only contacts on this list' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
+blank\t'Take it as missing in every row'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l split -d 'Write files of at most N members each, named like --output (or those of --output-dir) with -001, -002 … before the extension' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l timings -d 'Say on standard error where the time went, pass by pass; also with --quiet'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from members" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand inspect" -s f -l format -d 'How to write what was found [default: table]' -r -f -a "table\t'For people'
 json\t'One array with an object a file'"
 complete -c segkit -n "__fish_segkit_using_subcommand inspect" -l as -d 'What the files hold [default: told by their columns]' -r -f -a "contacts\t'Contacts'
@@ -534,6 +884,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand unescape" -s h -l help -d 
 complete -c segkit -n "__fish_segkit_using_subcommand unescape" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand config" -s f -l format -d 'How to write the settings' -r -f -a "text\t'For people: a line a setting'
 json\t'One object'"
+complete -c segkit -n "__fish_segkit_using_subcommand config" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l warn -d 'Show these as warnings' -r
 complete -c segkit -n "__fish_segkit_using_subcommand config" -l deny -d 'Show these as errors: they make the exit status 1' -r

@@ -65,7 +65,7 @@ fn is_device(words: &str) -> bool {
             && rest.next().is_none()
     };
     let numbered = |name: &&str| words.strip_prefix(*name).is_some_and(digit);
-    DEVICES.contains(&words) || NUMBERED_DEVICES.iter().any(|name| numbered(name))
+    DEVICES.contains(&words) || NUMBERED_DEVICES.iter().any(numbered)
 }
 
 #[cfg(test)]

@@ -43,6 +43,9 @@ pub struct Broken {
     pub id: Option<String>,
 }
 
+/// A file, and the segment that it holds.
+type Held = (SourceFile, Result<Entry, Broken>);
+
 impl Catalog {
     /// A folder that is there.
     ///
@@ -259,11 +262,7 @@ impl Catalog {
         }
     }
 
-    fn entry(
-        &self,
-        shape: &'static Shape,
-        name: &str,
-    ) -> Result<Option<(SourceFile, Result<Entry, Broken>)>, CatalogError> {
+    fn entry(&self, shape: &'static Shape, name: &str) -> Result<Option<Held>, CatalogError> {
         let Some(file) = self.source(name)? else { return Ok(None) };
         let entry = match entry_of(shape, &file) {
             Ok(entry) => Ok(entry.in_file(name)),

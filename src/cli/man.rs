@@ -24,12 +24,16 @@ pub struct ManArgs {
 pub(super) fn run(args: &ManArgs) -> anyhow::Result<Status> {
     let mut segkit = super::command();
     segkit.build();
-    let written = fs::create_dir_all(&args.directory).and_then(|()| {
-        let pages = segkit.get_subcommands().chain([&segkit]);
-        pages.into_iter().try_for_each(|command| page(command, &args.directory))
-    });
+    let written =
+        fs::create_dir_all(&args.directory).and_then(|()| pages(&segkit, &args.directory));
     written.with_context(|| format!("{} can't be written to", args.directory.display()))?;
     Ok(Status::Fine)
+}
+
+/// The page of a command, and those of its subcommands.
+fn pages(command: &clap::Command, directory: &Path) -> io::Result<()> {
+    command.get_subcommands().try_for_each(|command| pages(command, directory))?;
+    page(command, directory)
 }
 
 fn page(command: &clap::Command, directory: &Path) -> io::Result<()> {

@@ -173,21 +173,32 @@ fn body(
     request: &Request,
     own: Option<&Entry>,
 ) -> Result<(String, String), Stop> {
+    let keys = &request.object;
+    // What is no JSON object has no keys, which the check says with its place.
+    if !keys.is_empty() {
+        require(state, keys)?;
+    }
     state.check(request, own)?;
-    let Some(name) = request.object.word(NAME).filter(|name| !is_blank(name)) else {
-        return Err(unnamed(state));
-    };
+    let name = keys.word(NAME).filter(|name| !is_blank(name)).ok_or_else(|| unnamed(state))?;
     // A body that holds an id would pass for the segment of that id in the check.
     refuse_taken(state, &name, own)?;
-    let Some(criteria) = request.object.text(CRITERIA) else {
+    let criteria = keys.text(CRITERIA).as_deref().and_then(Object::parse);
+    let criteria = criteria
+        .ok_or_else(|| state.refused(Kind::JsonFault, "`segment_criteria` holds no JSON object"))?;
+    Ok((name, criteria.to_json()))
+}
+
+/// Refuses a request without a name, or without criteria where the vendor looks for them.
+fn require(state: &State<'_>, request: &Object) -> Result<(), Stop> {
+    if request.raw(NAME).is_none() {
+        return Err(unnamed(state));
+    }
+    if request.raw(CRITERIA).is_none() {
         let reason = "`segment_criteria` is required: the criteria as one escaped string, which \
                       `segkit escape` makes";
         return Err(state.refused(Kind::WrongType, reason));
-    };
-    let Some(criteria) = Object::parse(&criteria) else {
-        return Err(state.refused(Kind::JsonFault, "`segment_criteria` holds no JSON object"));
-    };
-    Ok((name, criteria.to_json()))
+    }
+    Ok(())
 }
 
 /// The details as the vendor answers them: the criteria escaped, nothing of the catalog's own.
