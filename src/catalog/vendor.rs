@@ -47,6 +47,8 @@ pub struct ListQuery {
     pub segment_name: Option<String>,
     /// The type of the segments.
     pub kind: Option<String>,
+    /// The list that they are of, where the vendor keeps segments by list.
+    pub list: Option<String>,
 }
 
 impl ListQuery {

@@ -78,7 +78,11 @@ impl Vendor for CampaignMonitor {
 
     fn list(&self, state: &State<'_>, query: &ListQuery) -> Verdict {
         query.only(state.dialect(), &[])?;
-        let mut entries: Vec<&Entry> = state.stored()?.entries.iter().collect();
+        let all = &state.stored()?.entries;
+        let mut entries: Vec<&Entry> = match &query.list {
+            Some(list) => of_list(all, list)?,
+            None => all.iter().collect(),
+        };
         entries.sort_by_cached_key(|entry| (fold(entry.title()), entry.id().to_owned()));
         let rows = entries.iter().map(|entry| entry.object.only(&[LIST, ID, TITLE]).to_json());
         Ok(Done::answered(format!("[{}]", rows.collect::<Vec<_>>().join(","))))
@@ -159,6 +163,24 @@ impl Vendor for CampaignMonitor {
     fn imported(&self, answer: Object) -> Option<Object> {
         answer.has(GROUPS).then_some(answer)
     }
+}
+
+/// The segments of a list, by its id.
+fn of_list<'e>(all: &'e [Entry], list: &str) -> Result<Vec<&'e Entry>, CatalogError> {
+    let is_on = |entry: &&Entry| same_id(entry.list().as_deref(), Some(list));
+    let entries: Vec<&Entry> = all.iter().filter(is_on).collect();
+    if !entries.is_empty() || all.is_empty() {
+        return Ok(entries);
+    }
+    // An id that was mistyped, or a name, would look like a list without segments.
+    let mut lists: Vec<String> = all.iter().filter_map(Entry::list).collect();
+    lists.sort_unstable();
+    lists.dedup();
+    let message = format!(
+        "no segment is on a list with the id {list}; there are segments on {}",
+        lists.join(", ")
+    );
+    Err(CatalogError::Usage(message))
 }
 
 /// The details as the vendor answers them: nothing of the catalog's own.

@@ -195,6 +195,15 @@ fn titles_are_unique_in_a_list() {
     elsewhere["ListID"] = json!(LIST_B);
     let id = folder.create(&elsewhere).unwrap();
     assert_eq!(folder.show(&id)["ListID"], LIST_B);
+    let listed = |list: &str| {
+        let query = ListQuery { list: Some(list.to_owned()), ..ListQuery::default() };
+        folder.run(|state| CampaignMonitor.list(state, &query))
+    };
+    assert_eq!(
+        listed(LIST_B).unwrap(),
+        json!([{ "ListID": LIST_B, "SegmentID": id, "Title": "A" }])
+    );
+    assert!(listed("News").unwrap_err().as_str().unwrap().contains("no segment is on a list"));
     // It is looked at on its own list, not on the one of the settings.
     assert_eq!(folder.update(&id, &titled("a")), Ok(Value::Null));
     elsewhere["ListID"] = json!(LIST_A);
