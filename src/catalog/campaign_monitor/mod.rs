@@ -21,12 +21,12 @@ use crate::dialect::Dialect;
 use crate::finding::Kind;
 use crate::source::escape::quote;
 use crate::value::{fold, is_blank};
+use rules::{GROUPS, RULES};
 
 /// The vendor.
 pub struct CampaignMonitor;
 
 const COUNT: &str = "ActiveSubscribers";
-const GROUPS: &str = "RuleGroups";
 const LIST: &str = "ListID";
 const ID: &str = "SegmentID";
 const TITLE: &str = "Title";
@@ -124,7 +124,7 @@ impl Vendor for CampaignMonitor {
             let reason = format!("one rule group is added at a time, found {}", added.len());
             return Err(state.refused(Kind::RulesHaveProblems, reason));
         }
-        let mut groups = rules::groups(&entry.object).unwrap_or_default();
+        let mut groups = own_groups(&entry)?;
         groups.extend(added);
         check_rule_limit(state, &groups)?;
         Ok(Done::put(with_groups(&entry, &groups), None))
@@ -298,12 +298,29 @@ fn check_segment_limit(state: &State<'_>, list: &str) -> Result<(), Stop> {
 
 fn check_rule_limit(state: &State<'_>, groups: &[rules::Group]) -> Result<(), Stop> {
     let Some(limit) = state.facts.rule_limit else { return Ok(()) };
-    let count = groups.iter().map(|group| group.rules.len() as u64).sum::<u64>();
+    let count = groups.iter().map(|group| group.rules as u64).sum::<u64>();
     if count <= limit {
         return Ok(());
     }
     let reason = format!("the segment would have {count} rules, of {limit} that it may have");
     Err(state.refused(Kind::LimitReached, reason))
+}
+
+/// The rule groups that a segment has.
+fn own_groups(entry: &Entry) -> Result<Vec<rules::Group>, CatalogError> {
+    let says_any = entry.object.raw(GROUPS).or_else(|| entry.object.raw(RULES)).is_some();
+    match rules::groups(&entry.object) {
+        Some(groups) => Ok(groups),
+        None if !says_any => Ok(Vec::new()),
+        None => {
+            let message = format!(
+                "the rules of segment {} can't be read, and would be lost; `segkit catalog check` \
+                 says what is wrong",
+                entry.id()
+            );
+            Err(CatalogError::Usage(message))
+        }
+    }
 }
 
 /// The entry with other rules. What was counted by the old ones says nothing any more, and a new
@@ -314,6 +331,7 @@ fn with_groups(entry: &Entry, groups: &[rules::Group]) -> Entry {
     }
     entry.changed(|object| {
         object.set(COUNT, "0");
+        object.remove(RULES);
         object.set(GROUPS, rules::written(groups));
     })
 }

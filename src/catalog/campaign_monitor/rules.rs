@@ -3,40 +3,51 @@
 //! Clauses) come down to these, as `dialect::campaign_monitor` reads them.
 
 use super::super::object::Object;
-use crate::source::SourceFile;
-use crate::source::escape::minify;
-use crate::source::json;
+
+/// The key of the groups of a segment.
+pub const GROUPS: &str = "RuleGroups";
+/// The key of the rules of a group.
+pub const RULES: &str = "Rules";
 
 /// A rule group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// The rules, each as JSON on one line.
-    pub rules: Vec<String>,
+    /// The group as JSON on one line, with such keys as nobody knows.
+    pub json: String,
+    /// How many rules it has.
+    pub rules: usize,
 }
 
-/// The rule groups of a body that is right in full, or of a segment of the catalog; `None` where it
-/// says nothing of rules.
+/// The rule groups of a body or of a segment of the catalog; `None` where it says nothing of rules, or
+/// what can't be read.
 pub fn groups(body: &Object) -> Option<Vec<Group>> {
-    if let Some(groups) = body.raw("RuleGroups") {
-        return Some(objects(groups).iter().map(group).collect());
+    if body.raw(GROUPS).is_some() {
+        return body.objects(GROUPS)?.into_iter().map(group).collect();
     }
-    let rules = objects(body.raw("Rules")?);
+    let rules = body.objects(RULES)?;
+    let of = |rules: &[Object]| group(Object::default().with(RULES, array(rules)));
     // The older rules are joined by AND, each of them of clauses joined by OR.
-    Some(match rules.iter().any(is_old) {
-        true => rules.iter().map(|rule| Group { rules: parts(rule) }).collect(),
-        false => vec![Group { rules: rules.iter().flat_map(parts).collect() }],
-    })
+    match rules.iter().any(is_old) {
+        true => rules.iter().map(|rule| of(std::slice::from_ref(rule))).collect(),
+        false => Some(vec![of(&rules)?]),
+    }
 }
 
 /// Rule groups as JSON.
 pub fn written(groups: &[Group]) -> String {
-    let groups = groups.iter().map(|group| format!("{{\"Rules\":[{}]}}", group.rules.join(",")));
-    format!("[{}]", groups.collect::<Vec<_>>().join(","))
+    let groups: Vec<&str> = groups.iter().map(|group| group.json.as_str()).collect();
+    format!("[{}]", groups.join(","))
 }
 
-fn group(object: &Object) -> Group {
-    let rules = object.raw("Rules").map(objects).unwrap_or_default();
-    Group { rules: rules.iter().flat_map(parts).collect() }
+/// A group, with a rule for each clause of older rules.
+fn group(mut object: Object) -> Option<Group> {
+    let rules = object.objects(RULES)?;
+    let parts: Option<Vec<Vec<Object>>> = rules.iter().map(parts).collect();
+    let parts = parts?.concat();
+    if rules.iter().any(is_old) {
+        object.set(RULES, array(&parts));
+    }
+    Some(Group { json: object.to_json(), rules: parts.len() })
 }
 
 fn is_old(rule: &Object) -> bool {
@@ -44,26 +55,19 @@ fn is_old(rule: &Object) -> bool {
 }
 
 /// A rule, or one for each clause of an older rule.
-fn parts(rule: &Object) -> Vec<String> {
+fn parts(rule: &Object) -> Option<Vec<Object>> {
     if !is_old(rule) {
-        return vec![rule.to_json()];
+        return Some(vec![rule.clone()]);
     }
-    let subject = rule.raw("Subject").or_else(|| rule.raw("RuleType")).unwrap_or("null");
-    let clauses = rule.raw("Clauses").map(elements).unwrap_or_default();
-    let part = |clause: &String| Object::default().with("RuleType", subject).with("Clause", clause);
-    clauses.iter().map(|clause| part(clause).to_json()).collect()
+    let subject = rule.raw("Subject").or_else(|| rule.raw("RuleType"))?;
+    let part =
+        |clause: &String| Object::default().with("RuleType", subject).with_text("Clause", clause);
+    Some(rule.texts("Clauses")?.iter().map(part).collect())
 }
 
-fn objects(array: &str) -> Vec<Object> {
-    elements(array).iter().filter_map(|element| Object::parse(element)).collect()
-}
-
-/// The elements of an array, as JSON on one line.
-fn elements(array: &str) -> Vec<String> {
-    let file = SourceFile::new("", array.as_bytes().to_vec());
-    let document = json::read(file.text());
-    let elements = document.values.first().and_then(json::Value::elements).unwrap_or_default();
-    elements.iter().map(|element| minify(file.slice(element.span))).collect()
+fn array(objects: &[Object]) -> String {
+    let objects: Vec<String> = objects.iter().map(Object::to_json).collect();
+    format!("[{}]", objects.join(","))
 }
 
 #[cfg(test)]
@@ -76,6 +80,12 @@ mod tests {
             (r#"{"Title":"T"}"#, None),
             (r#"{"RuleGroups":null}"#, None),
             (r#"{"RuleGroups":[]}"#, Some("[]")),
+            (r#"{"RuleGroups":[5]}"#, None),
+            (r#"{"RuleGroups":[{"Rules":[5]}]}"#, None),
+            (
+                r#"{"RuleGroups":[{"Note":"n","Rules":[{"RuleType":"a","Clause":"x"}]}]}"#,
+                Some(r#"[{"Note":"n","Rules":[{"RuleType":"a","Clause":"x"}]}]"#),
+            ),
             (
                 r#"{"RuleGroups":[{ "Rules": [{"RuleType":"Name", "Clause":"EQUALS \u0041 B"}] }]}"#,
                 Some(r#"[{"Rules":[{"RuleType":"Name","Clause":"EQUALS \u0041 B"}]}]"#),

@@ -42,7 +42,7 @@ impl Folder {
             Ok(Done { change, answer }) => {
                 match change {
                     Change::None => {}
-                    Change::Put(entry) => catalog.put(&lock, &entry).unwrap(),
+                    Change::Put(entry) => drop(catalog.put(&lock, &entry).unwrap()),
                     Change::Remove(entry) => catalog.remove(&lock, &entry).unwrap(),
                 }
                 Ok(answer.map_or(Value::Null, |answer| serde_json::from_str(&answer).unwrap()))
@@ -241,6 +241,29 @@ fn a_calculation() {
     let outdated = end(Some(7)).unwrap_err();
     assert!(outdated.as_str().unwrap().contains("was changed while it was calculated"));
     assert_eq!(folder.show(&id)["ActiveSubscribers"], 0);
+}
+
+#[test]
+fn a_fault_of_a_hand_loses_no_rule() {
+    let folder = Folder::new();
+    let id = folder.create(&titled("A")).unwrap();
+    let edit = |groups: &str| {
+        let done = folder.run(|state| {
+            let entry = state.find(&id)?;
+            Ok(Done::put(entry.changed(|object| object.set(GROUPS, groups)), None))
+        });
+        done.unwrap();
+    };
+    edit(r#"[{"Rules":[{"RuleType":"Name","Clause":"PROVIDED"}]},5]"#);
+    let before = folder.files();
+    let error = folder.add(&id, &name_rule("EQUALS x")).unwrap_err();
+    assert!(error.as_str().unwrap().contains("can't be read, and would be lost"), "{error}");
+    assert_eq!(folder.files(), before);
+    // Whoever puts other rules in their place means to lose them.
+    folder.update(&id, &titled("A")).unwrap();
+    folder.add(&id, &name_rule("EQUALS x")).unwrap();
+    let groups = json!([name_rule("PROVIDED"), name_rule("EQUALS x")]);
+    assert_eq!(folder.show(&id)["RuleGroups"], groups);
 }
 
 #[test]
