@@ -1,4 +1,4 @@
-//! A calculation of a segment of a catalog while other processes ask for the segment.
+//! A calculation of a segment of Campaign Monitor's while other processes ask for the segment.
 
 #![allow(
     clippy::unwrap_used,
