@@ -139,6 +139,10 @@ impl Vendor for EngageLab {
         Ok(Done::put(changed, Some(answer)))
     }
 
+    fn rename(&self, _: &State<'_>, _: &str, _: &str) -> Verdict {
+        self.no_verb("rename", Some("its `update` takes a name beside the type and the condition"))
+    }
+
     fn delete(&self, state: &State<'_>, id: &str) -> Verdict {
         let answer = Object::default().with("count", "1").to_json();
         Ok(Done::removed(state.find(id)?, Some(answer)))

@@ -102,7 +102,8 @@ struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     fn new(calculation: &'a Calculation) -> Self {
-        let (pass, bytes) = (Cell::new((0, 0)), Cell::new(None));
+        // The dumps are opened by then, which is the first part of the work.
+        let (pass, bytes) = (Cell::new((1, 1)), Cell::new(None));
         Self { bar: Bar::new(), calculation, pass, bytes }
     }
 }

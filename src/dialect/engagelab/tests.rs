@@ -215,3 +215,42 @@ fn fixes_mend() {
 fn item_members(field: &str, op: &str, value: &str) -> String {
     format!(r#""field_name":"{field}","op":"{op}","value":"{value}""#)
 }
+
+#[test]
+fn removed_members_are_rules_of_their_own() {
+    let segment = |relation: &str, aside: &str| {
+        let nick = item("Nick", "==", "a");
+        format!(
+            r#"{{"segment_name":"x","type":0,"condition":{{"relation":"{relation}","items":[{nick}]}},"segkit":{aside}}}"#
+        )
+    };
+    for (relation, aside, expected) in [
+        ("and", "{}", r#"([Nick] is exactly "a")"#),
+        ("and", r#"{"removed_members":[]}"#, r#"([Nick] is exactly "a")"#),
+        (
+            "and",
+            r#"{"removed_members":["m1"," m2 "]}"#,
+            r#"([Nick] is exactly "a" and not contact_id is "m1" and not contact_id is "m2")"#,
+        ),
+        (
+            "or",
+            r#"{"removed_members":["m1"]}"#,
+            r#"(([Nick] is exactly "a") and not contact_id is "m1")"#,
+        ),
+    ] {
+        let text = segment(relation, aside);
+        assert_eq!(meaning(&text, &known()), expected, "{text}");
+    }
+    let text = segment("and", r#"{"removed_members":["m1"]}"#);
+    let rule = &reading(&text, &known()).segments[0].rules[1];
+    assert_eq!((rule.subject.as_str(), rule.clause.as_str()), ("id", "!= m1"));
+    for aside in [
+        r#"{"removed_members":"m1"}"#,
+        r#"{"removed_members":[1]}"#,
+        r#"{"removed_members":[" "]}"#,
+    ] {
+        let text = segment("and", aside);
+        assert!(reading(&text, &known()).segments[0].segment.is_none(), "{text}");
+        assert_eq!(errors(&text, &known()).len(), 1, "{text}");
+    }
+}
