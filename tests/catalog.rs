@@ -14,6 +14,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
 
@@ -128,6 +129,39 @@ fn writers_lose_nothing() {
         assert_eq!(stored["name"], name.as_str());
     }
     assert!(folder.run(&["check"], "").status.success());
+}
+
+/// A rename takes a segment's file from one name to another; who lists the segments meanwhile must see
+/// it once, whenever he looks.
+#[test]
+fn readers_miss_nothing_that_is_renamed() {
+    let (segments, lists) = (6, times("SEGKIT_LISTS", 15));
+    let folder = Folder::new();
+    for number in 0..segments {
+        folder.answer(&["create", "-"], &body(&format!("segment {number}"), "MA"));
+    }
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in (0..segments).cycle() {
+                if done.load(Ordering::Relaxed) {
+                    break;
+                }
+                let id = (number + 1).to_string();
+                for turn in ["a", "z"] {
+                    folder.answer(&["rename", &id, &format!("{turn} {number}")], "");
+                }
+            }
+        });
+        let listed: Vec<Value> = (0..lists).map(|_| folder.answer(&["list"], "")).collect();
+        done.store(true, Ordering::Relaxed);
+        for list in listed {
+            let rows = list["segments"].as_array().unwrap();
+            let ids: BTreeSet<u64> =
+                rows.iter().map(|row| row["segment_id"].as_u64().unwrap()).collect();
+            assert_eq!((rows.len(), ids.len()), (segments, segments), "{list}");
+        }
+    });
 }
 
 #[test]

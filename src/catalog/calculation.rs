@@ -40,7 +40,7 @@ impl Calculation {
         let file = open(&running)?;
         let file = match file.try_lock() {
             Ok(()) => file,
-            Err(TryLockError::WouldBlock) => match locked_within(file, MOMENT) {
+            Err(TryLockError::WouldBlock) => match locked_within(file, File::lock, MOMENT) {
                 Some(locked) => locked.map_err(CatalogError::io(running))?,
                 None => {
                     let (folder, id) = (folder.to_owned(), id.to_owned());

@@ -62,7 +62,7 @@ pub fn check(state: &State<'_>, levels: &dyn Fn(&Path) -> Levels) -> Result<Repo
     // Titles in use are looked for below: among all at once, and not by each anew.
     let account = Account { segments: None, ..state.account.clone() };
     let context = state.context(&account);
-    state.catalog.each(state.vendor.shape(), &mut |file, read| {
+    for (file, read) in state.catalog.held(state.vendor.shape())? {
         report.files += 1;
         let mut reading = lint::check(&file, &context, &levels(Path::new(file.name())));
         match read {
@@ -75,7 +75,7 @@ pub fn check(state: &State<'_>, levels: &dyn Fn(&Path) -> Levels) -> Result<Repo
         if !reading.findings.is_empty() {
             report.checked.push(Checked { file, reading });
         }
-    })?;
+    }
     let problems = &mut report.problems;
     twice(problems, state, &entries, |entry| fold(entry.id().trim()), id_twice);
     let title = |entry: &Entry| {

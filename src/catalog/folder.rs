@@ -16,6 +16,7 @@ use crate::value::folds_equal;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A folder of segments of one dialect.
 #[derive(Debug, Clone)]
@@ -43,8 +44,14 @@ pub struct Broken {
     pub id: Option<String>,
 }
 
+/// How often all files are read without the lock, before writers are asked to wait.
+const FREE_TRIES: usize = 3;
+
+/// How long a reader that can't go without waits for writers.
+const STILL: Duration = Duration::from_secs(30);
+
 /// A file, and the segment that it holds.
-type Held = (SourceFile, Result<Entry, Broken>);
+pub type Held = (SourceFile, Result<Entry, Broken>);
 
 impl Catalog {
     /// A folder that is there.
@@ -124,32 +131,47 @@ impl Catalog {
     ///
     /// # Errors
     ///
-    /// The folder or a file can't be read. A file with a fault is no error: it is among the broken.
+    /// See [`Catalog::held`]. A file with a fault is no error: it is among the broken.
     pub fn read(&self, shape: &'static Shape) -> Result<Stored, CatalogError> {
         let mut stored = Stored::default();
-        self.each(shape, &mut |_, read| match read {
-            Ok(entry) => stored.entries.push(entry),
-            Err(broken) => stored.broken.push(broken),
-        })?;
+        for (_, read) in self.held(shape)? {
+            match read {
+                Ok(entry) => stored.entries.push(entry),
+                Err(broken) => stored.broken.push(broken),
+            }
+        }
         Ok(stored)
     }
 
-    /// Reads all files one by one, and hands each on with what it holds.
+    /// All files, each with what it holds, as they were at one moment so far as their names go: a
+    /// segment that a writer gives another name meanwhile is neither missed nor seen twice.
     ///
     /// # Errors
     ///
-    /// The folder or a file can't be read.
-    pub fn each(
-        &self,
-        shape: &'static Shape,
-        take: &mut dyn FnMut(SourceFile, Result<Entry, Broken>),
-    ) -> Result<(), CatalogError> {
-        for name in self.names()? {
-            if let Some((file, entry)) = self.entry(shape, &name)? {
-                take(file, entry);
+    /// The folder or a file can't be read, or names go on changing though no writer has the lock.
+    pub fn held(&self, shape: &'static Shape) -> Result<Vec<Held>, CatalogError> {
+        for _ in 0..FREE_TRIES {
+            if let Some(held) = self.held_if_still(shape)? {
+                return Ok(held);
             }
         }
-        Ok(())
+        let _still = Lock::shared(&self.folder, STILL)?;
+        let unsteady =
+            || CatalogError::Usage(format!("{}: names keep changing", self.folder.display()));
+        self.held_if_still(shape)?.ok_or_else(unsteady)
+    }
+
+    /// The same; `None` where names changed meanwhile.
+    fn held_if_still(&self, shape: &'static Shape) -> Result<Option<Vec<Held>>, CatalogError> {
+        let names = self.names()?;
+        let mut held = Vec::with_capacity(names.len());
+        for name in &names {
+            match self.entry(shape, name)? {
+                Some(one) => held.push(one),
+                None => return Ok(None),
+            }
+        }
+        Ok((self.names()? == names).then_some(held))
     }
 
     /// The names of hidden files.

@@ -1,5 +1,6 @@
 //! One writer at a time. Whoever changes a catalog holds its lock from the first look to the last
-//! write; readers need none, since every file is replaced whole.
+//! write. Readers need none, since every file is replaced whole; only where names change under their
+//! eyes again and again do they ask writers to wait.
 //!
 //! The lock is the operating system's, on a file in `.segkit/`, so that it goes with the process that
 //! holds it, however that ends. The file tells who that is. `.segkit/` holds a `.gitignore` of its
@@ -29,26 +30,7 @@ impl Lock {
     ///
     /// Another process had it all the time, or the folder can't be written to.
     pub fn take(folder: &Path, verb: &str, wait: Duration) -> Result<Self, CatalogError> {
-        let private = private_folder(folder)?;
-        let path = private.join("lock");
-        let failed = || CatalogError::io(path.clone());
-        let open =
-            OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
-        let file = open.map_err(failed())?;
-        let mut file = match file.try_lock() {
-            Ok(()) => file,
-            Err(TryLockError::WouldBlock) => match locked_within(file, wait) {
-                Some(locked) => locked.map_err(failed())?,
-                None => {
-                    return Err(CatalogError::Locked {
-                        folder: folder.to_owned(),
-                        holder: holder(&path),
-                        waited: wait.as_secs_f64(),
-                    });
-                }
-            },
-            Err(TryLockError::Error(error)) => return Err(failed()(error)),
-        };
+        let mut file = taken(folder, EXCLUSIVE, wait)?;
         // Who waits for it reads this; that it can't be written hinders nobody.
         let _ = file.rewind().and_then(|()| {
             file.set_len(0)?;
@@ -56,14 +38,55 @@ impl Lock {
         });
         Ok(Self { _file: file })
     }
+
+    /// Keeps writers away while several readers may look.
+    ///
+    /// # Errors
+    ///
+    /// See [`Lock::take`].
+    pub fn shared(folder: &Path, wait: Duration) -> Result<Self, CatalogError> {
+        Ok(Self { _file: taken(folder, SHARED, wait)? })
+    }
+}
+
+/// A way to take a lock: at once or not at all, and in the queue.
+type Way = (fn(&File) -> Result<(), TryLockError>, fn(&File) -> std::io::Result<()>);
+
+const EXCLUSIVE: Way = (File::try_lock, File::lock);
+const SHARED: Way = (File::try_lock_shared, File::lock_shared);
+
+/// The file of the lock, once it is taken.
+fn taken(folder: &Path, (at_once, queued): Way, wait: Duration) -> Result<File, CatalogError> {
+    let private = private_folder(folder)?;
+    let path = private.join("lock");
+    let failed = || CatalogError::io(path.clone());
+    let open = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
+    let file = open.map_err(failed())?;
+    match at_once(&file) {
+        Ok(()) => return Ok(file),
+        Err(TryLockError::WouldBlock) => {}
+        Err(TryLockError::Error(error)) => return Err(failed()(error)),
+    }
+    match locked_within(file, queued, wait) {
+        Some(locked) => locked.map_err(failed()),
+        None => Err(CatalogError::Locked {
+            folder: folder.to_owned(),
+            holder: holder(&path),
+            waited: wait.as_secs_f64(),
+        }),
+    }
 }
 
 /// Waits in the queue of the operating system, which is fair where asking again and again isn't. On
 /// time out the thread is left behind; the process is about to end.
-pub(super) fn locked_within(file: File, wait: Duration) -> Option<std::io::Result<File>> {
+pub(super) fn locked_within(
+    file: File,
+    queued: fn(&File) -> std::io::Result<()>,
+    wait: Duration,
+) -> Option<std::io::Result<File>> {
     let (send, receive) = mpsc::channel();
     thread::spawn(move || {
-        let locked = file.lock().map(|()| file);
+        let locked = queued(&file).map(|()| file);
         // Nobody waits any more: the lock is let go with the file.
         let _ = send.send(locked);
     });
@@ -107,7 +130,11 @@ mod tests {
         let error = error.to_string();
         assert!(error.contains("(segkit catalog update); tried for 0.02 s"), "{error}");
         drop(first);
-        Lock::take(folder.path(), "delete", Duration::from_secs(5)).unwrap();
+        drop(Lock::take(folder.path(), "delete", Duration::from_secs(5)).unwrap());
+        let reader = Lock::shared(folder.path(), Duration::ZERO).unwrap();
+        assert!(Lock::shared(folder.path(), Duration::ZERO).is_ok());
+        assert!(Lock::take(folder.path(), "update", Duration::ZERO).is_err());
+        drop(reader);
         assert_eq!(fs::read_to_string(folder.path().join(".segkit/.gitignore")).unwrap(), "*\n");
     }
 

@@ -238,6 +238,11 @@ fn title(
         return Err(untitled(state));
     }
     check(state, request, own)?;
+    if !is_object {
+        // What holds several segments is right to who only reads it.
+        let message = "the body of a request is one JSON object, for one segment";
+        return Err(CatalogError::Usage(message.to_owned()).into());
+    }
     let title = request.object.word(TITLE).filter(|title| !is_blank(title));
     let title = title.ok_or_else(|| untitled(state))?;
     // The check takes a body that names a stored segment for that one, whatever the body is sent to.

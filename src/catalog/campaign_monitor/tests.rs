@@ -216,6 +216,17 @@ fn titles_are_unique_in_a_list() {
 }
 
 #[test]
+fn one_segment_a_request() {
+    let folder = Folder::new();
+    for body in [json!([titled("A")]), json!([titled("A"), titled("B")])] {
+        let error = folder.create(&body).unwrap_err();
+        assert!(error.as_str().unwrap().contains("one JSON object"), "{error}");
+    }
+    assert_eq!(folder.create(&json!("A")).unwrap_err()["Code"], 2890);
+    assert!(folder.files().is_empty());
+}
+
+#[test]
 fn a_calculation() {
     let folder = Folder::new();
     let id = folder.create(&titled("A")).unwrap();

@@ -21,6 +21,10 @@ threads = 3
 fields = "fields.json"
 campaigns = ["campaigns.json", "sent.json:campaign=k1"]
 list = "a1"
+user-id = 104201
+[catalog]
+dir = "segments"
+limit = 500
 [dumps]
 contacts = ["/srv/contacts.csv:skip-lines=2"]
 [reading]
@@ -36,6 +40,8 @@ dumps = true
     assert_eq!(settings.dialect(), Some(Dialect::CampaignMonitor));
     assert_eq!(settings.clock().as_of.to_string(), "2024-02-29T16:00:00Z");
     assert_eq!(settings.list(), Some("a1"));
+    assert_eq!((settings.user_id(), settings.catalog_limit()), (Some(104_201), Some(500)));
+    assert_eq!(settings.catalog(), Some(Path::new("x/segments")));
     assert_eq!(settings.threads().map(std::num::NonZero::get), Some(3));
     assert_eq!(shown(Files::Fields), ["x/fields.json"]);
     assert_eq!(shown(Files::Campaigns), ["x/campaigns.json", "x/sent.json:campaign=k1"]);
@@ -57,12 +63,15 @@ dumps = true
             "account.fields x/segkit.toml:6",
             "account.campaigns x/segkit.toml:7",
             "account.list x/segkit.toml:8",
-            "dumps.contacts x/segkit.toml:10",
-            "reading.encoding x/segkit.toml:12",
-            "reading.delimiter x/segkit.toml:13",
-            "reading.skip-lines x/segkit.toml:14",
-            "reading.map x/segkit.toml:15",
-            "validate.dumps x/segkit.toml:17",
+            "account.user-id x/segkit.toml:9",
+            "catalog.dir x/segkit.toml:11",
+            "catalog.limit x/segkit.toml:12",
+            "dumps.contacts x/segkit.toml:14",
+            "reading.encoding x/segkit.toml:16",
+            "reading.delimiter x/segkit.toml:17",
+            "reading.skip-lines x/segkit.toml:18",
+            "reading.map x/segkit.toml:19",
+            "validate.dumps x/segkit.toml:21",
         ]
     );
     let reading = settings.rows().into_iter().filter(|row| row.key.starts_with("reading."));
@@ -84,16 +93,16 @@ fn what_is_refused_has_its_place() {
         (
             "dialekt = \"cm\"",
             "1:1: unknown key `dialekt`; did you mean `dialect`? Legal here: dialect, timezone, \
-             as-of, threads, account, dumps, reading, validate, lints, per-file",
+             as-of, threads, account, catalog, dumps, reading, validate, lints, per-file",
         ),
         (
             "[account]\n  feilds = \"x\"",
             "2:3: unknown key `feilds`; did you mean `fields`? Legal here: fields, campaigns, \
-             links, lists, tags, segments, list",
+             links, lists, tags, segments, list, user-id",
         ),
         (
             "account.xyzzy = 1",
-            "1:9: unknown key `xyzzy`; legal here: fields, campaigns, links, lists, tags, segments, list",
+            "1:9: unknown key `xyzzy`; legal here: fields, campaigns, links, lists, tags, segments, list, user-id",
         ),
         ("dialect = 5", "1:11: `dialect` must be a string, found integer"),
         (
@@ -130,6 +139,8 @@ fn what_is_refused_has_its_place() {
             "[reading]\ndelimiter = \"x\"",
             "2:13: `delimiter`: `x` is no delimiter; give comma, semicolon, tab, pipe, or one character",
         ),
+        ("[catalog]\nlimit = -1", "2:9: `limit` must be a number of segments, found integer"),
+        ("[catalog]\nfolder = \"x\"", "2:1: unknown key `folder`; legal here: dir, limit"),
         ("[validate]\ndumps = \"yes\"", "2:9: `dumps` must be true or false, found string"),
         (
             "[lints]\nbare-dat = \"deny\"",

@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn words_that_may_stand_where() {
         for (text, expected) in [
-            (r#"{"Title":"x","‸"#, "RuleGroups Rules ActiveSubscribers ListID SegmentID"),
+            (r#"{"Title":"x","‸"#, "RuleGroups Rules ActiveSubscribers ListID SegmentID segkit"),
             (r#"{"RuleGroups":[{‸"#, "Rules"),
             (r#"{"RuleGroups":[{"Rules":[{"‸"#, "RuleType Clause"),
             (r#"{"RuleGroups":[{"Rules":[{"RuleType":"Name","‸"}]}]}"#, "Clause"),

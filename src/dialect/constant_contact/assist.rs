@@ -316,7 +316,10 @@ mod tests {
             (r#"{"group":[{"‸"#, &format!("{LEAF} type group")[..]),
             (r#"{"group":[{‸}]}"#, &format!("{LEAF} type group")),
             (r#"{"criteria":{"type":"and","‸"#, "group"),
-            (r#"{"name":"x","segment_criteria":"","‸"}"#, "segment_id created_at edited_at _links"),
+            (
+                r#"{"name":"x","segment_criteria":"","‸"}"#,
+                "segment_id created_at edited_at _links segkit",
+            ),
             (r#"{"source":"contact","op":"starts-with",‸}"#, "field value"),
             (r#"{"source":"contact","op":"eq","value":"","‸"}"#, "field const_value"),
             (

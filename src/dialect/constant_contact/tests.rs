@@ -284,6 +284,12 @@ fn bodies_of_every_shape() {
             format!(r#"{{"name":"x","segment_criteria":{tree}}}"#),
             vec!["part-only \"segment_criteria\"", &wrong_type],
         ),
+        // As a catalog keeps it.
+        (
+            format!(r#"{{"name":"x","segment_criteria":{tree},"segment_id":7,"segkit":{{}}}}"#),
+            vec![],
+        ),
+        (r#"{"name":"x","segment_criteria":{},"segment_id":7}"#.to_owned(), vec!["2801 {"]),
     ] {
         let mut found = findings(&text, &unknown_account());
         found.sort();
