@@ -169,3 +169,16 @@ fn what_is_deleted_meanwhile_stays_deleted() {
         names.map(|name| name.unwrap().file_name().into_string().unwrap()).collect();
     assert!(!names.iter().any(|name| name.starts_with("openers")), "{names:?}");
 }
+
+#[test]
+fn what_is_invalid_fails() {
+    let folder = Folder::new();
+    let file = format!("segments/openers.{}.json", folder.id);
+    let file = folder.folder.path().join(file);
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("\"open\"", "\"opened\"")).unwrap();
+    let output = folder.run(&["calculate", &folder.id, "-c", "members.jsonl"], "");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("`opened` is nothing that a campaign item asks"), "{said}");
+    assert_eq!((output.status.code(), &folder.shown()["status"]), (Some(1), &json!("-1")));
+}

@@ -2,7 +2,6 @@
 //! They stand aside in the segment's file; the dialect's reader takes them for rules.
 
 use super::{MEMBER_IDS, process};
-use crate::account::same_id;
 use crate::catalog::object::Object;
 use crate::catalog::request::Request;
 use crate::catalog::state::State;
@@ -10,7 +9,8 @@ use crate::catalog::verdict::{Done, Verdict};
 use crate::dialect::engagelab::REMOVED_MEMBERS;
 use crate::finding::{Kind, nearest};
 use crate::source::escape::quote;
-use crate::value::is_blank;
+use crate::value::{fold, is_blank};
+use hashbrown::HashSet;
 
 /// Keeps members out. The answer counts those that weren't kept out before.
 pub(super) fn remove_members(state: &State<'_>, id: &str, request: &Request) -> Verdict {
@@ -27,11 +27,10 @@ pub(super) fn remove_members(state: &State<'_>, id: &str, request: &Request) -> 
     };
     let mut removed = entry.aside().texts(REMOVED_MEMBERS).unwrap_or_default();
     let before = removed.len();
-    for id in ids {
-        if !removed.iter().any(|known| same_id(Some(known), Some(&id))) {
-            removed.push(id.trim().to_owned());
-        }
-    }
+    let mut known: HashSet<String> = removed.iter().map(|id| fold(id.trim())).collect();
+    removed.extend(
+        ids.iter().map(|id| id.trim()).filter(|id| known.insert(fold(id))).map(str::to_owned),
+    );
     let count = removed.len() - before;
     let answer = Object::default().with("count", count.to_string()).to_json();
     if count == 0 {

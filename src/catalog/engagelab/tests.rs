@@ -298,6 +298,22 @@ fn refusals_change_nothing() {
 }
 
 #[test]
+fn a_list_is_an_integer() {
+    for (list, expected) in
+        [(None, Ok(Value::Null)), (Some(" 7 "), Ok(json!(7))), (Some("a58e"), Err(()))]
+    {
+        let mut folder = Folder::new();
+        folder.facts.list = list.map(str::to_owned);
+        let made = folder.create(0, "A", "1");
+        let made = made.map(|made| made["result"]["list_id"].clone());
+        assert_eq!(
+            made.map_err(|error| assert!(error.as_str().unwrap().contains("integers"))),
+            expected
+        );
+    }
+}
+
+#[test]
 fn members_are_kept_out_once() {
     let folder = Folder::new();
     let id = folder.id(0, "A");
