@@ -27,6 +27,7 @@
 //! gets its row in [`vendor::of`], and the flags that only it takes in `cli/catalog`.
 
 mod calculation;
+mod campaign_monitor;
 pub mod check;
 mod constant_contact;
 mod engagelab;

@@ -22,6 +22,8 @@ pub struct Facts {
     pub list: Option<String>,
     /// The most segments that a list, or the account, may have.
     pub limit: Option<u64>,
+    /// The most rules that a segment may have.
+    pub rule_limit: Option<u64>,
 }
 
 /// Something to show to people: findings with their file.
@@ -149,7 +151,9 @@ impl<'a> State<'a> {
             same_id(id, own_id) || entries.iter().any(|entry| same_id(Some(entry.id()), id))
         };
         segments.extend(of_files.filter(|one| !is_known(one.id.as_deref())).cloned());
-        Ok(Account { segments: Some(segments), ..self.account.clone() })
+        // A segment that has a list is on it, whatever the list of those that don't say theirs.
+        let list = own.and_then(Entry::list).or_else(|| self.account.list.clone());
+        Ok(Account { segments: Some(segments), list, ..self.account.clone() })
     }
 
     /// What there is to show to people, so far.

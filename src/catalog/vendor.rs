@@ -1,6 +1,7 @@
 //! What each vendor says to each verb: the trait that its folder here implements, and the table of
 //! those that there are.
 
+use super::campaign_monitor::CampaignMonitor;
 use super::constant_contact::ConstantContact;
 use super::engagelab::EngageLab;
 use super::entry::{Entry, Shape};
@@ -13,7 +14,7 @@ use crate::dialect::Dialect;
 use crate::value::Instant;
 
 /// The vendors that have a catalog.
-const VENDORS: &[&dyn Vendor] = &[&ConstantContact, &EngageLab];
+const VENDORS: &[&dyn Vendor] = &[&ConstantContact, &CampaignMonitor, &EngageLab];
 
 /// The vendor of a dialect.
 ///
@@ -46,6 +47,8 @@ pub struct ListQuery {
     pub segment_name: Option<String>,
     /// The type of the segments.
     pub kind: Option<String>,
+    /// The list that they are of, where the vendor keeps segments by list.
+    pub list: Option<String>,
 }
 
 impl ListQuery {

@@ -13,7 +13,7 @@ use crate::engine::StatusChoice;
 use crate::output::{
     ActivityError, CcAddListMemberships, CcContactExports, CcContactList, CcContacts,
     CcEmailActivity, CcFileImport, CcJsonImport, CmSubscribers, ContactsCsv, ElMembers, Form,
-    Limit, Page, Slice, id_of,
+    Limit, Slice, id_of,
 };
 use crate::report::text_of;
 use anyhow::bail;
@@ -60,18 +60,6 @@ pub struct ExportArgs {
 }
 
 impl ExportArgs {
-    fn page(&self) -> anyhow::Result<Page> {
-        let args = &self.page;
-        Ok(Page::new(
-            args.date.as_deref(),
-            args.page.unwrap_or(1),
-            args.page_size.unwrap_or(1000),
-            args.order_field.as_deref().unwrap_or("date"),
-            args.order_direction.as_deref().unwrap_or("asc"),
-            args.include_tracking_preference,
-        )?)
-    }
-
     fn slice(&self) -> anyhow::Result<Slice> {
         Ok(Slice::new(self.slice.offset.unwrap_or(0), self.slice.limit.unwrap_or(10))?)
     }
@@ -126,7 +114,7 @@ fn form(
             target.cut(Box::new(ContactsCsv::new(select, contacts, account, args.columns.bom)?))
         }
         ExportForm::CmSubscribers => {
-            Box::new(CmSubscribers::new(args.page()?, clock.zone, contacts))
+            Box::new(CmSubscribers::new(args.page.page()?, clock.zone, contacts))
         }
         ExportForm::ElMembers => {
             Box::new(ElMembers::new(args.slice()?, clock.zone, account.tag_names().clone()))
@@ -180,7 +168,7 @@ pub(super) fn run(
     let ExportArgs { columns, page, slice, body, .. } = args;
     export_flags::check(args.form, columns, page, slice, body, target.split.is_some())?;
     // What can't be is said before anything is read.
-    args.page()?;
+    args.page.page()?;
     match args.form {
         ExportForm::ElMembers => args.slice().map(drop)?,
         ExportForm::CcContacts => args.limit().map(drop)?,

@@ -1,7 +1,9 @@
 //! The flags of `export` that say something to some of its forms only, and which those are.
 
+use crate::output::{Page, PageError};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
+use std::convert::Infallible;
 use std::path::PathBuf;
 
 /// The shape.
@@ -45,15 +47,15 @@ pub(super) struct ColumnArgs {
 
 /// Flags of `cm-subscribers`.
 #[derive(Debug, Args)]
-pub(super) struct PageArgs {
+pub struct PageArgs {
     /// Only those whose Date is on or after this day
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub date: Option<String>,
     /// The page, from 1 [default: 1]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = number)]
     pub page: Option<i64>,
     /// Subscribers a page, 10 to 1000 [default: 1000]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = number)]
     pub page_size: Option<i64>,
     /// email, name or date [default: date]
     #[arg(long, value_name = "FIELD")]
@@ -64,6 +66,41 @@ pub(super) struct PageArgs {
     /// With ConsentToTrack
     #[arg(long)]
     pub include_tracking_preference: bool,
+}
+
+impl PageArgs {
+    /// The page asked for.
+    ///
+    /// # Errors
+    ///
+    /// The first of the vendor's errors that applies.
+    pub fn page(&self) -> Result<Page, PageError> {
+        Page::new(
+            self.date.as_deref(),
+            self.page.unwrap_or(1),
+            self.page_size.unwrap_or(1000),
+            self.order_field.as_deref().unwrap_or("date"),
+            self.order_direction.as_deref().unwrap_or("asc"),
+            self.include_tracking_preference,
+        )
+    }
+
+    /// The flags, each with whether it was given.
+    pub fn given(&self) -> [(bool, &'static str); 6] {
+        [
+            (self.date.is_some(), "--date"),
+            (self.page.is_some(), "--page"),
+            (self.page_size.is_some(), "--page-size"),
+            (self.order_field.is_some(), "--order-field"),
+            (self.order_direction.is_some(), "--order-direction"),
+            (self.include_tracking_preference, "--include-tracking-preference"),
+        ]
+    }
+}
+
+/// A number of a page. What is none becomes 0, which the vendor's own error answers.
+fn number(text: &str) -> Result<i64, Infallible> {
+    Ok(text.parse().unwrap_or(0))
 }
 
 /// Flags of `el-members`.
@@ -127,12 +164,6 @@ pub(super) fn check(
         (!columns.select.is_empty(), "--select", selecting),
         (columns.bom, "--bom", &[ContactsCsv]),
         (split, "--split", cut),
-        (page.date.is_some(), "--date", &[CmSubscribers]),
-        (page.page.is_some(), "--page", &[CmSubscribers]),
-        (page.page_size.is_some(), "--page-size", &[CmSubscribers]),
-        (page.order_field.is_some(), "--order-field", &[CmSubscribers]),
-        (page.order_direction.is_some(), "--order-direction", &[CmSubscribers]),
-        (page.include_tracking_preference, "--include-tracking-preference", &[CmSubscribers]),
         (slice.offset.is_some(), "--offset", &[ElMembers]),
         (slice.limit.is_some(), "--limit", &[ElMembers, CcContacts]),
         (slice.condition.is_some(), "--condition", &[ElMembers]),
@@ -148,7 +179,9 @@ pub(super) fn check(
         (body.description.is_some(), "--description", &[CcContactList]),
         (body.favorite, "--favorite", &[CcContactList]),
     ];
-    let stray = flags.into_iter().find(|(given, _, forms)| *given && !forms.contains(&form));
+    let of_page = page.given().map(|(given, flag)| (given, flag, &[CmSubscribers][..]));
+    let stray =
+        of_page.into_iter().chain(flags).find(|(given, _, forms)| *given && !forms.contains(&form));
     if let Some((_, flag, forms)) = stray {
         let forms: Vec<String> = forms.iter().map(|form| form.name()).collect();
         bail!("{flag} goes with --form {} only", forms.join(", "));

@@ -37,6 +37,11 @@ pub struct SettingsArgs {
 }
 
 impl SettingsArgs {
+    /// The list that the flag names.
+    pub fn list(&self) -> Option<&str> {
+        self.list.as_deref()
+    }
+
     /// The settings: these flags over the file.
     ///
     /// # Errors

@@ -48,6 +48,8 @@ pub enum Key {
     Catalog,
     /// The most segments that a list, or an account, may have.
     CatalogLimit,
+    /// The most rules that a segment may have.
+    RuleLimit,
     /// Files.
     Files(Files),
     /// Whether validation reads the dumps, or no more than their columns.
@@ -112,6 +114,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::UserId, "account", "user-id", ""),
     row(Key::Catalog, "catalog", "dir", "--catalog"),
     row(Key::CatalogLimit, "catalog", "limit", ""),
+    row(Key::RuleLimit, "catalog", "rule-limit", ""),
     row(Key::Files(Files::Contacts), "dumps", "contacts", "--contacts"),
     row(Key::Files(Files::Tracking), "dumps", "tracking", "--tracking"),
     row(Key::Encoding, "reading", "encoding", "--encoding"),

@@ -89,6 +89,8 @@ pub struct Layer {
     pub catalog: Option<Sourced<PathBuf>>,
     /// The most segments that a list, or an account, may have.
     pub catalog_limit: Option<Sourced<u64>>,
+    /// The most rules that a segment may have.
+    pub rule_limit: Option<Sourced<u64>>,
     /// Whether validation reads the dumps.
     pub read_dumps: Option<Sourced<bool>>,
     /// The encoding of files that don't name theirs.

@@ -35,6 +35,7 @@ pub struct Settings {
     user_id: Sourced<Option<u64>>,
     catalog: Sourced<Option<PathBuf>>,
     catalog_limit: Sourced<Option<u64>>,
+    rule_limit: Sourced<Option<u64>>,
     read_dumps: Sourced<bool>,
     encoding: Sourced<Option<&'static Encoding>>,
     delimiter: Sourced<Option<u8>>,
@@ -89,6 +90,7 @@ impl Settings {
             user_id: first(flags.user_id, below.user_id, None),
             catalog: first(flags.catalog, below.catalog, None),
             catalog_limit: first(flags.catalog_limit, below.catalog_limit, None),
+            rule_limit: first(flags.rule_limit, below.rule_limit, None),
             read_dumps: first(flags.read_dumps, below.read_dumps, false),
             encoding: first(flags.encoding, below.encoding, None),
             delimiter: first(flags.delimiter, below.delimiter, None),
@@ -147,6 +149,11 @@ impl Settings {
     /// The most segments that a list (Campaign Monitor) or an account may have, where that is set.
     pub fn catalog_limit(&self) -> Option<u64> {
         self.catalog_limit.value
+    }
+
+    /// The most rules that a segment may have (Campaign Monitor), where that is set.
+    pub fn rule_limit(&self) -> Option<u64> {
+        self.rule_limit.value
     }
 
     /// How files are read that say nothing themselves.
@@ -224,6 +231,7 @@ impl Settings {
             Key::UserId => shown(&self.user_id),
             Key::Catalog => told(&self.catalog, |folder| folder.display().to_string()),
             Key::CatalogLimit => shown(&self.catalog_limit),
+            Key::RuleLimit => shown(&self.rule_limit),
             Key::ReadDumps => {
                 (vec![self.read_dumps.value.to_string()], self.read_dumps.origin.clone())
             }

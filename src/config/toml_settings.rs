@@ -47,6 +47,9 @@ impl TomlFile {
                 layer.catalog_limit =
                     Some(self.number(name, value, origin, "a number of segments")?);
             }
+            Key::RuleLimit => {
+                layer.rule_limit = Some(self.number(name, value, origin, "a number of rules")?);
+            }
             Key::ReadDumps => {
                 let flag = value.get_ref().as_bool();
                 let flag = flag.ok_or_else(|| self.wrong_type(name, value, "true or false"))?;

@@ -34,22 +34,37 @@ pub enum OrderDirection {
 
 /// Why there is no such page: the vendor's codes and messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("{}: {}", self.told().0, self.told().1)]
 pub enum PageError {
     /// `--date` is no date.
-    #[error("5: The date provided was invalid; it must be in the format YYYY-MM-DD")]
     Date,
     /// `--page` is below 1.
-    #[error("800: The page number you have provided is invalid")]
     PageNumber,
     /// `--page-size` is out of range.
-    #[error("801: The page size must be between 10 and 1000")]
     PageSize,
     /// `--order-field` is unknown.
-    #[error("802: The order field must be either email, name or date")]
     OrderField,
     /// `--order-direction` is unknown.
-    #[error("803: The order direction must be either asc or desc")]
     OrderDirection,
+}
+
+impl PageError {
+    /// The vendor's code, and its message.
+    pub fn told(self) -> (u16, &'static str) {
+        match self {
+            Self::Date => (5, "The date provided was invalid; it must be in the format YYYY-MM-DD"),
+            Self::PageNumber => (800, "The page number you have provided is invalid"),
+            Self::PageSize => (801, "The page size must be between 10 and 1000"),
+            Self::OrderField => (802, "The order field must be either email, name or date"),
+            Self::OrderDirection => (803, "The order direction must be either asc or desc"),
+        }
+    }
+
+    /// The error body with which the vendor answers.
+    pub fn body(self) -> Value {
+        let (code, message) = self.told();
+        json!({ "Code": code, "Message": message })
+    }
 }
 
 /// Which page.

@@ -18,8 +18,12 @@ struct Folder {
 
 impl Folder {
     fn new() -> Self {
-        let facts =
-            Facts { user_id: Some(104_201), list: Some("96112".to_owned()), limit: Some(5) };
+        let facts = Facts {
+            user_id: Some(104_201),
+            list: Some("96112".to_owned()),
+            limit: Some(5),
+            ..Facts::default()
+        };
         Self { folder: tempfile::tempdir().unwrap(), facts }
     }
 
@@ -190,6 +194,7 @@ fn lists() {
                 offset: text(offset),
                 limit: text(limit),
                 sort_by: None,
+                ..ListQuery::default()
             };
             folder.at(9, |state| EngageLab.list(state, &query))
         };

@@ -28,6 +28,9 @@ pub fn json(answer: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", pretty(answer))
 }
 
+/// The keys under which the vendors' answers have lists.
+const LISTS: &[&str] = &["segments", "result", "Results"];
+
 /// A list of objects as rows, one object as a row a key, anything else as it stands.
 fn table(answer: &Value, out: &mut dyn Write) -> io::Result<()> {
     let mut table = Table::new();
@@ -57,11 +60,14 @@ fn table(answer: &Value, out: &mut dyn Write) -> io::Result<()> {
     table.lines().try_for_each(|line| writeln!(out, "{}", line.trim()))
 }
 
-/// The objects of a list: the answer itself, or the one array of objects that it holds.
+/// The objects of a list: the answer itself, or what it has under the key of a list. Details of one
+/// segment may hold arrays of objects too, its rules.
 fn rows(answer: &Value) -> Option<Vec<&Map<String, Value>>> {
     let list = match answer {
         Value::Array(list) => list,
-        Value::Object(object) => object.values().find_map(Value::as_array)?,
+        Value::Object(object) => {
+            LISTS.iter().find_map(|key| object.get(*key).and_then(Value::as_array))?
+        }
         _ => return None,
     };
     list.iter().map(Value::as_object).collect()
@@ -86,6 +92,10 @@ mod tests {
             ),
             (r#"{"result":{"a":"x","b":{"c":1}}}"#, "a  x\nb  {\"c\":1}\n"),
             (r#"[{"Title":"T"}]"#, "Title\nT\n"),
+            (
+                r#"{"RuleGroups":[{"Rules":[]}],"Title":"T"}"#,
+                "RuleGroups  [{\"Rules\":[]}]\nTitle       T\n",
+            ),
             (r#""dba84a22""#, "dba84a22\n"),
         ] {
             let mut out = Vec::new();

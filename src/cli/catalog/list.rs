@@ -10,6 +10,7 @@ const EXAMPLES: &str = "\
 Examples:
   segkit catalog list --sort-by name --format table
   segkit catalog list --limit 20
+  segkit catalog list --list a58ee1d3039b8bec838e6d1482a8a965
   segkit catalog list --segment-name adults --type 0 --offset 10 --limit 10
 
 Exit status: 0 listed, 1 refused, 2 could not be done. A file with a fault is shown on standard error
@@ -52,6 +53,7 @@ pub(super) fn run(args: &ListArgs, at: At<'_>) -> anyhow::Result<Status> {
         limit: args.limit.clone(),
         segment_name: args.segment_name.clone(),
         kind: args.kind.clone(),
+        list: args.catalog.place.settings.list().map(str::to_owned),
     };
     Session::open(&args.catalog, at)?.read(|state| state.vendor.list(state, &query))
 }

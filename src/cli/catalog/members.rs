@@ -7,12 +7,13 @@ use crate::cli::asked::{Asked, Takes};
 use crate::cli::audience::Audience;
 use crate::cli::condition::{Unfit, further_condition, narrow};
 use crate::cli::evaluation::EvaluationArgs;
+use crate::cli::export_flags::PageArgs;
 use crate::cli::lists::Lists;
 use crate::cli::{Status, read_source};
 use crate::criteria::Expr;
 use crate::dialect::{Dialect, error_body_of};
 use crate::finding::Kind;
-use crate::output::{CcContacts, ElMembers, Form, Limit, Slice};
+use crate::output::{CcContacts, CmSubscribers, ElMembers, Form, Limit, Slice};
 use crate::report::text_of;
 use crate::source::SourceFile;
 use anyhow::{Context as _, bail};
@@ -23,6 +24,7 @@ const EXAMPLES: &str = "\
 Examples:
   segkit catalog members 16 -c contacts.csv -t activities.csv
   segkit catalog members 16 -c contacts.csv --limit 500 | jq '.contacts[].contact_id'
+  segkit catalog members dba84a225d5ce3d19105d7257baac46f -c subscribers.json --page 2 --page-size 100
   segkit catalog members 6566f6392c16e71300b1b1e9 condition.json -c members.jsonl --offset 10 --limit 10
 
 Exit status: 0 listed, 1 refused or the criteria are invalid, 2 could not be done.";
@@ -48,6 +50,9 @@ pub struct MembersArgs {
     /// EngageLab: 1 to 100 [default: 10]
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     limit: Option<String>,
+
+    #[command(flatten, next_help_heading = "Campaign Monitor")]
+    page: PageArgs,
 
     #[command(flatten)]
     evaluation: EvaluationArgs,
@@ -95,14 +100,16 @@ pub(super) fn run(args: &MembersArgs, at: At<'_>) -> anyhow::Result<Status> {
 
 /// Refuses what says nothing to the vendor: it would be ignored in silence.
 fn only(args: &MembersArgs, dialect: Dialect) -> Result<(), CatalogError> {
-    use Dialect::{ConstantContact, EngageLab};
+    use Dialect::{CampaignMonitor, ConstantContact, EngageLab};
+    let of_page = args.page.given().map(|(given, flag)| (given, flag, &[CampaignMonitor][..]));
     let flags: [(bool, &str, &[Dialect]); 4] = [
         (args.limit.is_some(), "--limit", &[ConstantContact, EngageLab]),
         (args.offset.is_some(), "--offset", &[EngageLab]),
         (args.request.is_some(), "FILE", &[EngageLab]),
         (args.evaluation.target.split.is_some(), "--split", &[ConstantContact]),
     ];
-    let stray = flags.iter().find(|(given, _, of)| *given && !of.contains(&dialect));
+    let mut flags = of_page.into_iter().chain(flags);
+    let stray = flags.find(|(given, _, of)| *given && !of.contains(&dialect));
     let Some((_, flag, _)) = stray else { return Ok(()) };
     Err(CatalogError::Usage(format!("{flag} says nothing to {dialect}'s list of members")))
 }
@@ -114,7 +121,12 @@ fn check(args: &MembersArgs, state: &State<'_>) -> Result<(), Stop> {
     let checked = match dialect {
         Dialect::ConstantContact => limit(args).map(drop),
         Dialect::EngageLab => slice(args).map(drop),
-        Dialect::CampaignMonitor => Ok(()),
+        Dialect::CampaignMonitor => {
+            return args.page.page().map(drop).map_err(|error| {
+                let (_, reason) = error.told();
+                Refusal { body: error.body().to_string(), reason: reason.to_owned() }.into()
+            });
+        }
     };
     checked.map_err(|reason| state.refused(Kind::WrongType, reason))
 }
@@ -170,6 +182,8 @@ fn form(
             let slice = slice(args).map_err(anyhow::Error::msg)?;
             Ok(Box::new(ElMembers::new(slice, clock.zone, account.tag_names().clone())))
         }
-        Dialect::CampaignMonitor => bail!("{dialect} has no `members`"),
+        Dialect::CampaignMonitor => {
+            Ok(Box::new(CmSubscribers::new(args.page.page()?, clock.zone, contacts)))
+        }
     }
 }

@@ -14,6 +14,7 @@ mod list;
 mod members;
 mod process;
 mod remove_members;
+mod rules;
 mod session;
 mod show;
 mod update;
@@ -66,6 +67,10 @@ enum Verb {
     Update(update::UpdateArgs),
     /// Give a segment another name
     Rename(update::RenameArgs),
+    /// Campaign Monitor: add a rule group to a segment
+    AddRules(rules::AddRulesArgs),
+    /// Campaign Monitor: take all rules from a segment
+    ClearRules(rules::ClearRulesArgs),
     /// Delete a segment
     Delete(delete::DeleteArgs),
     /// Check all files: faults, ids and titles that stand twice, names that don't fit
@@ -97,6 +102,8 @@ pub(super) fn run(
         Verb::Show(args) => show::run(args, at),
         Verb::Update(args) => update::run(args, at),
         Verb::Rename(args) => update::rename(args, at),
+        Verb::AddRules(args) => rules::add(args, at),
+        Verb::ClearRules(args) => rules::clear(args, at),
         Verb::Delete(args) => delete::run(args, at),
         Verb::Check(args) => check::run(args, at),
         Verb::Import(args) => import::run(args, at),

@@ -77,6 +77,7 @@ impl<'a> Session<'a> {
             user_id: settings.user_id(),
             list: settings.list().map(str::to_owned),
             limit: settings.catalog_limit(),
+            rule_limit: settings.rule_limit(),
         };
         let (clock, levels) = (settings.clock(), settings.levels(&folder));
         Ok(Self { format, output: at.output, folder, settings, clock, facts, levels })

@@ -140,7 +140,10 @@ fn what_is_refused_has_its_place() {
             "2:13: `delimiter`: `x` is no delimiter; give comma, semicolon, tab, pipe, or one character",
         ),
         ("[catalog]\nlimit = -1", "2:9: `limit` must be a number of segments, found integer"),
-        ("[catalog]\nfolder = \"x\"", "2:1: unknown key `folder`; legal here: dir, limit"),
+        (
+            "[catalog]\nfolder = \"x\"",
+            "2:1: unknown key `folder`; legal here: dir, limit, rule-limit",
+        ),
         ("[validate]\ndumps = \"yes\"", "2:9: `dumps` must be true or false, found string"),
         (
             "[lints]\nbare-dat = \"deny\"",
