@@ -13,6 +13,7 @@ mod list;
 mod members;
 mod session;
 mod show;
+mod status;
 mod update;
 
 use super::catalog_args::CatalogDirArgs;
@@ -35,6 +36,7 @@ Examples:
   segkit catalog show 16 | jq .edited_at
   segkit catalog update 16 request.json
   segkit catalog delete 16
+  segkit catalog status --since main
 
 Exit status: 0 done, 1 refused by the vendor (or findings of check), 2 could not be done.";
 
@@ -66,6 +68,8 @@ enum Verb {
     Delete(delete::DeleteArgs),
     /// Check all files: faults, ids and titles that stand twice, names that don't fit
     Check(check::CheckArgs),
+    /// Tell what changed since a revision of git, in words
+    Status(Box<status::StatusArgs>),
     /// Put a vendor's answers into the catalog
     Import(import::ImportArgs),
     /// Constant Contact: write the campaign update that sends a campaign to a segment
@@ -89,6 +93,7 @@ pub(super) fn run(
         Verb::Rename(args) => update::rename(args, at),
         Verb::Delete(args) => delete::run(args, at),
         Verb::Check(args) => check::run(args, at),
+        Verb::Status(args) => status::run(args, at),
         Verb::Import(args) => import::run(args, at),
         Verb::Assign(args) => assign::run(args, at),
         Verb::Members(args) => members::run(args, at),

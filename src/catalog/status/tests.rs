@@ -1,0 +1,1 @@
+//! Comparisons of files then and now.
