@@ -22,6 +22,8 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Catalog {
     folder: PathBuf,
+    /// False for a folder that isn't there yet, and holds nothing.
+    is_there: bool,
 }
 
 /// All that a folder holds.
@@ -61,7 +63,7 @@ impl Catalog {
     /// It isn't.
     pub fn open(folder: &Path) -> Result<Self, CatalogError> {
         match folder.is_dir() {
-            true => Ok(Self { folder: folder.to_owned() }),
+            true => Ok(Self { folder: folder.to_owned(), is_there: true }),
             false => Err(CatalogError::NoFolder(folder.to_owned())),
         }
     }
@@ -73,7 +75,12 @@ impl Catalog {
     /// It can't be made.
     pub fn make(folder: &Path) -> Result<Self, CatalogError> {
         fs::create_dir_all(folder).map_err(CatalogError::io(folder))?;
-        Ok(Self { folder: folder.to_owned() })
+        Ok(Self { folder: folder.to_owned(), is_there: true })
+    }
+
+    /// A folder as it is before it is made: without a file.
+    pub fn planned(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), is_there: false }
     }
 
     /// The folder.
@@ -98,6 +105,9 @@ impl Catalog {
     fn names_where(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<String>, CatalogError> {
         let failed = || CatalogError::io(&self.folder);
         let mut names = Vec::new();
+        if !self.is_there {
+            return Ok(names);
+        }
         for entry in fs::read_dir(&self.folder).map_err(failed())? {
             // A name that isn't Unicode is none of ours.
             let Ok(name) = entry.map_err(failed())?.file_name().into_string() else { continue };

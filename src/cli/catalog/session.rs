@@ -107,7 +107,7 @@ impl<'a> Session<'a> {
         lock: (&str, &LockArgs),
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&self.catalog()?, lock, None, verb)
+        self.change(&self.catalog()?, lock, (self.account()?, None), verb)
     }
 
     /// The same for a verb that may begin a catalog: where there is no folder it is made, and where no
@@ -120,20 +120,30 @@ impl<'a> Session<'a> {
         &self,
         lock: (&str, &LockArgs),
         first: Option<Dialect>,
-        verb: impl FnOnce(&State<'_>) -> Verdict,
+        verb: impl Fn(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&self.made()?, lock, first, verb)
+        let account = self.account()?;
+        if !self.folder.exists() {
+            // What is refused makes no folder.
+            let planned = Catalog::planned(&self.folder);
+            let state = self.state((&planned, self.vendor(&planned, first)?), &account);
+            let verdict = verb(&state);
+            if verdict.is_err() {
+                return self.finish(state.take_said(), verdict);
+            }
+        }
+        self.change(&self.made()?, lock, (account, first), verb)
     }
 
     fn change(
         &self,
         catalog: &Catalog,
         lock: (&str, &LockArgs),
-        first: Option<Dialect>,
+        (account, first): (Account, Option<Dialect>),
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
         let mut verdict = None;
-        self.locked(catalog, lock, first, |lock, state| {
+        self.locked_with(&account, catalog, lock, first, |lock, state| {
             let done = verb(state);
             if let Ok(Done { change, .. }) = &done {
                 match change {
@@ -165,9 +175,20 @@ impl<'a> Session<'a> {
     ) -> anyhow::Result<()> {
         // Before the lock, so that others don't wait for it.
         let account = self.account()?;
+        self.locked_with(&account, catalog, (name, lock), first, work)
+    }
+
+    fn locked_with(
+        &self,
+        account: &Account,
+        catalog: &Catalog,
+        (name, lock): (&str, &LockArgs),
+        first: Option<Dialect>,
+        work: impl FnOnce(&Lock, &State<'_>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         let lock = Lock::take(&self.folder, name, lock.lock_wait)?;
         let vendor = self.vendor(catalog, first)?;
-        work(&lock, &self.state((catalog, vendor), &account))
+        work(&lock, &self.state((catalog, vendor), account))
     }
 
     /// The account that the settings name.
