@@ -511,24 +511,25 @@ complete -c segkit -n "__fish_segkit_using_subcommand convert" -s q -l quiet -d 
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand convert" -s V -l version -d 'Print version'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -l no-config -d 'Take no settings from a file'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -s V -l version -d 'Print version'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "create" -d 'Make a segment of the body of a request'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "list" -d 'List the segments'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "show" -d 'Tell of one segment'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "update" -d 'Change a segment by the body of a request'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "rename" -d 'Give a segment another name'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "delete" -d 'Delete a segment'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "check" -d 'Check all files: faults, ids and titles that stand twice, names that don\'t fit'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "import" -d 'Put a vendor\'s answers into the catalog'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "assign" -d 'Constant Contact: write the campaign update that sends a campaign to a segment'
-complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check import assign members" -f -a "members" -d 'List who is in a segment, as the vendor answers it'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "create" -d 'Make a segment of the body of a request'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "list" -d 'List the segments'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "show" -d 'Tell of one segment'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "update" -d 'Change a segment by the body of a request'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "rename" -d 'Give a segment another name'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "delete" -d 'Delete a segment'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "check" -d 'Check all files: faults, ids and titles that stand twice, names that don\'t fit'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "status" -d 'Tell what changed since a revision of git, in words'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "import" -d 'Put a vendor\'s answers into the catalog'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "assign" -d 'Constant Contact: write the campaign update that sends a campaign to a segment'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and not __fish_seen_subcommand_from create list show update rename delete check status import assign members" -f -a "members" -d 'List who is in a segment, as the vendor answers it'
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l lock-wait -d 'How long to wait while another process writes to the catalog, in seconds' -r
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from create" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
@@ -747,6 +748,47 @@ complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_s
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l since -d 'The revision that the folder is compared with, as git names them' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -s f -l format -d 'How to write what changed' -r -f -a "text\t'For people'
+json\t'For programs'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -s c -l contacts -d 'Contacts: CSV, JSON Lines or the vendor\'s JSON answers; `-` is standard input [default: those that segkit.toml names]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -s t -l tracking -d 'Tracked activities, in the same formats. For a report that doesn\'t say which campaign it is of: FILE:campaign=ID,type=open' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l encoding -d 'The encoding of files that aren\'t UTF-8 and don\'t begin with a byte order mark: latin1, windows-1252, utf-16le, gbk, …; or FILE:encoding=LABEL' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l delimiter -d 'What parts the fields of CSV files: comma, semicolon, tab, pipe, or a character [default: told from the header]; or FILE:delimiter=CHAR' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l skip-lines -d 'Lines above the header of CSV files; or FILE:skip-lines=N' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l map -d 'Which column is a canonical field, such as contact_id=CustomerNo; may be given several times. With `contacts.` or `tracking.` before the field, of that dump only' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l on-bad-row -d 'What to do at a row that can\'t be read' -r -f -a "stop\t'Say where it is and why, and answer nothing'
+skip\t'Go on without it; the summary counts such rows'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l rejects -d 'Keep the rows that --on-bad-row skip leaves out in this file, each with its place and the reason; mended, it can be read like any other dump' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l as-of -d 'The instant at which segments are looked at: a date, or a date and time [default: now]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
+activity\t'Activities: every campaign counts, what was done must lie in the window'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l negatives -d 'How a negative over several campaigns reads' -r -f -a "any\t'Was sent one of them and opened none'
+literal\t'One of them was sent and not opened'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l status -d 'Only contacts with this status, or `all` [default: active for Campaign Monitor, all for the others]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l list -d 'Only contacts on this list' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
+blank\t'Take it as missing in every row'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -s j -l threads -d 'Threads that read and evaluate the dumps; no answer depends on it [default: the cores that the machine gives]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l lock-wait -d 'How long to wait while another process writes to the catalog, in seconds' -r
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l catalog -d 'The folder of the catalog [default: the one that segkit.toml names]' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from import" -l allow -d 'Don\'t show these: names such as bare-date, or `warnings` or `notes` for all of them; may be given several times, like the next two' -r
