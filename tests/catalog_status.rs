@@ -379,7 +379,8 @@ fn hostile_names_are_names() {
         .map(|one| one["file"].as_str().unwrap())
         .collect();
     let mut sorted = names;
-    (found.sort_unstable(), sorted.sort_unstable());
+    found.sort_unstable();
+    sorted.sort_unstable();
     assert_eq!(found, sorted);
     // What a file is called must not steer the terminal.
     assert!(!repository.status(&[]).1.contains("a\nb.json"));
