@@ -251,7 +251,7 @@ fn titles_are_stored_safely_and_shown_truly() {
 #[test]
 fn what_is_refused_begins_no_catalog() {
     let folder = Folder::new();
-    for body in [body("", "MA"), "{".to_owned(), body("A", "")] {
+    for body in [body("", "MA"), "{".to_owned(), json!({ "name": "A" }).to_string()] {
         assert_eq!(folder.run(&["create", "-"], &body).status.code(), Some(1), "{body}");
         assert!(!folder.path().exists(), "{body}");
     }
