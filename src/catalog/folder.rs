@@ -22,6 +22,8 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Catalog {
     folder: PathBuf,
+    /// False for a folder that isn't there yet, and holds nothing.
+    is_there: bool,
 }
 
 /// All that a folder holds.
@@ -51,7 +53,7 @@ const FREE_TRIES: usize = 3;
 const STILL: Duration = Duration::from_secs(30);
 
 /// A file, and the segment that it holds.
-pub type Held = (SourceFile, Result<Entry, Broken>);
+pub type Held = (SourceFile, Result<Entry, Box<Broken>>);
 
 impl Catalog {
     /// A folder that is there.
@@ -61,7 +63,7 @@ impl Catalog {
     /// It isn't.
     pub fn open(folder: &Path) -> Result<Self, CatalogError> {
         match folder.is_dir() {
-            true => Ok(Self { folder: folder.to_owned() }),
+            true => Ok(Self { folder: folder.to_owned(), is_there: true }),
             false => Err(CatalogError::NoFolder(folder.to_owned())),
         }
     }
@@ -73,7 +75,12 @@ impl Catalog {
     /// It can't be made.
     pub fn make(folder: &Path) -> Result<Self, CatalogError> {
         fs::create_dir_all(folder).map_err(CatalogError::io(folder))?;
-        Ok(Self { folder: folder.to_owned() })
+        Ok(Self { folder: folder.to_owned(), is_there: true })
+    }
+
+    /// A folder as it is before it is made: without a file.
+    pub fn planned(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), is_there: false }
     }
 
     /// The folder.
@@ -92,13 +99,15 @@ impl Catalog {
     ///
     /// The folder can't be read.
     pub fn names(&self) -> Result<Vec<String>, CatalogError> {
-        let is_json = |name: &str| Path::new(name).extension().is_some_and(|end| end == EXTENSION);
-        self.names_where(|name| !name.starts_with('.') && is_json(name))
+        self.names_where(is_segment_file)
     }
 
     fn names_where(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<String>, CatalogError> {
         let failed = || CatalogError::io(&self.folder);
         let mut names = Vec::new();
+        if !self.is_there {
+            return Ok(names);
+        }
         for entry in fs::read_dir(&self.folder).map_err(failed())? {
             // A name that isn't Unicode is none of ours.
             let Ok(name) = entry.map_err(failed())?.file_name().into_string() else { continue };
@@ -118,9 +127,7 @@ impl Catalog {
     pub fn dialect(&self) -> Result<Option<Dialect>, CatalogError> {
         for name in self.names()? {
             let Some(file) = self.source(&name)? else { continue };
-            let document = json::read(file.text());
-            let object = document.values.first().and_then(|value| Object::of(&file, value));
-            if let Some(dialect) = object.and_then(|object| vendor::told(&object)) {
+            if let Some(dialect) = told_by(&file) {
                 return Ok(Some(dialect));
             }
         }
@@ -137,7 +144,7 @@ impl Catalog {
         for (_, read) in self.held(shape)? {
             match read {
                 Ok(entry) => stored.entries.push(entry),
-                Err(broken) => stored.broken.push(broken),
+                Err(broken) => stored.broken.push(*broken),
             }
         }
         Ok(stored)
@@ -214,7 +221,7 @@ impl Catalog {
                 let (folder, id) = (self.folder.clone(), id.to_owned());
                 Err(CatalogError::TwoWithId { folder, id, files })
             }
-            (None, Some(broken)) => Err(CatalogError::Broken(Box::new(broken))),
+            (None, Some(broken)) => Err(CatalogError::Broken(broken)),
             (None, None) => Ok(None),
         }
     }
@@ -286,15 +293,20 @@ impl Catalog {
 
     fn entry(&self, shape: &'static Shape, name: &str) -> Result<Option<Held>, CatalogError> {
         let Some(file) = self.source(name)? else { return Ok(None) };
-        let entry = match entry_of(shape, &file) {
-            Ok(entry) => Ok(entry.in_file(name)),
-            Err(findings) => {
-                let id = id_in(name).map(str::to_owned);
-                Err(Broken { file: file.clone(), findings, id })
-            }
-        };
+        let entry = entry_of(shape, name, &file);
         Ok(Some((file, entry)))
     }
+}
+
+/// The dialect of the segment that a file holds; `None` where it doesn't tell.
+pub fn told_by(file: &SourceFile) -> Option<Dialect> {
+    let document = json::read(file.text());
+    vendor::told(&Object::of(file, document.values.first()?)?)
+}
+
+/// True for the name of a file that holds a segment: it ends with `.json` and isn't hidden.
+pub fn is_segment_file(name: &str) -> bool {
+    !name.starts_with('.') && Path::new(name).extension().is_some_and(|end| end == EXTENSION)
 }
 
 /// True for the name of a file that a killed process left behind (`output::sink`).
@@ -302,8 +314,23 @@ pub fn is_left_over(name: &str) -> bool {
     name.strip_prefix(PRIVATE).is_some_and(|rest| rest.starts_with('-'))
 }
 
-/// The entry that a file holds.
-fn entry_of(shape: &'static Shape, file: &SourceFile) -> Result<Entry, Vec<Finding>> {
+/// The entry that a file of this name holds.
+///
+/// # Errors
+///
+/// It has a fault.
+pub fn entry_of(
+    shape: &'static Shape,
+    name: &str,
+    file: &SourceFile,
+) -> Result<Entry, Box<Broken>> {
+    entry_in(shape, file).map(|entry| entry.in_file(name)).map_err(|findings| {
+        let id = id_in(name).map(str::to_owned);
+        Box::new(Broken { file: file.clone(), findings, id })
+    })
+}
+
+fn entry_in(shape: &'static Shape, file: &SourceFile) -> Result<Entry, Vec<Finding>> {
     let document = json::read(file.text());
     let faults = json_faults(file, &document);
     if !faults.is_empty() {

@@ -142,9 +142,19 @@ impl<'a> Session<'a> {
         &self,
         lock: (&str, &LockArgs),
         first: Option<Dialect>,
-        verb: impl FnOnce(&State<'_>) -> Verdict,
+        verb: impl Fn(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&self.made()?, lock, (self.account()?, first), verb)
+        let account = self.account()?;
+        if !self.folder.exists() {
+            // What is refused makes no folder.
+            let planned = Catalog::planned(&self.folder);
+            let state = self.state((&planned, self.vendor(&planned, first)?), &account);
+            let verdict = verb(&state);
+            if verdict.is_err() {
+                return self.finish(state.take_said(), verdict);
+            }
+        }
+        self.change(&self.made()?, lock, (account, first), verb)
     }
 
     fn change(
