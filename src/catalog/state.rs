@@ -106,9 +106,19 @@ impl<'a> State<'a> {
     ///
     /// # Errors
     ///
-    /// The vendor's refusal, where there is an error.
+    /// The vendor's refusal, where there is an error; or the body holds what the vendor has no place
+    /// for, such as the id of another segment.
     pub fn check(&self, request: &Request, own: Option<&Entry>) -> Result<(), Stop> {
-        let account = self.account_without(own)?;
+        let mut account = self.account_without(own)?;
+        match (request.object.word(self.vendor.shape().id), own) {
+            (None, _) => {}
+            // A new segment gets an id of its own. The check would take it for the segment that the body
+            // names, which may well have the title.
+            (Some(_), None) => {
+                account.segments.iter_mut().flatten().for_each(|other| other.id = None);
+            }
+            (Some(named), Some(own)) => own.refuse_other(&named)?,
+        }
         let context = self.context(&account);
         request.check(&context, self.levels, &mut |file, findings| {
             if !findings.is_empty() {

@@ -66,8 +66,8 @@ pub(super) fn run(args: &CheckArgs, at: At<'_>) -> anyhow::Result<Status> {
         let told: Vec<Told> = report.problems.iter().map(|one| (one.clone(), None)).collect();
         return say(&report, &told, args.format, at.output);
     }
-    let mut outcome = None;
-    session.locked(&catalog, ("check --fix", &args.lock), None, |lock, state| {
+    let (account, mut outcome) = (session.account()?, None);
+    session.locked((&catalog, &account), ("check --fix", &args.lock), None, |lock, state| {
         outcome = Some(fix(&session, lock, state)?);
         Ok(())
     })?;
