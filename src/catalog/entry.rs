@@ -1,8 +1,7 @@
 //! A segment of a catalog, and what every vendor's shape has in common.
 
-use super::error::CatalogError;
 use super::object::Object;
-use crate::account::{StoredSegment, same_id};
+use crate::account::StoredSegment;
 
 /// The key under which stands what a vendor's shape has no place for. It is [`Entry::aside`].
 pub const ASIDE: &str = "segkit";
@@ -108,19 +107,6 @@ impl Entry {
             true => object.remove(ASIDE),
             false => object.set(ASIDE, aside.to_json()),
         })
-    }
-
-    /// Refuses a request to this segment whose body has the id of another: it was meant for that one.
-    ///
-    /// # Errors
-    ///
-    /// The id isn't that of this segment.
-    pub fn refuse_other(&self, named: &str) -> Result<(), CatalogError> {
-        if same_id(Some(named), Some(self.id())) {
-            return Ok(());
-        }
-        let message = format!("the body is of segment {named}, and not of segment {}", self.id());
-        Err(CatalogError::Usage(message))
     }
 
     /// What validation wants to know of it.

@@ -42,6 +42,8 @@ mod object;
 pub mod reference;
 mod request;
 pub mod state;
+#[cfg(test)]
+mod testing;
 pub mod vendor;
 mod verdict;
 

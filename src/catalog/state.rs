@@ -110,21 +110,27 @@ impl<'a> State<'a> {
     /// for, such as the id of another segment.
     pub fn check(&self, request: &Request, own: Option<&Entry>) -> Result<(), Stop> {
         let mut account = self.account_without(own)?;
-        match (request.object.word(self.vendor.shape().id), own) {
-            (None, _) => {}
-            // A new segment gets an id of its own. The check would take it for the segment that the body
-            // names, which may well have the title.
-            (Some(_), None) => {
-                account.segments.iter_mut().flatten().for_each(|other| other.id = None);
-            }
-            (Some(named), Some(own)) => own.refuse_other(&named)?,
+        let named = request.object.word(self.vendor.shape().id);
+        let stray = named.filter(|id| !same_id(Some(id), own.map(Entry::id)));
+        if stray.is_some() {
+            // The check would take the request for the segment that the body names, whose title it may
+            // well have.
+            account.segments.iter_mut().flatten().for_each(|other| other.id = None);
         }
         let context = self.context(&account);
         request.check(&context, self.levels, &mut |file, findings| {
             if !findings.is_empty() {
                 self.said.borrow_mut().push((file.clone(), findings.to_vec()));
             }
-        })
+        })?;
+        match (stray, own) {
+            // A new segment gets an id of its own.
+            (None, _) | (_, None) => Ok(()),
+            (Some(stray), Some(own)) => {
+                let message = format!("the body is of segment {stray}, and not of {}", own.id());
+                Err(CatalogError::Usage(message).into())
+            }
+        }
     }
 
     /// Checks that a request that holds no criteria is JSON.
