@@ -109,6 +109,12 @@ fn one(
     if !faults.is_empty() {
         return Ok(faults);
     }
+    if document.values.is_empty() {
+        // A request that failed leaves nothing in a pipe, and must not pass for an account without
+        // segments.
+        let message = "expected a vendor's answer, found an empty file";
+        return Ok(vec![Finding::new(Kind::NoDialect, Span::default(), message)]);
+    }
     // Titles are the index's affair.
     let account = Account { segments: None, ..state.account.clone() };
     let found = lint::check(file, &state.context(&account), state.levels).findings;

@@ -126,6 +126,9 @@ fn what_is_refused_in_a_new_place_leaves_no_trace() {
     assert_eq!(folder.refused(&["create", "-", "--dialect", "cc"], "{").0, Some(1));
     let row = json!({ "segments": [{ "name": "A", "segment_id": 1 }] }).to_string();
     assert_eq!(folder.refused(&["import", "-", "--dialect", "cc"], &row).0, Some(1));
+    // A request that failed leaves nothing in the pipe.
+    let (status, said) = folder.refused(&["import", "-", "--dialect", "cc"], "");
+    assert_eq!((status, said.contains("found an empty file")), (Some(1), true), "{said}");
     assert!(!folder.path().exists());
     // Nor in a folder of something else.
     fs::create_dir(folder.path()).unwrap();
