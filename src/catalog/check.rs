@@ -67,6 +67,8 @@ pub fn check(state: &State<'_>, levels: &dyn Fn(&Path) -> Levels) -> Result<Repo
         let mut reading = lint::check(&file, &context, &levels(Path::new(file.name())));
         match read {
             Ok(entry) => entries.push(entry),
+            // Of an empty text the check knows less than who tried to read the file.
+            Err(broken) if file.text().is_empty() => reading.findings = broken.findings,
             Err(broken) if !reading.findings.iter().any(Finding::is_error) => {
                 reading.findings.extend(broken.findings);
             }
@@ -98,6 +100,10 @@ pub fn check(state: &State<'_>, levels: &dyn Fn(&Path) -> Levels) -> Result<Repo
                 mend: Some(Mend::Rename(Box::new(entry.clone()))),
             });
         }
+    }
+    for file in state.catalog.strange_names()? {
+        let message = "the name isn't Unicode, so nobody sees the file: give it another".to_owned();
+        problems.push(Problem { file, message, is_error: true, mend: None });
     }
     for file in state.catalog.hidden()?.into_iter().filter(|name| is_left_over(name)) {
         let message = "was left over when a process was killed, and says nothing".to_owned();

@@ -20,6 +20,9 @@ pub enum CatalogError {
     /// There is no such folder.
     #[error("{}: there is no such folder; `segkit catalog create` and `import` make it", .0.display())]
     NoFolder(PathBuf),
+    /// Something else is there.
+    #[error("{}: is no folder", .0.display())]
+    NotAFolder(PathBuf),
     /// Another process writes.
     #[error(
         "{}: the catalog is being written to by {holder}; tried for {waited} s (--lock-wait takes a \
@@ -59,6 +62,13 @@ pub enum CatalogError {
         /// The files.
         files: Vec<String>,
     },
+    /// A new segment would get the name of a file that is there.
+    #[error(
+        "{}: is in the way, and isn't of a new segment; `segkit catalog check --fix` gives files names \
+         that fit",
+        .0.display()
+    )]
+    InTheWay(PathBuf),
     /// The file of the segment asked for can't be read as one.
     #[error("{}: has a fault", .0.file.name())]
     Broken(Box<Broken>),

@@ -1,6 +1,6 @@
 //! The folder of a catalog: reading its entries, finding one by its id, putting and removing them.
 
-use super::entry::{Entry, Shape};
+use super::entry::{ASIDE, Entry, Shape};
 use super::error::CatalogError;
 use super::file_name::{EXTENSION, file_name, id_in, safe_id};
 use super::lock::{Lock, PRIVATE};
@@ -22,7 +22,7 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Catalog {
     folder: PathBuf,
-    /// False for a folder that isn't there yet, and holds nothing.
+    /// False as long as the folder is only thought of.
     is_there: bool,
 }
 
@@ -33,6 +33,16 @@ pub struct Stored {
     pub entries: Vec<Entry>,
     /// The files that can't be read as segments.
     pub broken: Vec<Broken>,
+}
+
+impl Stored {
+    /// All ids that a new segment must not get: those of the segments, and those that names of files
+    /// say, be it that the file has a fault or says another.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let named = self.entries.iter().filter_map(|entry| id_in(entry.file.as_deref()?));
+        let of_broken = self.broken.iter().filter_map(|broken| broken.id.as_deref());
+        self.entries.iter().map(Entry::id).chain(named).chain(of_broken)
+    }
 }
 
 /// A file that can't be read as a segment.
@@ -64,7 +74,20 @@ impl Catalog {
     pub fn open(folder: &Path) -> Result<Self, CatalogError> {
         match folder.is_dir() {
             true => Ok(Self { folder: folder.to_owned(), is_there: true }),
+            false if folder.exists() => Err(CatalogError::NotAFolder(folder.to_owned())),
             false => Err(CatalogError::NoFolder(folder.to_owned())),
+        }
+    }
+
+    /// A folder, or one that could be made and has nothing in it.
+    ///
+    /// # Errors
+    ///
+    /// Something else is there.
+    pub fn thought_of(folder: &Path) -> Result<Self, CatalogError> {
+        match Self::open(folder) {
+            Err(CatalogError::NoFolder(folder)) => Ok(Self { folder, is_there: false }),
+            opened => opened,
         }
     }
 
@@ -74,13 +97,14 @@ impl Catalog {
     ///
     /// It can't be made.
     pub fn make(folder: &Path) -> Result<Self, CatalogError> {
+        Self::thought_of(folder)?;
         fs::create_dir_all(folder).map_err(CatalogError::io(folder))?;
         Ok(Self { folder: folder.to_owned(), is_there: true })
     }
 
-    /// A folder as it is before it is made: without a file.
-    pub fn planned(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), is_there: false }
+    /// True where nobody has ever taken the lock: what is refused there must leave no trace.
+    pub fn is_new(&self) -> bool {
+        !self.folder.join(PRIVATE).exists()
     }
 
     /// The folder.
@@ -109,10 +133,30 @@ impl Catalog {
             return Ok(names);
         }
         for entry in fs::read_dir(&self.folder).map_err(failed())? {
-            // A name that isn't Unicode is none of ours.
-            let Ok(name) = entry.map_err(failed())?.file_name().into_string() else { continue };
-            if wanted(&name) {
+            let entry = entry.map_err(failed())?;
+            // A name that isn't Unicode is none of ours; `check` tells of it.
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            if wanted(&name) && may_be_file(&entry) {
                 names.push(name);
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// The names that aren't Unicode and end as those of its files, as far as they can be shown.
+    ///
+    /// # Errors
+    ///
+    /// The folder can't be read.
+    pub fn strange_names(&self) -> Result<Vec<String>, CatalogError> {
+        let failed = || CatalogError::io(&self.folder);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.folder).map_err(failed())? {
+            let name = entry.map_err(failed())?.file_name();
+            let is_json = Path::new(&name).extension().is_some_and(|end| end == EXTENSION);
+            if is_json && name.to_str().is_none() {
+                names.push(name.to_string_lossy().into_owned());
             }
         }
         names.sort_unstable();
@@ -126,7 +170,7 @@ impl Catalog {
     /// The folder or a file can't be read.
     pub fn dialect(&self) -> Result<Option<Dialect>, CatalogError> {
         for name in self.names()? {
-            let Some(file) = self.source(&name)? else { continue };
+            let Ok(Some(file)) = self.source(&name) else { continue };
             if let Some(dialect) = told_by(&file) {
                 return Ok(Some(dialect));
             }
@@ -173,7 +217,7 @@ impl Catalog {
         let names = self.names()?;
         let mut held = Vec::with_capacity(names.len());
         for name in &names {
-            match self.entry(shape, name)? {
+            match self.entry(shape, name) {
                 Some(one) => held.push(one),
                 None => return Ok(None),
             }
@@ -201,7 +245,7 @@ impl Catalog {
         let mut found = Vec::new();
         let mut broken = None;
         for name in self.names()?.iter().filter(|name| id_in(name) == Some(wanted.as_str())) {
-            match self.entry(shape, name)? {
+            match self.entry(shape, name) {
                 Some((_, Ok(entry))) if same_id(Some(entry.id()), Some(id)) => found.push(entry),
                 Some((_, Err(fault))) => broken = Some(fault),
                 Some((_, Ok(_))) | None => {}
@@ -232,16 +276,26 @@ impl Catalog {
     ///
     /// # Errors
     ///
-    /// The file can't be written.
+    /// The file can't be written, or a new entry would get the name of a file that is there.
     pub fn put(&self, lock: &Lock, entry: &Entry) -> Result<String, CatalogError> {
         let name = file_name(entry.title(), entry.id());
         let file = entry.file.as_ref().unwrap_or(&name);
         let path = self.path(file);
+        if self.is_in_the_way(entry) {
+            return Err(CatalogError::InTheWay(path));
+        }
         let failed = || CatalogError::io(&path);
         let mut sink = Sink::file(&path).map_err(failed())?;
         sink.write_all(entry.text().as_bytes()).map_err(failed())?;
         sink.commit(&mut io::sink()).map_err(failed())?;
         Ok(self.fit(lock, entry)?.unwrap_or_else(|| file.clone()))
+    }
+
+    /// True where an entry that has no file yet would get the name of one that is there: that one is of
+    /// another segment, by a name that doesn't fit.
+    pub fn is_in_the_way(&self, entry: &Entry) -> bool {
+        let path = || self.path(&file_name(entry.title(), entry.id()));
+        entry.file.is_none() && path().symlink_metadata().is_ok()
     }
 
     /// Gives the file of an entry the name that its title asks for, and tells it. `None` where it has
@@ -282,19 +336,45 @@ impl Catalog {
     }
 
     /// One of its files; `None` where a writer has just given it another name.
-    fn source(&self, name: &str) -> Result<Option<SourceFile>, CatalogError> {
+    fn source(&self, name: &str) -> io::Result<Option<SourceFile>> {
         let path = self.path(name);
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(SourceFile::new(path.display().to_string(), bytes))),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(CatalogError::io(path)(error)),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            // A link that leads nowhere is there.
+            Err(error) if path.symlink_metadata().is_ok() => Err(error),
+            Err(_) => Ok(None),
         }
     }
 
-    fn entry(&self, shape: &'static Shape, name: &str) -> Result<Option<Held>, CatalogError> {
-        let Some(file) = self.source(name)? else { return Ok(None) };
-        let entry = entry_of(shape, name, &file);
-        Ok(Some((file, entry)))
+    fn entry(&self, shape: &'static Shape, name: &str) -> Option<Held> {
+        let failed = |error: io::Error| {
+            let message = format!("the file can't be read: {error}");
+            let findings = vec![Finding::new(Kind::NoDialect, Span::default(), message)];
+            let file = SourceFile::new(self.path(name).display().to_string(), Vec::new());
+            let id = id_in(name).map(str::to_owned);
+            (file.clone(), Err(Box::new(Broken { file, findings, id })))
+        };
+        match self.source(name) {
+            Ok(None) => None,
+            Ok(Some(file)) => {
+                let entry = entry_of(shape, name, &file);
+                Some((file, entry))
+            }
+            Err(error) => Some(failed(error)),
+        }
+    }
+}
+
+/// False for what is no file for certain: a folder, a pipe, which who reads it would wait for, or a
+/// link to one. A link that leads nowhere may have been one.
+fn may_be_file(entry: &fs::DirEntry) -> bool {
+    match entry.file_type() {
+        Ok(kind) if kind.is_symlink() => {
+            fs::metadata(entry.path()).map_or(true, |target| target.is_file())
+        }
+        Ok(kind) => kind.is_file(),
+        Err(_) => true,
     }
 }
 
@@ -354,6 +434,12 @@ fn entry_in(shape: &'static Shape, file: &SourceFile) -> Result<Entry, Vec<Findi
             format!("expected a segment, found {}", value.type_name()),
         ));
     };
+    if let Some(aside) = value.member(ASIDE).filter(|_| object.raw(ASIDE).is_some())
+        && aside.value.members().is_none()
+    {
+        let message = format!("`{ASIDE}` must be an object, found {}", aside.value.type_name());
+        return Err(vec![Finding::new(Kind::WrongType, aside.value.span, message)]);
+    }
     let lacking = [shape.id, shape.title].into_iter().find(|key| object.word(key).is_none());
     Entry::new(shape, object).ok_or_else(|| {
         let key = lacking.unwrap_or(shape.id);

@@ -2,11 +2,10 @@
 //! What the catalog has already is replaced, but for what stands aside and for keys of its own.
 
 use super::entry::Entry;
-use super::folder::Catalog;
-use super::lock::Lock;
+use super::error::CatalogError;
+use super::file_name::safe_id;
 use super::object::Object;
 use super::state::State;
-use super::verdict::Stop;
 use crate::account::Account;
 use crate::dialect::json_faults;
 use crate::finding::{Finding, Kind};
@@ -29,12 +28,15 @@ pub struct Imported {
     pub refused: Vec<String>,
     /// What was found, with the file.
     pub said: Vec<(SourceFile, Vec<Finding>)>,
+    /// What is to be written: those that are new or changed.
+    pub entries: Vec<Entry>,
 }
 
-/// The entries of a catalog by id and by title.
+/// The entries of a catalog by id and by title, and which of them are to be written.
 struct Index {
     by_id: HashMap<String, Entry>,
     by_title: HashMap<(String, String), String>,
+    to_write: Vec<String>,
 }
 
 impl Index {
@@ -43,9 +45,21 @@ impl Index {
     }
 
     fn new(entries: &[Entry]) -> Self {
-        let mut index = Self { by_id: HashMap::new(), by_title: HashMap::new() };
+        let (by_id, by_title) = (HashMap::new(), HashMap::new());
+        let mut index = Self { by_id, by_title, to_write: Vec::new() };
         entries.iter().for_each(|entry| index.put(entry.clone()));
         index
+    }
+
+    /// An entry that is to be written, over its older self.
+    fn write(&mut self, entry: Entry) {
+        self.to_write.push(fold(entry.id().trim()));
+        self.put(entry);
+    }
+
+    /// What is to be written, each once, as the last answer has it.
+    fn written(mut self) -> Vec<Entry> {
+        self.to_write.iter().filter_map(|id| self.by_id.remove(id)).collect()
     }
 
     fn put(&mut self, entry: Entry) {
@@ -68,36 +82,38 @@ impl Index {
     }
 }
 
-/// Imports the answers of some files.
+/// Takes the segments from the answers of some files. Nothing is written here.
 ///
 /// # Errors
 ///
-/// The catalog can't be read or written. What an answer lacks, or has wrong, is among the findings.
-pub fn import(
-    (catalog, lock): (&Catalog, &Lock),
-    state: &State<'_>,
-    files: Vec<SourceFile>,
-) -> Result<Imported, Stop> {
+/// The catalog can't be read. What an answer lacks, or has wrong, is among the findings.
+pub fn import(state: &State<'_>, files: &[SourceFile]) -> Result<Imported, CatalogError> {
     let mut imported = Imported::default();
     let mut index = Index::new(&state.stored()?.entries);
     for file in files {
-        let findings = one((catalog, lock), state, &file, &mut index, &mut imported)?;
-        imported.said.push((file, findings));
+        let findings = one(state, file, &mut index, &mut imported)?;
+        imported.said.push((file.clone(), findings));
     }
+    imported.entries = index.written();
     Ok(imported)
 }
 
 fn one(
-    (catalog, lock): (&Catalog, &Lock),
     state: &State<'_>,
     file: &SourceFile,
     index: &mut Index,
     imported: &mut Imported,
-) -> Result<Vec<Finding>, Stop> {
+) -> Result<Vec<Finding>, CatalogError> {
     let document = json::read(file.text());
     let faults = json_faults(file, &document);
     if !faults.is_empty() {
         return Ok(faults);
+    }
+    if document.values.is_empty() {
+        // A request that failed leaves nothing in a pipe, and must not pass for an account without
+        // segments.
+        let message = "expected a vendor's answer, found an empty file";
+        return Ok(vec![Finding::new(Kind::NoDialect, Span::default(), message)]);
     }
     // Titles are the index's affair.
     let account = Account { segments: None, ..state.account.clone() };
@@ -142,11 +158,17 @@ fn one(
                 value.member(shape.title).map_or(opening(value), |member| member.value.span);
             said.push(Finding::new(Kind::TitleInUse, place, message));
         }
+        let known = index.get(&id);
+        if known.is_none()
+            && let Some(message) = hindrance(state, &entry)?
+        {
+            refused = true;
+            said.push(Finding::new(Kind::NoDialect, opening(value), message));
+        }
         if refused {
             imported.refused.push(id);
             continue;
         }
-        let known = index.get(&id);
         let entry = known.map_or_else(|| entry.clone(), |known| known.overlaid(&entry));
         match known {
             Some(known) if known.text() == entry.text() => imported.unchanged.push(id),
@@ -154,12 +176,33 @@ fn one(
                 let list =
                     if known.is_some() { &mut imported.changed } else { &mut imported.added };
                 list.push(id);
-                let file = catalog.put(lock, &entry)?;
-                index.put(entry.in_file(&file));
+                index.write(entry);
             }
         }
     }
     Ok(said)
+}
+
+/// What keeps a segment that no file holds from getting a file: another one is in its place.
+fn hindrance(state: &State<'_>, entry: &Entry) -> Result<Option<String>, CatalogError> {
+    let said = safe_id(entry.id());
+    let mut broken = state.stored()?.broken.iter();
+    if let Some(broken) = broken.find(|broken| broken.id.as_deref() == Some(said.as_str())) {
+        let name = broken.file.name();
+        return Ok(Some(format!(
+            "`{name}` may be segment {}, but has a fault: mend it first",
+            entry.id()
+        )));
+    }
+    let in_the_way = state.catalog.is_in_the_way(entry);
+    let message = || {
+        format!(
+            "the name of the file of segment {} is another's; `segkit catalog check --fix` gives files \
+             names that fit",
+            entry.id()
+        )
+    };
+    Ok(in_the_way.then(message))
 }
 
 /// True where the catalog has all that a row of a list tells.

@@ -46,6 +46,8 @@ mod request;
 pub mod revision;
 pub mod state;
 pub mod status;
+#[cfg(test)]
+mod testing;
 pub mod vendor;
 mod verdict;
 

@@ -1,8 +1,10 @@
 //! What a vendor's endpoint is sent, and the full check of it.
 
+use super::entry::ASIDE;
+use super::error::CatalogError;
 use super::object::Object;
 use super::verdict::{Refusal, Stop};
-use crate::dialect::{Context, error_body_of, json_faults};
+use crate::dialect::{Context, Reading, error_body_of, json_faults};
 use crate::finding::{Finding, Levels};
 use crate::lint;
 use crate::report::{Checked, vendor};
@@ -34,22 +36,26 @@ impl Request {
         json_faults(&self.file, &json::read(self.file.text()))
     }
 
-    /// Checks the body as `segkit validate` does.
+    /// Checks the body as `segkit validate` does, and that all of it is read: what it says of rules
+    /// must not be lost.
     ///
     /// # Errors
     ///
     /// The vendor's refusal, where there is an error. What was found, warnings as well, is in either
-    /// case handed to `said`.
+    /// case handed to `said`. The vendors refuse nothing that they don't look at; here it is an error.
     pub fn check(
         &self,
         context: &Context<'_>,
         levels: &Levels,
         said: &mut dyn FnMut(&SourceFile, &[Finding]),
     ) -> Result<(), Stop> {
-        let reading = lint::check(&self.file, context, levels);
+        let mut reading = lint::check(&self.file, context, &Levels::default());
+        // Whatever is allowed: rules that aren't read are lost.
+        let hidden = reading.findings.iter().find(|finding| finding.hides_rules).cloned();
+        levels.apply(&mut reading.findings);
         said(&self.file, &reading.findings);
         let Some(first) = reading.findings.iter().find(|finding| finding.is_error()) else {
-            return Ok(());
+            return self.is_read_whole(&reading, hidden.as_ref()).map_err(Stop::Failed);
         };
         let body = match (reading.segments.is_empty(), context.dialect) {
             // What is no segment of any dialect is one request to this vendor all the same.
@@ -62,5 +68,36 @@ impl Request {
             }
         };
         Err(Refusal { body, reason: String::new() }.into())
+    }
+
+    fn is_read_whole(
+        &self,
+        reading: &Reading,
+        hidden: Option<&Finding>,
+    ) -> Result<(), CatalogError> {
+        let refused = |message: String| Err(CatalogError::Usage(message));
+        let whole = json::read(self.file.text()).values.first().map(|value| value.span);
+        // What an answer wraps is checked where it stands, and a request isn't wrapped.
+        if !matches!(reading.segments.as_slice(), [one] if Some(one.span) == whole) {
+            let message = "the body of a request is one JSON object, for one segment";
+            return refused(format!("{}: {message}", self.file.name()));
+        }
+        if let Some(hidden) = hidden {
+            let place = self.file.position(hidden.span.start);
+            return refused(format!(
+                "{}:{}:{}: {}, and what stands there would be lost; nothing is changed",
+                self.file.name(),
+                place.line,
+                place.column,
+                hidden.message
+            ));
+        }
+        if self.object.raw(ASIDE).is_some() {
+            return refused(format!(
+                "{}: `{ASIDE}` is the catalog's own, and no request takes it; nothing is changed",
+                self.file.name()
+            ));
+        }
+        Ok(())
     }
 }

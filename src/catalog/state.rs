@@ -106,15 +106,31 @@ impl<'a> State<'a> {
     ///
     /// # Errors
     ///
-    /// The vendor's refusal, where there is an error.
+    /// The vendor's refusal, where there is an error; or the body holds what the vendor has no place
+    /// for, such as the id of another segment.
     pub fn check(&self, request: &Request, own: Option<&Entry>) -> Result<(), Stop> {
-        let account = self.account_without(own)?;
+        let mut account = self.account_without(own)?;
+        let named = request.object.word(self.vendor.shape().id);
+        let stray = named.filter(|id| !same_id(Some(id), own.map(Entry::id)));
+        if stray.is_some() {
+            // The check would take the request for the segment that the body names, whose title it may
+            // well have.
+            account.segments.iter_mut().flatten().for_each(|other| other.id = None);
+        }
         let context = self.context(&account);
         request.check(&context, self.levels, &mut |file, findings| {
             if !findings.is_empty() {
                 self.said.borrow_mut().push((file.clone(), findings.to_vec()));
             }
-        })
+        })?;
+        match (stray, own) {
+            // A new segment gets an id of its own.
+            (None, _) | (_, None) => Ok(()),
+            (Some(stray), Some(own)) => {
+                let message = format!("the body is of segment {stray}, and not of {}", own.id());
+                Err(CatalogError::Usage(message).into())
+            }
+        }
     }
 
     /// Checks that a request that holds no criteria is JSON.

@@ -41,6 +41,11 @@ impl Done {
         Self { change: Change::None, answer: None }
     }
 
+    /// True where something becomes of the catalog.
+    pub fn changes(&self) -> bool {
+        !matches!(self.change, Change::None)
+    }
+
     /// An entry is written.
     pub fn put(entry: Entry, answer: Option<String>) -> Self {
         Self { change: Change::Put(Box::new(entry)), answer }

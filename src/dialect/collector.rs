@@ -5,8 +5,8 @@ use super::given::present;
 use super::keys::{CATALOG_KEY, Key, Wanted};
 use super::{Context, Rule};
 use crate::criteria::{Expr, RuleId};
-use crate::finding::{Finding, Kind, Target};
-use crate::source::json::{Fault, Kind as JsonKind, Text, Value};
+use crate::finding::{Finding, Kind, Target, nearest};
+use crate::source::json::{Fault, Kind as JsonKind, Member, Text, Value};
 use crate::source::{SourceFile, Span, escape, json};
 
 /// What a reading is for.
@@ -162,7 +162,8 @@ impl<'a> Collector<'a> {
             let Some(row) = known.iter().find(|row| row.name == key) else {
                 let finding =
                     Finding::new(Kind::UnknownKey, member.key_span, format!("unknown key `{key}`"))
-                        .legal(key, legal(known));
+                        .legal(key, legal(known))
+                        .hiding_rules(may_hold_rules(member, known));
                 self.report(self.with_case(finding, object, member, known));
                 continue;
             };
@@ -171,6 +172,14 @@ impl<'a> Collector<'a> {
             if readable && but != Some(key) && !row.wanted.accepts(value) {
                 self.wrong_type(value, &format!("`{key}`"), row.wanted);
             }
+        }
+    }
+
+    /// Checks what a catalog keeps aside in a segment's file.
+    pub fn check_aside(&mut self, body: &Value, known: &[Key]) {
+        let aside = present(body, CATALOG_KEY.name);
+        if let Some(aside) = aside.filter(|aside| aside.value.members().is_some()) {
+            self.check_keys(&aside.value, known);
         }
     }
 
@@ -215,6 +224,24 @@ pub(super) fn fault_finding(fault: &Fault) -> Finding {
 /// The keys that a vendor knows, of a table's.
 fn legal(known: &[Key]) -> impl Iterator<Item = &'static str> + Clone {
     known.iter().map(|row| row.name).filter(|name| *name != CATALOG_KEY.name)
+}
+
+/// True where rules may stand under a key that isn't known: in a value with parts, or in any value
+/// where the key is near to one that has parts.
+fn may_hold_rules(member: &Member, known: &[Key]) -> bool {
+    let with_parts = known.iter().filter(|row| row.wanted.has_parts()).map(|row| row.name);
+    match member.value.kind {
+        JsonKind::Null | JsonKind::Faulty => false,
+        _ if member.value.members().is_some() || member.value.elements().is_some() => {
+            !is_empty(&member.value)
+        }
+        _ => nearest(&member.key.value, with_parts).is_some(),
+    }
+}
+
+/// True for an array or object that holds nothing.
+pub(super) fn is_empty(value: &Value) -> bool {
+    value.members().is_some_and(<[_]>::is_empty) || value.elements().is_some_and(<[_]>::is_empty)
 }
 
 /// The finding for a second value in a string that should hold one.

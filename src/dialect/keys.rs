@@ -42,6 +42,11 @@ impl Wanted {
         }
     }
 
+    /// True for what has values of its own inside.
+    pub(super) fn has_parts(self) -> bool {
+        matches!(self, Self::Array | Self::Object | Self::Escaped)
+    }
+
     pub(super) fn words(self) -> &'static str {
         match self {
             Self::Text | Self::Literal | Self::Escaped => "a string",

@@ -34,6 +34,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Which segment and rule it concerns.
     pub target: Target,
+    /// True where it is about something that isn't read though rules may stand in it.
+    pub hides_rules: bool,
 }
 
 /// A replacement of some characters of the file.
@@ -66,12 +68,19 @@ impl Finding {
             help: None,
             fix: None,
             target: Target::default(),
+            hides_rules: false,
         }
     }
 
     /// The same with another weight.
     pub fn weighing(mut self, severity: Severity) -> Self {
         self.severity = severity;
+        self
+    }
+
+    /// The same about something that isn't read, in which rules may stand.
+    pub fn hiding_rules(mut self, hides_rules: bool) -> Self {
+        self.hides_rules = hides_rules;
         self
     }
 

@@ -16,8 +16,9 @@ use super::request::Request;
 use super::state::State;
 use super::vendor::{ListQuery, Vendor};
 use super::verdict::{Done, Stop, Verdict};
-use crate::account::{same_id, same_title};
+use crate::account::same_id;
 use crate::dialect::Dialect;
+use crate::dialect::campaign_monitor::SYSTEM;
 use crate::finding::Kind;
 use crate::source::escape::quote;
 use crate::value::{fold, is_blank};
@@ -30,8 +31,6 @@ const COUNT: &str = "ActiveSubscribers";
 const LIST: &str = "ListID";
 const ID: &str = "SegmentID";
 const TITLE: &str = "Title";
-/// True for the vendor's own engagement segments; stands aside.
-const SYSTEM: &str = "system";
 /// The digits of an id.
 const DIGITS: usize = 32;
 
@@ -61,7 +60,7 @@ impl Vendor for CampaignMonitor {
                            [account] in segkit.toml, or as `ListID` in the body";
             CatalogError::Usage(message.to_owned())
         })?;
-        let title = title(state, request, None, Some(&list))?;
+        let title = title(state, request, None)?;
         let groups = rules::groups(&request.object).unwrap_or_default();
         check_segment_limit(state, &list)?;
         check_rule_limit(state, &groups)?;
@@ -100,7 +99,7 @@ impl Vendor for CampaignMonitor {
             return Err(state.refused(Kind::CalculationInProgress, reason));
         }
         stays_on_its_list(&entry, request)?;
-        let title = title(state, request, Some(&entry), entry.list().as_deref())?;
+        let title = title(state, request, Some(&entry))?;
         let groups = rules::groups(&request.object);
         if let Some(groups) = &groups {
             check_rule_limit(state, groups)?;
@@ -161,7 +160,7 @@ impl Vendor for CampaignMonitor {
 
     /// A list of segments says nothing of rules, and a segment without rules would be everybody.
     fn imported(&self, answer: Object) -> Option<Object> {
-        answer.has(GROUPS).then_some(answer)
+        answer.raw(GROUPS).is_some().then_some(answer)
     }
 }
 
@@ -193,10 +192,7 @@ fn details(entry: &Entry) -> String {
 
 fn new_id(state: &State<'_>, list: &str, title: &str) -> Result<String, Stop> {
     let stored = state.stored()?;
-    let of_entries = stored.entries.iter().map(Entry::id);
-    let of_names = stored.broken.iter().filter_map(|broken| broken.id.as_deref());
-    let known: Vec<&str> = of_entries.chain(of_names).collect();
-    let taken = |id: &str| known.iter().any(|known| same_id(Some(known), Some(id)));
+    let taken = |id: &str| stored.ids().any(|known| same_id(Some(known), Some(id)));
     let made = state.as_of.0.to_string();
     Ok(hex_id::free(&[list, title, &made], DIGITS, taken))
 }
@@ -205,13 +201,17 @@ fn new_id(state: &State<'_>, list: &str, title: &str) -> Result<String, Stop> {
 /// nothing else.
 fn changeable(state: &State<'_>, id: &str) -> Result<Entry, Stop> {
     let entry = state.find(id)?;
-    match entry.aside().raw(SYSTEM) {
-        Some("true") => {
-            let reason = format!("segment {id} is one of the vendor's own");
-            Err(state.refused(Kind::SystemSegment, reason))
-        }
-        _ => Ok(entry),
+    if is_system(&entry) {
+        let reason = format!("segment {id} is one of the vendor's own");
+        return Err(state.refused(Kind::SystemSegment, reason));
     }
+    Ok(entry)
+}
+
+/// True for the vendor's own segments. A mark that is neither true nor false, which `check` reports,
+/// protects as well: what is deleted can't be had back.
+fn is_system(entry: &Entry) -> bool {
+    entry.aside().raw(SYSTEM).is_some_and(|mark| mark != "false")
 }
 
 /// The vendor has no way to move a segment to another list; a body that names one was meant for
@@ -226,41 +226,15 @@ fn stays_on_its_list(entry: &Entry, request: &Request) -> Result<(), CatalogErro
     Err(CatalogError::Usage(message))
 }
 
-/// The title of a request that is right in full, for a segment of a list.
-fn title(
-    state: &State<'_>,
-    request: &Request,
-    own: Option<&Entry>,
-    list: Option<&str>,
-) -> Result<String, Stop> {
+/// The title of a request that is right in full.
+fn title(state: &State<'_>, request: &Request, own: Option<&Entry>) -> Result<String, Stop> {
     let is_object = Object::parse(request.file.text()).is_some();
     if is_object && request.object.raw(TITLE).is_none() {
         return Err(untitled(state));
     }
     check(state, request, own)?;
-    if !is_object {
-        // What holds several segments is right to who only reads it.
-        let message = "the body of a request is one JSON object, for one segment";
-        return Err(CatalogError::Usage(message.to_owned()).into());
-    }
     let title = request.object.word(TITLE).filter(|title| !is_blank(title));
-    let title = title.ok_or_else(|| untitled(state))?;
-    // The check takes a body that names a stored segment for that one, whatever the body is sent to.
-    let others = state.account_without(own)?;
-    let clashes = others.segments.iter().flatten().any(|other| {
-        let on_list = match (other.list.as_deref(), list) {
-            (Some(other), Some(list)) => others.same_list(other, list),
-            (None, _) | (_, None) => true,
-        };
-        on_list && same_title(&other.title, &title)
-    });
-    match clashes {
-        true => {
-            let reason = format!("`{}` is the title of another segment of the list", title.trim());
-            Err(state.refused(Kind::TitleInUse, reason))
-        }
-        false => Ok(title),
-    }
+    title.ok_or_else(|| untitled(state))
 }
 
 /// Checks a request in full; the refusal has the vendor's body.
@@ -290,8 +264,7 @@ fn untitled(state: &State<'_>) -> Stop {
 fn check_segment_limit(state: &State<'_>, list: &str) -> Result<(), Stop> {
     let Some(limit) = state.facts.limit else { return Ok(()) };
     let of_list = |entry: &&Entry| {
-        entry.aside().raw(SYSTEM) != Some("true")
-            && entry.list().is_none_or(|other| state.account.same_list(&other, list))
+        !is_system(entry) && entry.list().is_none_or(|other| state.account.same_list(&other, list))
     };
     let count = state.stored()?.entries.iter().filter(of_list).count() as u64;
     if count < limit {

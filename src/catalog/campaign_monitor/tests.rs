@@ -3,12 +3,11 @@
 use super::*;
 use crate::account::{Account, Campaign, SentSegment, SentTo};
 use crate::catalog::state::Facts;
-use crate::catalog::{Calculation, Catalog, Change, Lock};
-use crate::finding::Levels;
+use crate::catalog::testing::run;
+use crate::catalog::{Calculation, Catalog};
 use crate::source::SourceFile;
-use crate::value::{Instant, Zone};
+use crate::value::Instant;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 const LIST_A: &str = "a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1";
 const LIST_B: &str = "b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2";
@@ -28,28 +27,8 @@ impl Folder {
 
     /// Does a verb, and the change that comes of it.
     fn run(&self, verb: impl FnOnce(&State<'_>) -> Verdict) -> Result<Value, Value> {
-        let catalog = Catalog::open(self.place.path()).unwrap();
-        let lock = Lock::take(self.place.path(), "test", Duration::ZERO).unwrap();
-        let levels = Levels::default();
         let as_of = Instant(1_577_836_800_000_000);
-        let state = State::new(
-            (&catalog, &CampaignMonitor),
-            (&self.account, &self.facts),
-            (as_of, Zone::UTC),
-            &levels,
-        );
-        match verb(&state) {
-            Ok(Done { change, answer }) => {
-                match change {
-                    Change::None => {}
-                    Change::Put(entry) => drop(catalog.put(&lock, &entry).unwrap()),
-                    Change::Remove(entry) => catalog.remove(&lock, &entry).unwrap(),
-                }
-                Ok(answer.map_or(Value::Null, |answer| serde_json::from_str(&answer).unwrap()))
-            }
-            Err(Stop::Refused(refusal)) => Err(serde_json::from_str(&refusal.body).unwrap()),
-            Err(Stop::Failed(error)) => Err(json!(error.to_string())),
-        }
+        run(&CampaignMonitor, self.place.path(), (&self.account, &self.facts), as_of, verb)
     }
 
     fn create(&self, body: &Value) -> Result<String, Value> {

@@ -15,6 +15,7 @@ use super::vendor::{ListQuery, Vendor};
 use super::verdict::{Done, Stop, Verdict};
 use crate::account::same_title;
 use crate::dialect::Dialect;
+use crate::dialect::constant_contact::DELETED_AT;
 use crate::finding::Kind;
 use crate::output::{ActivityError, CcEmailActivity};
 use crate::source::escape::escape;
@@ -29,8 +30,6 @@ const CRITERIA: &str = "segment_criteria";
 const ID: &str = "segment_id";
 const CREATED: &str = "created_at";
 const EDITED: &str = "edited_at";
-/// When a segment was deleted; stands aside.
-const DELETED: &str = "deleted_at";
 
 static SHAPE: Shape =
     Shape { id: ID, title: NAME, list: None, order: &[NAME, CRITERIA, ID, CREATED, EDITED] };
@@ -46,10 +45,7 @@ impl Vendor for ConstantContact {
 
     /// One more than the largest, deleted segments and files with a fault among them.
     fn new_id(&self, state: &State<'_>, _: &str) -> Result<String, Stop> {
-        let stored = state.stored()?;
-        let of_entries = stored.entries.iter().map(Entry::id);
-        let of_names = stored.broken.iter().filter_map(|broken| broken.id.as_deref());
-        let ids = of_entries.chain(of_names).filter_map(|id| id.parse::<u64>().ok());
+        let ids = state.stored()?.ids().filter_map(|id| id.parse::<u64>().ok());
         let next = ids.max().unwrap_or(0).checked_add(1);
         let none = || state.refused(Kind::LimitReached, "there is no larger id");
         next.map(|id| id.to_string()).ok_or_else(none)
@@ -105,7 +101,7 @@ impl Vendor for ConstantContact {
 
     fn delete(&self, state: &State<'_>, id: &str) -> Verdict {
         let entry = live(state, id)?;
-        let aside = entry.aside().with_text(DELETED, &stamp(state.as_of));
+        let aside = entry.aside().with_text(DELETED_AT, &stamp(state.as_of));
         Ok(Done::put(entry.with_aside(&aside), None))
     }
 
@@ -127,7 +123,7 @@ impl Vendor for ConstantContact {
     }
 
     fn is_deleted(&self, entry: &Entry) -> bool {
-        entry.aside().has(DELETED)
+        entry.aside().raw(DELETED_AT).is_some()
     }
 
     fn created(&self, entry: &Entry) -> Option<Instant> {
@@ -180,8 +176,6 @@ fn body(
     }
     state.check(request, own)?;
     let name = keys.word(NAME).filter(|name| !is_blank(name)).ok_or_else(|| unnamed(state))?;
-    // A body that holds an id would pass for the segment of that id in the check.
-    refuse_taken(state, &name, own)?;
     let criteria = keys.text(CRITERIA).as_deref().and_then(Object::parse);
     let criteria = criteria
         .ok_or_else(|| state.refused(Kind::JsonFault, "`segment_criteria` holds no JSON object"))?;

@@ -2,15 +2,14 @@
 
 use super::*;
 use crate::account::Account;
+use crate::catalog::Catalog;
 use crate::catalog::state::Facts;
-use crate::catalog::{Catalog, Change, Lock};
-use crate::finding::Levels;
+use crate::catalog::testing::run;
 use crate::source::SourceFile;
-use crate::value::{Instant, Zone};
+use crate::value::Instant;
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
 
 struct Folder(tempfile::TempDir);
 
@@ -21,28 +20,8 @@ impl Folder {
 
     /// Does a verb so many seconds after the beginning of 2020, and the change that comes of it.
     fn at(&self, seconds: i64, verb: impl FnOnce(&State<'_>) -> Verdict) -> Result<Value, Value> {
-        let catalog = Catalog::open(self.0.path()).unwrap();
-        let lock = Lock::take(self.0.path(), "test", Duration::from_secs(30)).unwrap();
-        let (account, facts, levels) = (Account::default(), Facts::default(), Levels::default());
         let as_of = Instant((1_577_836_800 + seconds) * 1_000_000);
-        let state = State::new(
-            (&catalog, &ConstantContact),
-            (&account, &facts),
-            (as_of, Zone::UTC),
-            &levels,
-        );
-        match verb(&state) {
-            Ok(Done { change, answer }) => {
-                match change {
-                    Change::None => {}
-                    Change::Put(entry) => drop(catalog.put(&lock, &entry).unwrap()),
-                    Change::Remove(entry) => catalog.remove(&lock, &entry).unwrap(),
-                }
-                Ok(answer.map_or(Value::Null, |answer| serde_json::from_str(&answer).unwrap()))
-            }
-            Err(Stop::Refused(refusal)) => Err(serde_json::from_str(&refusal.body).unwrap()),
-            Err(Stop::Failed(error)) => Err(json!(error.to_string())),
-        }
+        run(&ConstantContact, self.0.path(), (&Account::default(), &Facts::default()), as_of, verb)
     }
 
     fn names(&self) -> Vec<String> {

@@ -64,11 +64,7 @@ impl Vendor for EngageLab {
     /// the name and the list.
     fn new_id(&self, state: &State<'_>, title: &str) -> Result<String, Stop> {
         let stored = state.stored()?;
-        let taken = |id: &str| {
-            let same = |other: &str| same_id(Some(other), Some(id));
-            stored.entries.iter().any(|entry| same(entry.id()))
-                || stored.broken.iter().filter_map(|one| one.id.as_deref()).any(same)
-        };
+        let taken = |id: &str| stored.ids().any(|known| same_id(Some(known), Some(id)));
         let second = state.as_of.0.div_euclid(1_000_000) & 0xffff_ffff;
         let list = state.facts.list.as_deref().unwrap_or_default();
         let digits =

@@ -2,6 +2,7 @@
 //! They stand aside in the segment's file; the dialect's reader takes them for rules.
 
 use super::{MEMBER_IDS, process};
+use crate::catalog::error::CatalogError;
 use crate::catalog::object::Object;
 use crate::catalog::request::Request;
 use crate::catalog::state::State;
@@ -25,7 +26,16 @@ pub(super) fn remove_members(state: &State<'_>, id: &str, request: &Request) -> 
         let reason = format!("[{MEMBER_IDS}]:must be a list of member ids, strings{near}");
         return Err(state.refused(Kind::WrongType, reason));
     };
-    let mut removed = entry.aside().texts(REMOVED_MEMBERS).unwrap_or_default();
+    let aside = entry.aside();
+    let mut removed = match aside.raw(REMOVED_MEMBERS) {
+        None => Vec::new(),
+        Some(_) => aside.texts(REMOVED_MEMBERS).ok_or_else(|| {
+            CatalogError::Usage(format!(
+                "who is kept out of segment {id} can't be read, and would be lost; `segkit catalog \
+                 check` says what is wrong"
+            ))
+        })?,
+    };
     let before = removed.len();
     let mut known: HashSet<String> = removed.iter().map(|id| fold(id.trim())).collect();
     removed.extend(

@@ -2,14 +2,13 @@
 
 use super::*;
 use crate::account::Account;
+use crate::catalog::Catalog;
 use crate::catalog::calculation::Calculation;
 use crate::catalog::state::Facts;
-use crate::catalog::{Catalog, Change, Lock};
-use crate::finding::Levels;
+use crate::catalog::testing::run;
 use crate::source::SourceFile;
-use crate::value::{Instant, Zone};
+use crate::value::Instant;
 use serde_json::{Value, json};
-use std::time::Duration;
 
 struct Folder {
     folder: tempfile::TempDir,
@@ -30,28 +29,8 @@ impl Folder {
     /// Does a verb so many seconds after 16:28:41 on a November day by the vendor's clock, and the
     /// change that comes of it.
     fn at(&self, seconds: i64, verb: impl FnOnce(&State<'_>) -> Verdict) -> Result<Value, Value> {
-        let catalog = Catalog::open(self.folder.path()).unwrap();
-        let lock = Lock::take(self.folder.path(), "test", Duration::ZERO).unwrap();
-        let (account, levels) = (Account::default(), Levels::default());
         let as_of = Instant((1_701_246_521 + seconds) * 1_000_000);
-        let state = State::new(
-            (&catalog, &EngageLab),
-            (&account, &self.facts),
-            (as_of, Zone::UTC),
-            &levels,
-        );
-        match verb(&state) {
-            Ok(Done { change, answer }) => {
-                match change {
-                    Change::None => {}
-                    Change::Put(entry) => drop(catalog.put(&lock, &entry).unwrap()),
-                    Change::Remove(entry) => catalog.remove(&lock, &entry).unwrap(),
-                }
-                Ok(answer.map_or(Value::Null, |answer| serde_json::from_str(&answer).unwrap()))
-            }
-            Err(Stop::Refused(refusal)) => Err(serde_json::from_str(&refusal.body).unwrap()),
-            Err(Stop::Failed(error)) => Err(json!(error.to_string())),
-        }
+        run(&EngageLab, self.folder.path(), (&Account::default(), &self.facts), as_of, verb)
     }
 
     fn create(&self, seconds: i64, name: &str, value: &str) -> Result<Value, Value> {

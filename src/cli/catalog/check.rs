@@ -56,18 +56,19 @@ pub(super) fn run(args: &CheckArgs, at: At<'_>) -> anyhow::Result<Status> {
     let session = Session::at(&args.place, AnswerFormat::Json, at)?;
     let catalog = session.catalog()?;
     let levels = |file: &std::path::Path| session.levels(file);
+    // Of a folder without segments nothing need tell the dialect, and nothing is begun there.
+    if catalog.names()?.is_empty() && (!args.fix || catalog.is_new()) {
+        return say(&Report::default(), &[], args.format, at.output);
+    }
     if !args.fix {
         let account = session.account()?;
-        if catalog.names()?.is_empty() {
-            return say(&Report::default(), &[], args.format, at.output);
-        }
         let state = session.state((&catalog, session.vendor(&catalog, None)?), &account);
         let report = check(&state, &levels)?;
         let told: Vec<Told> = report.problems.iter().map(|one| (one.clone(), None)).collect();
         return say(&report, &told, args.format, at.output);
     }
-    let mut outcome = None;
-    session.locked(&catalog, ("check --fix", &args.lock), None, |lock, state| {
+    let (account, mut outcome) = (session.account()?, None);
+    session.locked((&catalog, &account), ("check --fix", &args.lock), None, |lock, state| {
         outcome = Some(fix(&session, lock, state)?);
         Ok(())
     })?;

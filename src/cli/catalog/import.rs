@@ -3,8 +3,8 @@
 use super::answer;
 use super::args::{CatalogArgs, LockArgs};
 use super::session::{At, Session};
-use crate::catalog::import::import;
-use crate::catalog::{Request, Stop};
+use crate::catalog::Request;
+use crate::catalog::import::{Imported, import};
 use crate::cli::{Status, read_source};
 use crate::finding::Finding;
 use clap::Args;
@@ -40,19 +40,30 @@ pub(super) fn run(args: &ImportArgs, at: At<'_>) -> anyhow::Result<Status> {
     let files =
         args.files.iter().map(|path| read_source(path)).collect::<anyhow::Result<Vec<_>>>()?;
     let first = files.iter().find_map(|file| session.told(&Request::new(file.clone())));
-    let catalog = session.made()?;
+    let account = session.account()?;
+    let place = session.place()?;
     let mut imported = None;
-    session.locked(&catalog, ("import", &args.lock), first, |lock, state| {
-        let done = match import((&catalog, lock), state, files) {
-            Ok(done) => done,
-            Err(Stop::Failed(error)) => return Err(error.into()),
-            Err(stop @ Stop::Refused(_)) => return Err(stop.into()),
-        };
+    if place.is_new() {
+        // Where nothing is taken no catalog is begun.
+        let state = session.state((&place, session.vendor(&place, first)?), &account);
+        let tried = import(&state, &files)?;
         session.say_all(state.take_said())?;
-        imported = Some(done);
-        Ok(())
-    })?;
-    let Some(imported) = imported else { return Ok(Status::Fine) };
+        imported = Some(tried).filter(|tried| tried.entries.is_empty());
+    }
+    let imported = match imported {
+        Some(refused) => refused,
+        None => {
+            let (catalog, mut imported) = (session.made()?, Imported::default());
+            let lock = ("import", &args.lock);
+            session.locked((&catalog, &account), lock, first, |lock, state| {
+                imported = import(state, &files)?;
+                session.say_all(state.take_said())?;
+                imported.entries.iter().try_for_each(|entry| catalog.put(lock, entry).map(drop))?;
+                Ok(())
+            })?;
+            imported
+        }
+    };
     let wrong = imported.said.iter().any(|(_, findings)| findings.iter().any(Finding::is_error));
     let told = json!({
         "added": imported.added,

@@ -114,9 +114,10 @@ impl<'a> Session<'a> {
     pub fn write(
         &self,
         lock: (&str, &LockArgs),
-        verb: impl FnOnce(&State<'_>) -> Verdict,
+        verb: impl Fn(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&self.catalog()?, lock, (self.account()?, None), verb)
+        self.catalog()?;
+        self.begin(lock, None, verb)
     }
 
     /// The same for a verb that checks nothing against the account, which isn't read.
@@ -129,11 +130,12 @@ impl<'a> Session<'a> {
         lock: (&str, &LockArgs),
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
-        self.change(&self.catalog()?, lock, (Account::default(), None), verb)
+        self.change(&self.catalog()?, lock, (&Account::default(), None), verb)
     }
 
     /// The same for a verb that may begin a catalog: where there is no folder it is made, and where no
-    /// segment tells its dialect it is that of what it begins with.
+    /// segment tells its dialect it is that of what it begins with. In a new place the verb is tried
+    /// first, so that one that is refused leaves no trace there.
     ///
     /// # Errors
     ///
@@ -145,27 +147,26 @@ impl<'a> Session<'a> {
         verb: impl Fn(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
         let account = self.account()?;
-        if !self.folder.exists() {
-            // What is refused makes no folder.
-            let planned = Catalog::planned(&self.folder);
-            let state = self.state((&planned, self.vendor(&planned, first)?), &account);
-            let verdict = verb(&state);
-            if verdict.is_err() {
-                return self.finish(state.take_said(), verdict);
+        let place = self.place()?;
+        if place.is_new() {
+            let state = self.state((&place, self.vendor(&place, first)?), &account);
+            let tried = verb(&state);
+            if !matches!(&tried, Ok(done) if done.changes()) {
+                return self.finish(state.take_said(), tried);
             }
         }
-        self.change(&self.made()?, lock, (account, first), verb)
+        self.change(&self.made()?, lock, (&account, first), verb)
     }
 
     fn change(
         &self,
         catalog: &Catalog,
         lock: (&str, &LockArgs),
-        (account, first): (Account, Option<Dialect>),
+        (account, first): (&Account, Option<Dialect>),
         verb: impl FnOnce(&State<'_>) -> Verdict,
     ) -> anyhow::Result<Status> {
         let mut verdict = None;
-        self.locked_with(&account, catalog, lock, first, |lock, state| {
+        self.locked((catalog, account), lock, first, |lock, state| {
             let done = verb(state);
             if let Ok(Done { change, .. }) = &done {
                 match change {
@@ -183,27 +184,15 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Does what a verb does with the lock, after the account has been read.
+    /// Does what a verb does with the lock. The account has been read before, so that others don't wait
+    /// for that.
     ///
     /// # Errors
     ///
     /// It could not be done, or somebody else writes.
     pub fn locked(
         &self,
-        catalog: &Catalog,
-        (name, lock): (&str, &LockArgs),
-        first: Option<Dialect>,
-        work: impl FnOnce(&Lock, &State<'_>) -> anyhow::Result<()>,
-    ) -> anyhow::Result<()> {
-        // Before the lock, so that others don't wait for it.
-        let account = self.account()?;
-        self.locked_with(&account, catalog, (name, lock), first, work)
-    }
-
-    fn locked_with(
-        &self,
-        account: &Account,
-        catalog: &Catalog,
+        (catalog, account): (&Catalog, &Account),
         (name, lock): (&str, &LockArgs),
         first: Option<Dialect>,
         work: impl FnOnce(&Lock, &State<'_>) -> anyhow::Result<()>,
@@ -241,6 +230,15 @@ impl<'a> Session<'a> {
     /// It isn't.
     pub fn catalog(&self) -> Result<Catalog, CatalogError> {
         Catalog::open(&self.folder)
+    }
+
+    /// The catalog, or what could become one.
+    ///
+    /// # Errors
+    ///
+    /// Something else is there.
+    pub fn place(&self) -> Result<Catalog, CatalogError> {
+        Catalog::thought_of(&self.folder)
     }
 
     /// The catalog, which is made where it isn't there.

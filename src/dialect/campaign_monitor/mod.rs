@@ -23,7 +23,7 @@ pub(super) use schema::schema;
 pub use verbs::{VERB_TABLE, VERBS, Verb, VerbRow, legal as legal_verbs, row as verb_row};
 pub(super) use write::{alone, body, built_in, rule as written, shown};
 
-use super::collector::{Collector, all_or_none};
+use super::collector::{Collector, all_or_none, is_empty};
 use super::given::{Given, Word, given, opening, plain, present};
 use super::keys::Wanted;
 use super::{Draft, Title};
@@ -40,6 +40,7 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
         return Draft { title: None, expr, scope: scope(None) };
     }
     collector.check_keys(value, BODY_KEYS);
+    collector.check_aside(value, ASIDE_KEYS);
     let list = given(value, "ListID").word().map(|word| word.trimmed().to_owned());
     if list.is_some() {
         collector.list.clone_from(&list);
@@ -49,7 +50,8 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
         (Some(groups), rules) => {
             if let Some(rules) = rules {
                 let message = "`Rules` says nothing beside `RuleGroups`";
-                collector.report(Finding::new(Kind::KeyUnused, rules.key_span, message));
+                let finding = Finding::new(Kind::KeyUnused, rules.key_span, message);
+                collector.report(finding.hiding_rules(!is_empty(&rules.value)));
             }
             rule_groups(&groups.value, collector)
         }

@@ -197,6 +197,16 @@ pub const BODY_KEYS: &[Key] = &[
     CATALOG_KEY,
 ];
 
+/// The mark of the vendor's own segments in a catalog.
+pub const SYSTEM: &str = "system";
+
+/// What a catalog keeps aside.
+pub const ASIDE_KEYS: &[Key] = &[Key::new(
+    SYSTEM,
+    Wanted::Flag,
+    "True for the vendor's own segments, which can't be changed.",
+)];
+
 /// The keys of a rule group.
 pub const GROUP_KEYS: &[Key] =
     &[Key::new("Rules", Wanted::Array, "The rules of the group; any of them holds.")];

@@ -488,6 +488,16 @@ pub const BODY_KEYS: &[Key] = &[
     CATALOG_KEY,
 ];
 
+/// When a segment of a catalog was deleted.
+pub const DELETED_AT: &str = "deleted_at";
+
+/// What a catalog keeps aside.
+pub const ASIDE_KEYS: &[Key] = &[Key::new(
+    DELETED_AT,
+    Wanted::Text,
+    "When the segment was deleted; it is kept for reports and by its id.",
+)];
+
 /// The keys of the decoded criteria string.
 pub const CRITERIA_KEYS: &[Key] = &[
     Key::new("version", Wanted::Text, "The version of the criteria; only 1.0.0 is documented."),

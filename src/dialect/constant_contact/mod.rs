@@ -29,7 +29,7 @@ pub use unescape::unescape;
 pub(super) use vendor_error::{error_body, http_status};
 pub(super) use write::{alone, body, everyone, fit, is_id, rule as written, shown};
 
-use super::collector::Collector;
+use super::collector::{Collector, is_empty};
 use super::given::{Given, given, opening, plain, present};
 use super::keys::Wanted;
 use super::{Draft, Title};
@@ -58,6 +58,7 @@ pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
     // A catalog keeps the criteria of its segments decoded, so that people can read them.
     let decoded = is_stored(value).then_some("segment_criteria");
     collector.check_keys_but(decoded, value, BODY_KEYS);
+    collector.check_aside(value, ASIDE_KEYS);
     let title = read_name(value, collector);
     let expr = match (present(value, "segment_criteria"), present(value, "criteria")) {
         (Some(string), other) => {
@@ -107,7 +108,8 @@ fn missing(collector: &mut Collector<'_>, span: Span, what: &str) {
 
 fn unused_beside_string(collector: &mut Collector<'_>, other: &Member) {
     let message = "`criteria` says nothing beside `segment_criteria`";
-    collector.report(Finding::new(Kind::KeyUnused, other.key_span, message));
+    let finding = Finding::new(Kind::KeyUnused, other.key_span, message);
+    collector.report(finding.hiding_rules(!is_empty(&other.value)));
 }
 
 fn read_name(value: &Value, collector: &mut Collector<'_>) -> Option<Title> {

@@ -366,6 +366,16 @@ pub const BODY_KEYS: &[Key] = &[
     CATALOG_KEY,
 ];
 
+/// The ids of members who are kept out of a segment of a catalog.
+pub const REMOVED_MEMBERS: &str = "removed_members";
+
+/// What a catalog keeps aside.
+pub const ASIDE_KEYS: &[Key] = &[Key::new(
+    REMOVED_MEMBERS,
+    Wanted::Array,
+    "The ids of members who are kept out, whatever the condition says.",
+)];
+
 /// The keys of `process`.
 pub const PROCESS_KEYS: &[Key] = &[
     Key::new("statusDesc", Wanted::Text, "Another spelling of `status_desc`."),

@@ -2,6 +2,7 @@
 //! beside the condition, so that whoever asks who is in the segment gets them left out, and may ask why.
 //! The vendor's endpoint "Delete segment members" takes their ids; its details don't show them.
 
+use super::fields::REMOVED_MEMBERS;
 use crate::contact::ContactField;
 use crate::criteria::{Case, Expr, Field, Test, TextOp};
 use crate::dialect::collector::Collector;
@@ -10,9 +11,6 @@ use crate::dialect::keys::{CATALOG_KEY, Wanted};
 use crate::source::json::{Kind as JsonKind, Value};
 use crate::value::is_blank;
 
-/// The key of the ids, aside from the vendor's own keys.
-pub const REMOVED_MEMBERS: &str = "removed_members";
-
 /// The rules that keep members out; none where nobody was removed, `None` where they can't be read.
 pub(super) fn rules(body: &Value, collector: &mut Collector<'_>) -> Option<Vec<Expr>> {
     let aside = present(body, CATALOG_KEY.name);
@@ -20,7 +18,7 @@ pub(super) fn rules(body: &Value, collector: &mut Collector<'_>) -> Option<Vec<E
         return Some(Vec::new());
     };
     let Some(ids) = removed.value.elements() else {
-        collector.wrong_type(&removed.value, &format!("`{REMOVED_MEMBERS}`"), Wanted::Array);
+        // The check of the keys says so.
         return None;
     };
     let rules: Vec<Option<Expr>> = ids.iter().map(|id| rule(id, collector)).collect();

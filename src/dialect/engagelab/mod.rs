@@ -17,7 +17,6 @@ mod write;
 
 pub(super) use assist::{BEGINNINGS, offers};
 pub use fields::*;
-pub use kept_out::REMOVED_MEMBERS;
 pub(super) use layout::layout;
 pub(super) use schema::schema;
 pub(super) use vendor_error::{error_body, http_status};
@@ -37,6 +36,7 @@ use crate::source::json::{Kind as JsonKind, Member, Value};
 /// Reads one segment.
 pub(super) fn read(value: &Value, collector: &mut Collector<'_>) -> Draft {
     collector.check_keys(value, BODY_KEYS);
+    collector.check_aside(value, ASIDE_KEYS);
     collector.check_spellings(value, SEGMENT_NAME);
     if let Some(process) = present(value, "process").filter(|m| m.value.members().is_some()) {
         collector.check_keys(&process.value, PROCESS_KEYS);

@@ -1,19 +1,13 @@
-//! The catalog through the real binary: many writers at once, processes killed at any moment, titles
-//! that would make bad names of files, and segments of the catalog where others take criteria.
+//! Files of a catalog through many writers at once, processes killed at any moment, and titles that would
+//! make bad names of files.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
+use crate::folder::{Folder, said_by};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Command, Output};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
@@ -24,57 +18,13 @@ fn times(variable: &str, few: usize) -> usize {
     std::env::var(variable).ok().map_or(few, |times| times.parse().unwrap())
 }
 
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    fn path(&self) -> PathBuf {
-        self.0.path().join("segments")
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_segkit"));
-        command
-            .current_dir(self.0.path())
-            .args(["--no-config", "catalog", "--catalog", "segments"])
-            .args(arguments)
-            .args(["--as-of", "2024-06-01"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command
-    }
-
-    fn run(&self, arguments: &[&str], body: &str) -> Output {
-        let mut child = self.command(arguments).spawn().unwrap();
-        child.stdin.take().unwrap().write_all(body.as_bytes()).unwrap();
-        child.wait_with_output().unwrap()
-    }
-
-    /// Does a verb that is answered with JSON.
-    fn answer(&self, arguments: &[&str], body: &str) -> Value {
-        let output = self.run(arguments, body);
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{arguments:?}: {said}");
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {said}"))
-    }
-
-    fn files(&self) -> BTreeSet<String> {
-        let names = fs::read_dir(self.path()).unwrap();
-        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        names.filter(|name| !name.starts_with('.')).collect()
-    }
-
-    fn details(&self) -> Vec<Value> {
-        let read = |name: String| fs::read(self.path().join(name)).unwrap();
-        self.files().into_iter().map(|name| serde_json::from_slice(&read(name)).unwrap()).collect()
-    }
+/// What every segment's file holds.
+fn details(folder: &Folder) -> Vec<Value> {
+    let read = |name: String| serde_json::from_str(&folder.text(&name)).unwrap();
+    folder.files().into_iter().map(read).collect()
 }
 
-fn body(name: &str, state: &str) -> String {
+pub fn body(name: &str, state: &str) -> String {
     let criteria = json!({ "version": "1.0.0", "criteria": { "type": "and", "group": [
         { "source": "contact", "field": "state", "op": "eq", "value": state },
     ] } });
@@ -118,7 +68,7 @@ fn writers_lose_nothing() {
             (0..WRITERS).map(|number| scope.spawn(move || writer(number))).collect();
         writers.into_iter().map(|writer| writer.join().unwrap()).collect()
     });
-    let details = folder.details();
+    let details = details(&folder);
     let made = writes.div_ceil(2) * WRITERS;
     assert_eq!(details.len(), made);
     let ids: BTreeSet<u64> =
@@ -177,7 +127,7 @@ fn whoever_waits_too_long_is_told_who_writes() {
     held.lock().unwrap();
     let refused = folder.run(&["delete", "1", "--lock-wait", "0.1"], "");
     assert_eq!(refused.status.code(), Some(2));
-    let said = String::from_utf8(refused.stderr).unwrap();
+    let said = said_by(&refused);
     assert!(said.contains("written to by process 7 (segkit catalog update)"), "{said}");
     // Who only reads waits for nobody.
     assert_eq!(folder.answer(&["show", "1"], "")["name"], "A");
@@ -200,7 +150,7 @@ fn a_kill_leaves_every_file_whole() {
     let new = fs::read(folder.path().join("another-name.1.json")).unwrap();
     for number in 0..kills {
         let body = if last == 1 { &one } else { &other };
-        let mut child = folder.command(&["update", "1", "-"]).spawn().unwrap();
+        let mut child = folder.begin(&["update", "1", "-"]);
         child.stdin.take().unwrap().write_all(body.as_bytes()).unwrap();
         thread::sleep(longest * (number as u32 * 397 % 1000) / 1000);
         child.kill().unwrap();
@@ -245,7 +195,7 @@ fn titles_are_stored_safely_and_shown_truly() {
         assert!(name.chars().all(|c| c.is_alphanumeric() || "-.".contains(c)), "{name}");
     }
     // Nothing was written beside the folder.
-    assert_eq!(fs::read_dir(folder.0.path()).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(folder.outside()).unwrap().count(), 1);
 }
 
 #[test]
@@ -347,7 +297,7 @@ fn answers_are_those_of_the_pages() {
         let id = expected["segment_id"].to_string();
         folder.answer(&["import", "-"], &text.replace(&id, &before.to_string()));
         let mut command = Command::new(env!("CARGO_BIN_EXE_segkit"));
-        command.current_dir(folder.0.path()).args(["catalog", "create", "--catalog", "segments"]);
+        command.current_dir(folder.outside()).args(["catalog", "create", "--catalog", "segments"]);
         let output = command
             .args(["--no-config", "--as-of", instant])
             .arg(pages.join(request))
