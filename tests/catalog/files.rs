@@ -199,17 +199,6 @@ fn titles_are_stored_safely_and_shown_truly() {
 }
 
 #[test]
-fn what_is_refused_begins_no_catalog() {
-    let folder = Folder::new();
-    for body in [body("", "MA"), "{".to_owned(), json!({ "name": "A" }).to_string()] {
-        assert_eq!(folder.run(&["create", "-"], &body).status.code(), Some(1), "{body}");
-        assert!(!folder.path().exists(), "{body}");
-    }
-    folder.answer(&["create", "-"], &body("A", "MA"));
-    assert_eq!(folder.files().len(), 1);
-}
-
-#[test]
 fn what_people_wrote_stays() {
     let folder = Folder::new();
     folder.answer(&["create", "-"], &body("A", "MA"));
