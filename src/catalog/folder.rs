@@ -63,7 +63,7 @@ const FREE_TRIES: usize = 3;
 const STILL: Duration = Duration::from_secs(30);
 
 /// A file, and the segment that it holds.
-pub type Held = (SourceFile, Result<Entry, Broken>);
+pub type Held = (SourceFile, Result<Entry, Box<Broken>>);
 
 impl Catalog {
     /// A folder that is there.
@@ -123,8 +123,7 @@ impl Catalog {
     ///
     /// The folder can't be read.
     pub fn names(&self) -> Result<Vec<String>, CatalogError> {
-        let is_json = |name: &str| Path::new(name).extension().is_some_and(|end| end == EXTENSION);
-        self.names_where(|name| !name.starts_with('.') && is_json(name))
+        self.names_where(is_segment_file)
     }
 
     fn names_where(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<String>, CatalogError> {
@@ -172,9 +171,7 @@ impl Catalog {
     pub fn dialect(&self) -> Result<Option<Dialect>, CatalogError> {
         for name in self.names()? {
             let Ok(Some(file)) = self.source(&name) else { continue };
-            let document = json::read(file.text());
-            let object = document.values.first().and_then(|value| Object::of(&file, value));
-            if let Some(dialect) = object.and_then(|object| vendor::told(&object)) {
+            if let Some(dialect) = told_by(&file) {
                 return Ok(Some(dialect));
             }
         }
@@ -191,7 +188,7 @@ impl Catalog {
         for (_, read) in self.held(shape)? {
             match read {
                 Ok(entry) => stored.entries.push(entry),
-                Err(broken) => stored.broken.push(broken),
+                Err(broken) => stored.broken.push(*broken),
             }
         }
         Ok(stored)
@@ -268,7 +265,7 @@ impl Catalog {
                 let (folder, id) = (self.folder.clone(), id.to_owned());
                 Err(CatalogError::TwoWithId { folder, id, files })
             }
-            (None, Some(broken)) => Err(CatalogError::Broken(Box::new(broken))),
+            (None, Some(broken)) => Err(CatalogError::Broken(broken)),
             (None, None) => Ok(None),
         }
     }
@@ -351,27 +348,21 @@ impl Catalog {
     }
 
     fn entry(&self, shape: &'static Shape, name: &str) -> Option<Held> {
-        let (file, read) = match self.source(name) {
-            Ok(None) => return None,
+        let failed = |error: io::Error| {
+            let message = format!("the file can't be read: {error}");
+            let findings = vec![Finding::new(Kind::NoDialect, Span::default(), message)];
+            let file = SourceFile::new(self.path(name).display().to_string(), Vec::new());
+            let id = id_in(name).map(str::to_owned);
+            (file.clone(), Err(Box::new(Broken { file, findings, id })))
+        };
+        match self.source(name) {
+            Ok(None) => None,
             Ok(Some(file)) => {
-                let read = entry_of(shape, &file);
-                (file, read)
+                let entry = entry_of(shape, name, &file);
+                Some((file, entry))
             }
-            Err(error) => {
-                let message = format!("the file can't be read: {error}");
-                let finding = Finding::new(Kind::NoDialect, Span::default(), message);
-                let file = SourceFile::new(self.path(name).display().to_string(), Vec::new());
-                (file, Err(vec![finding]))
-            }
-        };
-        let entry = match read {
-            Ok(entry) => Ok(entry.in_file(name)),
-            Err(findings) => {
-                let id = id_in(name).map(str::to_owned);
-                Err(Broken { file: file.clone(), findings, id })
-            }
-        };
-        Some((file, entry))
+            Err(error) => Some(failed(error)),
+        }
     }
 }
 
@@ -387,13 +378,39 @@ fn may_be_file(entry: &fs::DirEntry) -> bool {
     }
 }
 
+/// The dialect of the segment that a file holds; `None` where it doesn't tell.
+pub fn told_by(file: &SourceFile) -> Option<Dialect> {
+    let document = json::read(file.text());
+    vendor::told(&Object::of(file, document.values.first()?)?)
+}
+
+/// True for the name of a file that holds a segment: it ends with `.json` and isn't hidden.
+pub fn is_segment_file(name: &str) -> bool {
+    !name.starts_with('.') && Path::new(name).extension().is_some_and(|end| end == EXTENSION)
+}
+
 /// True for the name of a file that a killed process left behind (`output::sink`).
 pub fn is_left_over(name: &str) -> bool {
     name.strip_prefix(PRIVATE).is_some_and(|rest| rest.starts_with('-'))
 }
 
-/// The entry that a file holds.
-fn entry_of(shape: &'static Shape, file: &SourceFile) -> Result<Entry, Vec<Finding>> {
+/// The entry that a file of this name holds.
+///
+/// # Errors
+///
+/// It has a fault.
+pub fn entry_of(
+    shape: &'static Shape,
+    name: &str,
+    file: &SourceFile,
+) -> Result<Entry, Box<Broken>> {
+    entry_in(shape, file).map(|entry| entry.in_file(name)).map_err(|findings| {
+        let id = id_in(name).map(str::to_owned);
+        Box::new(Broken { file: file.clone(), findings, id })
+    })
+}
+
+fn entry_in(shape: &'static Shape, file: &SourceFile) -> Result<Entry, Vec<Finding>> {
     let document = json::read(file.text());
     let faults = json_faults(file, &document);
     if !faults.is_empty() {

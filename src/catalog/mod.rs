@@ -21,6 +21,8 @@
 //! | `vendor` | what each vendor says to each verb |
 //! | `check` | what is wrong with a catalog, and mending it |
 //! | `import` | a vendor's answers, put into the catalog |
+//! | `revision` | the folder as it was at a revision of git |
+//! | `status` | what changed in a catalog between two moments, in words |
 //! | `reference` | `@name` and `@id` for other commands |
 //!
 //! One folder a vendor holds its verbs. The next vendor implements [`Vendor`] in a folder of its own,
@@ -41,7 +43,9 @@ mod lock;
 mod object;
 pub mod reference;
 mod request;
+pub mod revision;
 pub mod state;
+pub mod status;
 #[cfg(test)]
 mod testing;
 pub mod vendor;

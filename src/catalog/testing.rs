@@ -19,7 +19,7 @@ pub fn run(
     verb: impl FnOnce(&State<'_>) -> Verdict,
 ) -> Result<Value, Value> {
     let catalog = Catalog::open(folder).unwrap();
-    let lock = Lock::take(folder, "test", Duration::ZERO).unwrap();
+    let lock = Lock::take(folder, "test", Duration::from_secs(30)).unwrap();
     let levels = Levels::default();
     let state = State::new((&catalog, vendor), (account, facts), (as_of, Zone::UTC), &levels);
     match verb(&state) {

@@ -23,14 +23,23 @@ pub enum Expr {
 impl Expr {
     /// The same with its rules numbered on from `first`.
     pub fn numbered_from(self, first: u32) -> Self {
+        self.renumbered(&|rule| RuleId(rule.0 + first))
+    }
+
+    /// The same with every rule numbered 0: two that ask the same are equal, wherever their rules stand.
+    pub fn unnumbered(self) -> Self {
+        self.renumbered(&|_| RuleId(0))
+    }
+
+    fn renumbered(self, number: &impl Fn(RuleId) -> RuleId) -> Self {
         let all = |parts: Vec<Self>| -> Vec<Self> {
-            parts.into_iter().map(|part| part.numbered_from(first)).collect()
+            parts.into_iter().map(|part| part.renumbered(number)).collect()
         };
         match self {
             Self::All(parts) => Self::All(all(parts)),
             Self::Any(parts) => Self::Any(all(parts)),
-            Self::Not(part) => Self::Not(Box::new(part.numbered_from(first))),
-            Self::Test(rule, test) => Self::Test(RuleId(rule.0 + first), test),
+            Self::Not(part) => Self::Not(Box::new(part.renumbered(number))),
+            Self::Test(rule, test) => Self::Test(number(rule), test),
         }
     }
 

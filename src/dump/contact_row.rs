@@ -141,7 +141,15 @@ impl ContactRow {
     }
 
     /// Adds the values of a cell to a projected column.
+    #[inline]
     pub(crate) fn add(&mut self, column: usize, cell: &str, how: How, commas: &CommaNames) {
+        if how == How::Whole {
+            // Most columns are such, and this is sooner done.
+            if !cell.is_empty() {
+                self.push(column, cell);
+            }
+            return;
+        }
         each_value(cell, how, commas, |value| self.push(column, value));
     }
 

@@ -8,6 +8,8 @@ use crate::catalog::testing::run;
 use crate::source::SourceFile;
 use crate::value::Instant;
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 struct Folder(tempfile::TempDir);
 
@@ -98,4 +100,36 @@ fn refusals() {
     assert_eq!(std::fs::read(folder.0.path().join("a.1.json")).unwrap(), before);
     let error = folder.at(2, |s| ConstantContact.clear_rules(s, "1")).unwrap_err();
     assert_eq!(error, "constant-contact has no `clear-rules`");
+}
+
+/// A rename takes a segment's file from one name to another. Many readings in one process meet that
+/// moment, which a reading by the binary seldom does.
+#[test]
+fn no_reading_misses_what_is_renamed_meanwhile() {
+    let folder = Folder::new();
+    for number in 0..8 {
+        folder
+            .at(number, |state| {
+                ConstantContact.create(state, &request(&format!("z {number}"), "MA"))
+            })
+            .unwrap();
+    }
+    let catalog = Catalog::open(folder.0.path()).unwrap();
+    let done = AtomicBool::new(false);
+    let read: Vec<usize> = thread::scope(|scope| {
+        scope.spawn(|| {
+            let turns =
+                ["a", "z"].into_iter().cycle().flat_map(|turn| (0..8).map(move |at| (turn, at)));
+            for (turn, number) in turns.take_while(|_| !done.load(Ordering::Relaxed)) {
+                let (id, name) = ((number + 1).to_string(), format!("{turn} {number}"));
+                folder.at(number, |state| ConstantContact.rename(state, &id, &name)).unwrap();
+            }
+        });
+        let read =
+            |_| catalog.read(ConstantContact.shape()).map_or(0, |stored| stored.entries.len());
+        let read = (0..300).map(read).collect();
+        done.store(true, Ordering::Relaxed);
+        read
+    });
+    assert!(read.iter().all(|found| *found == 8), "{read:?}");
 }

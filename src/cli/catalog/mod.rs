@@ -17,6 +17,7 @@ mod remove_members;
 mod rules;
 mod session;
 mod show;
+mod status;
 mod update;
 
 use super::catalog_args::CatalogDirArgs;
@@ -40,6 +41,7 @@ Examples:
   segkit catalog update 16 request.json
   segkit catalog delete 16
   segkit catalog calculate 6566f6392c16e71300b1b1e9 -c members.jsonl
+  segkit catalog status --since main
 
 Exit status: 0 done, 1 refused by the vendor (or findings of check), 2 could not be done.";
 
@@ -75,6 +77,8 @@ enum Verb {
     Delete(delete::DeleteArgs),
     /// Check all files: faults, ids and titles that stand twice, names that don't fit
     Check(check::CheckArgs),
+    /// Tell what changed since a revision of git, in words
+    Status(Box<status::StatusArgs>),
     /// Put a vendor's answers into the catalog
     Import(import::ImportArgs),
     /// Constant Contact: write the campaign update that sends a campaign to a segment
@@ -106,6 +110,7 @@ pub(super) fn run(
         Verb::ClearRules(args) => rules::clear(args, at),
         Verb::Delete(args) => delete::run(args, at),
         Verb::Check(args) => check::run(args, at),
+        Verb::Status(args) => status::run(args, at),
         Verb::Import(args) => import::run(args, at),
         Verb::Assign(args) => assign::run(args, at),
         Verb::Calculate(args) => calculate::run(args, at),
