@@ -22,7 +22,7 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Catalog {
     folder: PathBuf,
-    /// False as long as the folder is only thought of.
+    /// False for a folder that isn't there yet, and holds nothing.
     is_there: bool,
 }
 
@@ -84,7 +84,7 @@ impl Catalog {
     /// # Errors
     ///
     /// Something else is there.
-    pub fn thought_of(folder: &Path) -> Result<Self, CatalogError> {
+    pub fn planned(folder: &Path) -> Result<Self, CatalogError> {
         match Self::open(folder) {
             Err(CatalogError::NoFolder(folder)) => Ok(Self { folder, is_there: false }),
             opened => opened,
@@ -97,7 +97,7 @@ impl Catalog {
     ///
     /// It can't be made.
     pub fn make(folder: &Path) -> Result<Self, CatalogError> {
-        Self::thought_of(folder)?;
+        Self::planned(folder)?;
         fs::create_dir_all(folder).map_err(CatalogError::io(folder))?;
         Ok(Self { folder: folder.to_owned(), is_there: true })
     }
@@ -348,21 +348,17 @@ impl Catalog {
     }
 
     fn entry(&self, shape: &'static Shape, name: &str) -> Option<Held> {
-        let failed = |error: io::Error| {
-            let message = format!("the file can't be read: {error}");
-            let findings = vec![Finding::new(Kind::NoDialect, Span::default(), message)];
-            let file = SourceFile::new(self.path(name).display().to_string(), Vec::new());
-            let id = id_in(name).map(str::to_owned);
-            (file.clone(), Err(Box::new(Broken { file, findings, id })))
-        };
-        match self.source(name) {
-            Ok(None) => None,
-            Ok(Some(file)) => {
-                let entry = entry_of(shape, name, &file);
-                Some((file, entry))
+        let file = match self.source(name) {
+            Ok(file) => file?,
+            Err(error) => {
+                let file = SourceFile::new(self.path(name).display().to_string(), Vec::new());
+                let message = format!("the file can't be read: {error}");
+                let findings = vec![Finding::new(Kind::NoDialect, Span::default(), message)];
+                return Some((file.clone(), Err(broken(name, &file, findings))));
             }
-            Err(error) => Some(failed(error)),
-        }
+        };
+        let entry = entry_of(shape, name, &file);
+        Some((file, entry))
     }
 }
 
@@ -404,10 +400,13 @@ pub fn entry_of(
     name: &str,
     file: &SourceFile,
 ) -> Result<Entry, Box<Broken>> {
-    entry_in(shape, file).map(|entry| entry.in_file(name)).map_err(|findings| {
-        let id = id_in(name).map(str::to_owned);
-        Box::new(Broken { file: file.clone(), findings, id })
-    })
+    let entry = entry_in(shape, file).map(|entry| entry.in_file(name));
+    entry.map_err(|findings| broken(name, file, findings))
+}
+
+fn broken(name: &str, file: &SourceFile, findings: Vec<Finding>) -> Box<Broken> {
+    let id = id_in(name).map(str::to_owned);
+    Box::new(Broken { file: file.clone(), findings, id })
 }
 
 fn entry_in(shape: &'static Shape, file: &SourceFile) -> Result<Entry, Vec<Finding>> {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
@@ -104,10 +104,10 @@ fn readers_miss_nothing_that_is_renamed() {
             }
         });
         // Nothing is looked at before the other is told to end, or a failure would wait for it forever.
-        let listed: Vec<Output> = (0..lists).map(|_| folder.run(&["list"], "")).collect();
+        let listed: Vec<_> = (0..lists).map(|_| folder.run(&["list"], "")).collect();
         done.store(true, Ordering::Relaxed);
         for output in listed {
-            assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+            assert!(output.status.success(), "{}", said_by(&output));
             let list: Value = serde_json::from_slice(&output.stdout).unwrap();
             let rows = list["segments"].as_array().unwrap();
             let ids: BTreeSet<u64> =

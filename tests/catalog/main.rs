@@ -13,4 +13,5 @@ mod engagelab;
 mod files;
 mod folder;
 mod requests;
+mod status;
 mod strange_files;

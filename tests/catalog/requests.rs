@@ -121,9 +121,12 @@ fn an_id_in_the_body_excuses_no_title() {
 #[test]
 fn what_is_refused_in_a_new_place_leaves_no_trace() {
     let folder = Folder::new();
-    assert_eq!(folder.refused(&["create", "-"], &body("", "MA")).0, Some(1));
+    for body in [body("", "MA").as_str(), r#"{"name":"A"}"#, "{"] {
+        let arguments = ["create", "-", "--dialect", "cc"];
+        assert_eq!(folder.refused(&arguments, body).0, Some(1), "{body}");
+    }
+    // Of what kind the catalog would be nothing tells.
     assert_eq!(folder.refused(&["create", "-"], "{").0, Some(2));
-    assert_eq!(folder.refused(&["create", "-", "--dialect", "cc"], "{").0, Some(1));
     let row = json!({ "segments": [{ "name": "A", "segment_id": 1 }] }).to_string();
     assert_eq!(folder.refused(&["import", "-", "--dialect", "cc"], &row).0, Some(1));
     // A request that failed leaves nothing in the pipe.

@@ -84,7 +84,9 @@ fn links_pipes_and_names_of_no_alphabet() {
     assert_eq!(folder.run(&["check"], "").status.code(), Some(1));
     // It may be a segment's that only isn't there today: the id stays its own.
     assert_eq!(folder.answer(&["create", "-"], &body("C", "MA"))["segment_id"], 10);
-    ["y.8.json", "z.9.json"].iter().for_each(|name| fs::remove_file(at(name)).unwrap());
+    for name in ["y.8.json", "z.9.json"] {
+        fs::remove_file(at(name)).unwrap();
+    }
     // A pipe would be waited for.
     let made = std::process::Command::new("mkfifo").arg(at("p.8.json")).status().unwrap();
     assert!(made.success());

@@ -238,7 +238,7 @@ impl<'a> Session<'a> {
     ///
     /// Something else is there.
     pub fn place(&self) -> Result<Catalog, CatalogError> {
-        Catalog::thought_of(&self.folder)
+        Catalog::planned(&self.folder)
     }
 
     /// The catalog, which is made where it isn't there.

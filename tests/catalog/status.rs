@@ -1,15 +1,8 @@
 //! `segkit catalog status` through the real binary, on git repositories that the tests make.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
+use crate::folder::end;
 use serde_json::{Value, json};
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -51,7 +44,7 @@ impl Repository {
     }
 
     fn run(&self, arguments: &[&str], body: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_segkit"))
+        let child = Command::new(env!("CARGO_BIN_EXE_segkit"))
             .current_dir(self.0.path())
             .args(["--no-config", "catalog", "--catalog", "team mail/segments"])
             .args(arguments)
@@ -60,8 +53,7 @@ impl Repository {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        child.stdin.take().unwrap().write_all(body.as_bytes()).unwrap();
-        child.wait_with_output().unwrap()
+        end(child, body)
     }
 
     fn create(&self, name: &str, criteria: &Value, as_of: &str) {
