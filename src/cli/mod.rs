@@ -45,6 +45,7 @@ mod rewrite;
 mod rules;
 mod schema;
 mod settings_args;
+mod sql;
 mod status;
 mod summary;
 mod target;
@@ -141,6 +142,9 @@ pub enum Command {
     /// Write segments in another vendor's dialect: the same audience in its words
     #[command(long_about = convert::ABOUT)]
     Convert(Box<convert::ConvertArgs>),
+    /// Write segments as a statement for a database that has the contacts
+    #[command(long_about = sql::ABOUT)]
+    Sql(Box<sql::SqlArgs>),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -188,6 +192,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Report(args) => report::run(&args, &cli.config, &output),
         Command::Test(args) => test::run(&args, &output),
         Command::Convert(args) => convert::run(&args, &cli.config, &output),
+        Command::Sql(args) => sql::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),

@@ -22,6 +22,7 @@ mod files;
 mod logic;
 mod overlap;
 mod random;
+mod sql;
 mod switches;
 mod world;
 
