@@ -115,7 +115,7 @@ impl<'a> ContactTable<'a> {
         let Some(field) = test.field() else { return Ok("FALSE".to_owned()) };
         let Some(found) = self.field(field, asked_by)? else { return Ok("FALSE".to_owned()) };
         if matches!(found.kind, Kind::Several | Kind::List) {
-            return Err(SqlError::SeveralCompared(field.to_string()));
+            return Err(SqlError::SeveralCompared(given_as(field)));
         }
         let Found { name, column, kind } = found;
         let shown = format!("c.{name}");
@@ -151,7 +151,7 @@ impl<'a> ContactTable<'a> {
     pub fn instant(&mut self, field: &Field, asked_by: &str) -> Result<Option<String>, SqlError> {
         let Some(found) = self.field(field, asked_by)? else { return Ok(None) };
         if matches!(found.kind, Kind::Several | Kind::List) {
-            return Err(SqlError::SeveralCompared(field.to_string()));
+            return Err(SqlError::SeveralCompared(given_as(field)));
         }
         let Found { name, column, kind } = found;
         let sql = self.engine.spelling();
@@ -277,5 +277,15 @@ fn ordered(name: &str, order: DayOrder) -> String {
     match order {
         DayOrder::MonthFirst => name.to_owned(),
         DayOrder::DayFirst => format!("{name}_day_first"),
+    }
+}
+
+/// What a field is called in `--column`.
+fn given_as(field: &Field) -> String {
+    match field {
+        Field::Contact(field) => field.name().to_owned(),
+        Field::Custom(custom) => format!("cf:{}", custom.name()),
+        Field::Subscribed => ContactField::DateAdded.name().to_owned(),
+        Field::EmailDomain => ContactField::Email.name().to_owned(),
     }
 }

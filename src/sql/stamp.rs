@@ -228,3 +228,35 @@ pub fn day_of_year_test(comparison: &Comparison<MonthDay>, column: &str) -> Stri
     };
     format!("COALESCE({column}_birthday {passes}, FALSE)")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::Engine;
+
+    #[test]
+    fn columns_with_a_type_take_no_patterns() {
+        for (kind, patterns) in [(Kind::Instant, false), (Kind::Wall, false), (Kind::Text, true)] {
+            let mut chain = Chain::new("x", String::new(), "y".to_owned());
+            let sql = Engine::DuckDb.spelling();
+            add_at(&mut chain, sql, "a", ("t.\"A\"", kind), Zone::UTC);
+            assert!(chain.has("a_wall") && chain.has("a_offset") && chain.has("a_at"));
+            assert_eq!(chain.has("a_form"), patterns, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_date_is_all_of_its_day() {
+        let date = NaiveDate::from_ymd_opt(1970, 1, 2).unwrap();
+        let sql = Engine::DuckDb.spelling();
+        let test = |comparison| date_test(&comparison, sql, "c.a", Zone::UTC);
+        let day =
+            "COALESCE(CASE WHEN c.a_offset IS NULL THEN c.a_wall ELSE c.a_wall - c.a_offset END";
+        assert_eq!(
+            test(Comparison::Equal(date)),
+            format!("{day} BETWEEN 86400000000 AND 172799999999, FALSE)")
+        );
+        assert_eq!(test(Comparison::Greater(date)), format!("{day} > 172799999999, FALSE)"));
+        assert_eq!(test(Comparison::Less(date)), format!("{day} < 86400000000, FALSE)"));
+    }
+}

@@ -111,3 +111,28 @@ impl Values {
         Ok(format!("{value} IN ({})", literals.join(", ")))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::account::Named;
+
+    #[test]
+    fn what_cannot_be_written_is_refused() {
+        for engine in Engine::ALL {
+            assert!(Values(engine).literal("a\0b").is_err(), "{engine}");
+            assert_eq!(Values(engine).literal("it's").unwrap(), "'it''s'");
+        }
+        assert_eq!(Values(Engine::DuckDb).literal(r"\'").unwrap(), r"'\'''");
+        assert_eq!(Values(Engine::Postgres).literal(r"\'").unwrap(), r"E'\\'''");
+    }
+
+    #[test]
+    fn names_of_tags_are_looked_up_before() {
+        let named = |id: &str, name: &str| Named { id: id.to_owned(), name: name.to_owned() };
+        let names = Names(vec![named("T1", "Gold"), named("t1", "Lead"), named("T2", "Lead")]);
+        let gold = Membership::Name(TextOp::Equals, "Gold".to_owned(), Case::Exact);
+        let test = Values(Engine::Postgres).member_test(&gold, &names, "v").unwrap();
+        assert!(test.contains("IN ('t1') OR (NOT ") && test.contains("IN ('t2') AND "), "{test}");
+    }
+}

@@ -52,16 +52,25 @@ impl Driver {
             .spawn()
             .expect("the engines' python can be run");
         let (to, from) = (process.stdin.take(), process.stdout.take().unwrap());
-        Some(Self { process, to, from: BufReader::new(from) })
+        let mut driver = Self { process, to, from: BufReader::new(from) };
+        if let Some(missing) = driver.answer().get("missing") {
+            println!("skipped: {engine}: {missing}");
+            return None;
+        }
+        Some(driver)
+    }
+
+    fn answer(&mut self) -> Map<String, Value> {
+        let mut line = String::new();
+        self.from.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).expect("an answer of the driver")
     }
 
     /// What a statement gives over some tables.
     fn run(&mut self, tables: &Value, sql: &str) -> Result<Vec<Vec<Value>>, String> {
         let line = json!({"tables": tables, "sql": sql});
         writeln!(self.to.as_mut().unwrap(), "{line}").unwrap();
-        let mut answer = String::new();
-        self.from.read_line(&mut answer).unwrap();
-        let mut answer: Map<String, Value> = serde_json::from_str(&answer).expect("an answer");
+        let mut answer = self.answer();
         match answer.remove("rows") {
             Some(rows) => Ok(serde_json::from_value(rows).unwrap()),
             None => Err(answer["error"].as_str().unwrap().to_owned()),

@@ -4,7 +4,8 @@
 
 Each line of standard input is a case: {"tables": {NAME: {"columns": [[NAME, KIND], ...], "rows": [...]}},
 "sql": STATEMENT}. Each line of standard output is its answer: {"rows": [...]} or {"error": TEXT}. The
-kinds are text, list, timestamp and timestamptz. All cases are run in one process; PostgreSQL's server
+kinds are text, list, timestamp and timestamptz. Before all others comes a line that says {"ready": true}, or
+{"missing": WHAT} where the engine isn't installed. All cases are run in one process; PostgreSQL's server
 is started on a free port of 127.0.0.1, in a folder of its own, and stopped at the end.
 """
 
@@ -60,7 +61,10 @@ class Postgres:
     def __init__(self):
         import psycopg
 
-        programs = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
+        found = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres"))
+        if not found:
+            raise ImportError("no PostgreSQL server in /usr/lib/postgresql")
+        programs = os.path.dirname(found[-1])
         self.folder = tempfile.mkdtemp(prefix="segkit-postgres-")
         # The server refuses to be run by root.
         user = {"user": "postgres"} if os.getuid() == 0 else {}
@@ -133,7 +137,12 @@ def answer(engine, case):
 
 
 def main():
-    engine = ENGINES[sys.argv[1]]()
+    try:
+        engine = ENGINES[sys.argv[1]]()
+    except ImportError as error:
+        print(json.dumps({"missing": str(error)}), flush=True)
+        return
+    print(json.dumps({"ready": True}), flush=True)
     try:
         for line in sys.stdin:
             print(json.dumps(answer(engine, json.loads(line))), flush=True)
