@@ -28,6 +28,11 @@ pub enum SqlError {
         "`{0}` holds several values, which can't be compared as numbers or dates; say with --column {0}=NAME:text that it holds one"
     )]
     SeveralCompared(String),
+    /// Contacts have several values of the field that activities are joined by.
+    #[error(
+        "`{0}` holds several values, and activities find their contacts by it: say with --column contacts.{0}=NAME where one is"
+    )]
+    SeveralKeys(&'static str),
     /// Neither key is in both tables.
     #[error(
         "a rule asks about activity, but contacts and activities share no key: neither contact_id nor email is in both"

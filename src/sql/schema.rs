@@ -146,6 +146,19 @@ impl FromStr for ColumnGiven {
             Some((name, Some(kind.1)))
         });
         let (name, kind) = told.unwrap_or((name, None));
+        let elsewhere = role.map_or_else(
+            || Role::ALL.iter().any(|role| *role != Role::Contacts && role.has(field)),
+            |role| role != Role::Contacts,
+        );
+        if elsewhere && matches!(kind, Some(Kind::Several | Kind::List)) {
+            let help = match Role::Contacts.has(field) {
+                true => format!("; say contacts.{field} if that is meant"),
+                false => String::new(),
+            };
+            return Err(format!(
+                "only contacts have several values, and `{field}` is of another table{help}"
+            ));
+        }
         let (name, field) = (name.trim().to_owned(), field.to_owned());
         let stored = (!name.is_empty()).then_some(Stored { name, kind });
         Ok(Self { role, field, stored })
@@ -286,6 +299,9 @@ mod tests {
         assert_eq!(said("stat=x"), "`stat` is no field; did you mean `state`?");
         assert!(said("campaigns.url=x").starts_with("`url` is no field; there are campaign_id"));
         assert!(said("state").starts_with("give it as"));
+        assert!(said("activities.at=x:list").ends_with("of another table"));
+        assert!(said("email=x:several").contains("say contacts.email"));
+        assert!(read("contacts.email=x:several").is_ok() && read("tags=x:list").is_ok());
     }
 
     #[test]

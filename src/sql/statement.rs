@@ -9,7 +9,7 @@ use super::engagement::Questions;
 use super::moment::{Clock, Moment};
 use super::place;
 use super::quote::{check, comment};
-use super::schema::{Role, Schema, Stored};
+use super::schema::{Kind, Role, Schema, Stored};
 use super::values::Values;
 use super::{Engine, SqlError};
 use crate::account::Account;
@@ -165,10 +165,14 @@ fn outputs(
 /// contact id where both have it, else the address.
 fn keys(schema: &Schema) -> Result<(Stored, Stored), SqlError> {
     let both = |field: ContactField| {
-        let (mine, _) = schema.contact(&Column::Contact(field))?;
-        Some((mine, schema.other(Role::Activities, field.name())?))
+        let (mine, kind) = schema.contact(&Column::Contact(field))?;
+        Some((field, mine, kind, schema.other(Role::Activities, field.name())?))
     };
-    both(ContactField::ContactId).or_else(|| both(ContactField::Email)).ok_or(SqlError::NoKey)
+    let found = both(ContactField::ContactId).or_else(|| both(ContactField::Email));
+    match found.ok_or(SqlError::NoKey)? {
+        (field, _, Kind::Several | Kind::List, _) => Err(SqlError::SeveralKeys(field.name())),
+        (_, mine, _, theirs) => Ok((mine, theirs)),
+    }
 }
 
 fn touched(questions: &Questions, clock: &Clock) -> Part {

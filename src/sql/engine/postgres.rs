@@ -1,5 +1,6 @@
-//! PostgreSQL. Its lower case is asked of ICU, so that it is the same in every database, and what comes
-//! of it is compared by code points (`COLLATE "C"`), so that columns of different collations can meet.
+//! PostgreSQL. Its lower case is asked of ICU, so that it is the same in every database. All text is
+//! compared by code points (`COLLATE "C"`), so that columns of different collations can meet, and none
+//! takes texts for equal that aren't.
 
 use super::Spelling;
 use crate::sql::quote::doubled;
@@ -35,11 +36,11 @@ impl Spelling for Postgres {
     }
 
     fn as_text(&self, value: &str) -> String {
-        format!("CAST({value} AS text)")
+        format!("CAST({value} AS text) COLLATE \"C\"")
     }
 
     fn as_texts(&self, list: &str) -> String {
-        format!("CAST({list} AS text[])")
+        format!("CAST({list} AS text[]) COLLATE \"C\"")
     }
 
     fn lower(&self, text: &str) -> String {
