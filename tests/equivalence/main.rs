@@ -17,6 +17,7 @@ mod convert;
 mod coverage;
 mod criteria;
 mod diff;
+mod driver;
 mod effort;
 mod files;
 mod logic;
