@@ -44,6 +44,7 @@ complete -c segkit -n "__fish_segkit_needs_command" -f -a "report" -d 'Write one
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "test" -d 'Run tests of segments: who must be in, who out, how many'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "convert" -d 'Write segments in another vendor\'s dialect: the same audience in its words'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "catalog" -d 'Keep a vendor\'s segments in a folder: create, list, show, update, delete, as its API does'
+complete -c segkit -n "__fish_segkit_needs_command" -f -a "sql" -d 'Write segments as a statement for a database that has the contacts'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "inspect" -d 'Show what a file is taken for, and what is in it'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "escape" -d 'Write Constant Contact criteria as the escaped string that its endpoints take'
 complete -c segkit -n "__fish_segkit_needs_command" -f -a "unescape" -d 'Turn escaped criteria back into JSON laid out for people'
@@ -1070,6 +1071,46 @@ complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_s
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from remove-members" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from remove-members" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from remove-members" -s V -l version -d 'Print version'
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l engine -d 'The database' -r -f -a "duckdb\t''
+postgres\t''"
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l as -d 'In which form' -r -f -a "query\t'The query alone'
+view\t'A view; it takes the place of one of that name'
+ctas\t'A new table of the members'
+dbt-model\t'A model of dbt'
+dbt-properties\t'The properties of that model, for a file of YAML beside it'"
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l name -d 'What the view, the table or the model is called' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -s s -l select -d 'The columns of the members, separated by commas [default: contact_id and email]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l contacts-table -d 'The table of contacts [default: contacts]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l activities-table -d 'The table of activities [default: activities]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l campaigns-table -d 'The table of campaigns [default: none; their times are those of --campaigns, or of activities]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l column -d 'The column of a field, and what it holds: text, several (parted by `;` or `|`), list, timestamp or timestamptz, such as tags=labels:list; with nothing behind `=`, there is no such column. With `contacts.`, `activities.` or `campaigns.` before the field, of that table only; cf:NAME is a custom field. May be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l as-of -d 'The instant at which segments are looked at: a date, a date and time, or now(), which is when the statement runs [default: now()]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l campaigns -d 'Campaigns with the times they were sent, and where they were sent: campaigns.json, or CSV with id, sent_at and lists; listsandsegments.json as FILE:campaign=ID' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l links -d 'The links of campaigns: the vendor\'s JSON, or CSV with campaign_id and url' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l lists -d 'Ids and names of contact lists: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l tags -d 'Ids and names of tags: the vendor\'s JSON, or CSV with id and name' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l segments -d 'The segments that the account holds, for the titles in use: segments.json, or CSV with id, name and list_id' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l dialect -d 'The dialect of the criteria: constant-contact (cc), campaign-monitor (cm) or engagelab (el) [default: told by their shape]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l window -d 'What a window over campaigns picks' -r -f -a "campaign\t'Campaigns, by when they were sent'
+activity\t'Activities: every campaign counts, what was done must lie in the window'"
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l negatives -d 'How a negative over several campaigns reads' -r -f -a "any\t'Was sent one of them and opened none'
+literal\t'One of them was sent and not opened'"
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l status -d 'Only contacts with this status, or `all` [default: active for Campaign Monitor, all for the others]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l list -d 'Only contacts on this list' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l missing-columns -d 'What to do where a rule asks for a column that the contacts haven\'t' -r -f -a "refuse\t'Refuse to answer'
+blank\t'Take it as missing in every row'"
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l segment -d 'Which segment, where the criteria hold several: its name, or its number from 1 where there is one file' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -s o -l output -d 'Write to this file, which appears whole or not at all; packed if it ends with .gz or .zst' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
+always\t'Always'
+never\t'Never'"
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l config -d 'Take the settings from this file [default: the segkit.toml of this folder, or of the nearest one above it]' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -s q -l quiet -d 'No summary on standard error; warnings stay'
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l no-config -d 'Take no settings from a file'
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand inspect" -s f -l format -d 'How to write what was found [default: table]' -r -f -a "table\t'For people'
 json\t'One array with an object a file'"
 complete -c segkit -n "__fish_segkit_using_subcommand inspect" -l as -d 'What the files hold [default: told by their columns]' -r -f -a "contacts\t'Contacts'

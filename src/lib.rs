@@ -18,6 +18,7 @@
 //! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |
 //! | [`lint`] | what is right in form but probably not meant; the whole check of a file, and its fixes |
 //! | [`output`] | member lists, one small file a form |
+//! | [`sql`] | criteria as a statement for a database that has the data |
 //! | [`english`] | criteria in plain English, with the readings that they rest on |
 //! | [`answer`] | answers people can act on: why somebody is in a segment, and what would change it |
 //! | [`page`] | the same answers as one HTML file to send to a colleague |
@@ -60,5 +61,6 @@ pub mod page;
 pub mod report;
 pub mod rules;
 pub mod source;
+pub mod sql;
 pub mod suite;
 pub mod value;

@@ -48,6 +48,7 @@ mod rewrite;
 mod rules;
 mod schema;
 mod settings_args;
+mod sql;
 mod status;
 mod summary;
 mod target;
@@ -147,6 +148,9 @@ pub enum Command {
     /// Keep a vendor's segments in a folder: create, list, show, update, delete, as its API does
     #[command(long_about = catalog::ABOUT)]
     Catalog(Box<catalog::CatalogCommand>),
+    /// Write segments as a statement for a database that has the contacts
+    #[command(long_about = sql::ABOUT)]
+    Sql(Box<sql::SqlArgs>),
     /// Show what a file is taken for, and what is in it
     Inspect(inspect::InspectArgs),
     /// Write Constant Contact criteria as the escaped string that its endpoints take
@@ -195,6 +199,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Status> {
         Command::Test(args) => test::run(&args, &output),
         Command::Convert(args) => convert::run(&args, &cli.config, &output),
         Command::Catalog(args) => catalog::run(&args, &cli.config, &output),
+        Command::Sql(args) => sql::run(&args, &cli.config, &output),
         Command::Inspect(args) => inspect::run(&args, &output),
         Command::Rules(args) => rules::run(&args, &output),
         Command::Fmt(args) => fmt::run(&args, &cli.config, &output),

@@ -121,6 +121,11 @@ impl Settings {
         Clock { as_of, zone }
     }
 
+    /// The instant that was set, a time without an offset being one of `zone`; `None` where none was.
+    pub fn as_of(&self, zone: Zone) -> Option<Instant> {
+        self.as_of.value.map(|as_of| as_of.instant(zone))
+    }
+
     /// What a reader of criteria is told.
     pub fn context<'a>(&self, account: &'a Account, clock: Clock) -> Context<'a> {
         Context { account, as_of: clock.as_of, zone: clock.zone, dialect: self.dialect() }

@@ -108,6 +108,11 @@ pub(crate) fn event_of(word: &str, column: WordOf) -> Event {
     row.map_or(Event::Unknown, |&(_, kind, stage)| Event::Known(kind, stage))
 }
 
+/// Every word of a type column, in lower case, with what it says.
+pub fn type_words() -> impl Iterator<Item = (&'static str, ActivityKind, SendStage)> {
+    WORDS.iter().copied()
+}
+
 /// Words met, with what they say: a dump has few, and each of them in millions of rows.
 #[derive(Debug)]
 pub struct EventWords {

@@ -101,7 +101,7 @@ pub use contact_source::{ContactBatch, ContactDecoder, ContactSource};
 pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
 pub use decoded::Decoded;
 pub use error::{DumpError, Place, Reason};
-pub use events::{Event, EventWords};
+pub use events::{Event, EventWords, type_words};
 pub use field_files::read_fields;
 pub use flat_rows::{FlatRow, FlatRows, streams_of};
 pub use format::FileFormat;

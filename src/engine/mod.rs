@@ -53,6 +53,7 @@ pub use plan::{Outputs, Plan};
 pub use progress::{Progress, Stage};
 pub use run::evaluate;
 pub use summary::{Summary, Tally, Warning};
+pub use test::TextMatch;
 pub use watched::{Evidence, SetCampaign, Watched, WatchedActivity};
 
 use key::{Key, Namespace, hash_of};

@@ -93,7 +93,8 @@ impl Select {
 }
 
 impl Selected {
-    fn canonical(field: ContactField) -> Self {
+    /// A canonical field under its own name.
+    pub fn canonical(field: ContactField) -> Self {
         Self { title: field.name().to_owned(), column: Column::Contact(field) }
     }
 

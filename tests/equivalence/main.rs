@@ -17,11 +17,13 @@ mod convert;
 mod coverage;
 mod criteria;
 mod diff;
+mod driver;
 mod effort;
 mod files;
 mod logic;
 mod overlap;
 mod random;
+mod sql;
 mod switches;
 mod world;
 

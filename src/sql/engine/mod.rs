@@ -1,0 +1,149 @@
+//! The databases, and what each of them spells otherwise than the others.
+//!
+//! The shape of a statement is the same for all; a [`Spelling`] has the words in it that aren't. Where
+//! an engine is added, it is one file here and one row in [`Engine::ALL`].
+
+mod duckdb;
+mod postgres;
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A database that statements are written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// DuckDB, from 1.3.
+    DuckDb,
+    /// PostgreSQL, from 14, built with ICU.
+    Postgres,
+}
+
+impl Engine {
+    /// Every engine.
+    pub const ALL: [Self; 2] = [Self::DuckDb, Self::Postgres];
+
+    /// The word for it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DuckDb => "duckdb",
+            Self::Postgres => "postgres",
+        }
+    }
+
+    /// How it spells things.
+    pub fn spelling(self) -> &'static dyn Spelling {
+        match self {
+            Self::DuckDb => &duckdb::DuckDb,
+            Self::Postgres => &postgres::Postgres,
+        }
+    }
+}
+
+impl fmt::Display for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Engine {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|engine| engine.name() == text).ok_or_else(|| {
+            let known: Vec<_> = Self::ALL.iter().map(|engine| engine.name()).collect();
+            format!(
+                "`{text}` is no engine that statements are written for; there are {}",
+                known.join(", ")
+            )
+        })
+    }
+}
+
+/// What an engine spells in its own way. Arguments and results are expressions of SQL; text is what
+/// the engine takes for text, times are microseconds since 1970 in its 64-bit integers.
+///
+/// Patterns are regular expressions in the part of the language that all engines share: no classes
+/// but those in brackets, no look-around, no references. `{W}` in them stands for a class of
+/// Unicode's white space.
+pub trait Spelling: Sync {
+    /// The name of a table or column, quoted so that nothing in it is anything else.
+    fn identifier(&self, name: &str) -> String;
+
+    /// A text, quoted so that nothing in it is anything else.
+    fn text(&self, text: &str) -> String;
+
+    /// A value of any type as text.
+    fn as_text(&self, value: &str) -> String;
+
+    /// A list of any type as a list of text.
+    fn as_texts(&self, list: &str) -> String;
+
+    /// The lower case of a text, to be compared by code points.
+    fn lower(&self, text: &str) -> String;
+
+    /// A text without the white space around it, which is Unicode's.
+    fn trim(&self, text: &str) -> String;
+
+    /// Whether a text begins with another.
+    fn starts_with(&self, text: &str, beginning: &str) -> String;
+
+    /// Whether a text holds another.
+    fn contains(&self, text: &str, part: &str) -> String;
+
+    /// The part of a text that a pattern matches.
+    fn extract(&self, text: &str, pattern: &str) -> String;
+
+    /// Whether a pattern matches somewhere in a text.
+    fn matches(&self, text: &str, pattern: &str) -> String;
+
+    /// A text with the first match of a pattern replaced; `\1` is the first group.
+    fn replace_first(&self, text: &str, pattern: &str, by: &str) -> String;
+
+    /// What the groups of a pattern matched, so many of them, to be asked for by [`Spelling::group`].
+    fn groups(&self, text: &str, pattern: &str, count: usize) -> String;
+
+    /// What a group matched, from 1; empty where it or the pattern didn't.
+    fn group(&self, groups: &str, number: usize) -> String;
+
+    /// The parts of a text between `;` and `|`, without white space around them and without empty ones.
+    fn split(&self, text: &str) -> String;
+
+    /// Whether some value of a list passes a test, which is written about `v`; false, never null, of no
+    /// list.
+    fn any_value(&self, list: &str, test: &str) -> String;
+
+    /// Digits as a 64-bit integer, null where there are none.
+    fn integer(&self, digits: &str) -> String;
+
+    /// The quotient of two integers that aren't negative, without the remainder.
+    fn quotient(&self, dividend: &str, divisor: i64) -> String;
+
+    /// The microseconds of a value with date and time and without a zone, as if it were in UTC.
+    fn micros_of_wall(&self, value: &str) -> String;
+
+    /// The microseconds of a point in time.
+    fn micros_of_instant(&self, value: &str) -> String;
+
+    /// The microseconds of now.
+    fn now(&self) -> String;
+
+    /// What a clock in a place shows, as microseconds, at an instant.
+    fn wall_at(&self, micros: &str, place: &str) -> String;
+
+    /// An instant at which a clock in a place shows this; of two either one, where there is none
+    /// one near.
+    fn instant_at(&self, wall: &str, place: &str) -> String;
+
+    /// Month × 100 + day of the date of microseconds in UTC.
+    fn month_day(&self, micros: &str) -> String;
+
+    /// Among rows: whether a condition holds for some; null of no rows and of nulls only.
+    fn some(&self, condition: &str) -> String {
+        format!("bool_or({condition})")
+    }
+
+    /// The words before a `SELECT` that is to be a view.
+    fn create_view(&self, name: &str) -> String {
+        format!("CREATE OR REPLACE VIEW {name} AS")
+    }
+}

@@ -1,0 +1,133 @@
+//! PostgreSQL. Its lower case is asked of ICU, so that it is the same in every database. All text is
+//! compared by code points (`COLLATE "C"`), so that columns of different collations can meet, and none
+//! takes texts for equal that aren't.
+
+use super::Spelling;
+use crate::sql::quote::doubled;
+
+/// Unicode's white space, as the inside of a class and of a text with escapes.
+const WHITE_SPACE: &str =
+    r"\u0009-\u000D\u0020\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000";
+
+/// The same, each by itself.
+const WHITE_SPACES: &str = r"\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+
+/// PostgreSQL, from 14.
+pub struct Postgres;
+
+impl Postgres {
+    fn pattern(&self, pattern: &str) -> String {
+        self.text(&pattern.replace("{W}", &format!("[{WHITE_SPACE}]")))
+    }
+}
+
+impl Spelling for Postgres {
+    fn identifier(&self, name: &str) -> String {
+        doubled(name, '"')
+    }
+
+    /// Where there is a backslash the text is written with escapes, since whether it is one in a plain
+    /// text is a setting of the server.
+    fn text(&self, text: &str) -> String {
+        if text.contains('\\') {
+            return format!("E{}", doubled(&text.replace('\\', r"\\"), '\''));
+        }
+        doubled(text, '\'')
+    }
+
+    fn as_text(&self, value: &str) -> String {
+        format!("CAST({value} AS text) COLLATE \"C\"")
+    }
+
+    fn as_texts(&self, list: &str) -> String {
+        format!("CAST({list} AS text[]) COLLATE \"C\"")
+    }
+
+    fn lower(&self, text: &str) -> String {
+        format!("lower({text} COLLATE \"und-x-icu\") COLLATE \"C\"")
+    }
+
+    fn trim(&self, text: &str) -> String {
+        format!("btrim({text}, E'{WHITE_SPACES}')")
+    }
+
+    fn starts_with(&self, text: &str, beginning: &str) -> String {
+        format!("starts_with({text}, {beginning})")
+    }
+
+    fn contains(&self, text: &str, part: &str) -> String {
+        format!("strpos({text}, {part}) > 0")
+    }
+
+    fn extract(&self, text: &str, pattern: &str) -> String {
+        format!("substring({text} from {})", self.pattern(pattern))
+    }
+
+    fn matches(&self, text: &str, pattern: &str) -> String {
+        format!("{text} ~ {}", self.pattern(pattern))
+    }
+
+    fn replace_first(&self, text: &str, pattern: &str, by: &str) -> String {
+        format!("regexp_replace({text}, {}, {})", self.pattern(pattern), self.text(by))
+    }
+
+    fn groups(&self, text: &str, pattern: &str, _: usize) -> String {
+        format!("regexp_match({text}, {})", self.pattern(pattern))
+    }
+
+    fn group(&self, groups: &str, number: usize) -> String {
+        format!("COALESCE({groups}[{number}], '')")
+    }
+
+    fn split(&self, text: &str) -> String {
+        let trimmed = self.trim("cut.part");
+        format!(
+            "ARRAY(SELECT {trimmed} FROM unnest(regexp_split_to_array({text}, '[;|]')) AS cut(part) WHERE {trimmed} <> '')"
+        )
+    }
+
+    fn any_value(&self, list: &str, test: &str) -> String {
+        format!("EXISTS (SELECT 1 FROM unnest({list}) AS one(v) WHERE {test})")
+    }
+
+    fn integer(&self, digits: &str) -> String {
+        format!("CAST(NULLIF({digits}, '') AS bigint)")
+    }
+
+    fn quotient(&self, dividend: &str, divisor: i64) -> String {
+        format!("({dividend} / {divisor})")
+    }
+
+    fn micros_of_wall(&self, value: &str) -> String {
+        format!("CAST(extract(epoch FROM CAST({value} AS timestamp)) * 1000000 AS bigint)")
+    }
+
+    fn micros_of_instant(&self, value: &str) -> String {
+        format!("CAST(extract(epoch FROM CAST({value} AS timestamptz)) * 1000000 AS bigint)")
+    }
+
+    fn now(&self) -> String {
+        self.micros_of_instant("now()")
+    }
+
+    fn wall_at(&self, micros: &str, place: &str) -> String {
+        let instant = format!("{} AT TIME ZONE 'UTC'", utc(micros));
+        self.micros_of_wall(&format!("(({instant}) AT TIME ZONE {})", self.text(place)))
+    }
+
+    fn instant_at(&self, wall: &str, place: &str) -> String {
+        self.micros_of_instant(&format!("({} AT TIME ZONE {})", utc(wall), self.text(place)))
+    }
+
+    fn month_day(&self, micros: &str) -> String {
+        format!("CAST(to_char({}, 'MMDD') AS bigint)", utc(micros))
+    }
+}
+
+/// A time without a zone, by its microseconds. An interval is multiplied as a floating-point number,
+/// which is exact for whole seconds, and for less than one; it wouldn't be for all microseconds.
+fn utc(micros: &str) -> String {
+    format!(
+        "(timestamp '1970-01-01' + ({micros}) / 1000000 * interval '1 second' + ({micros}) % 1000000 * interval '1 microsecond')"
+    )
+}

@@ -1,0 +1,65 @@
+//! A database engine in a process of its own, to which statements are handed with their tables
+//! (`tests/sql/driver.py`).
+
+use segkit::sql::Engine;
+use serde_json::{Map, Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+/// An engine in a process of its own.
+pub struct Driver {
+    process: Child,
+    to: Option<ChildStdin>,
+    from: BufReader<ChildStdout>,
+}
+
+impl Driver {
+    /// Starts an engine; `None` where no engines are installed.
+    pub fn start(engine: Engine) -> Option<Self> {
+        let Some(folder) = std::env::var_os("SEGKIT_ENGINES") else {
+            println!("skipped: SEGKIT_ENGINES names no folder of engines; .ci/engines makes one");
+            return None;
+        };
+        let driver = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sql/driver.py");
+        let mut process = Command::new(PathBuf::from(folder).join("bin/python"))
+            .arg(driver)
+            .arg(engine.name())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the engines' python can be run");
+        let (to, from) = (process.stdin.take(), process.stdout.take().unwrap());
+        let mut driver = Self { process, to, from: BufReader::new(from) };
+        if let Some(missing) = driver.answer().get("missing") {
+            println!("skipped: {engine}: {missing}");
+            return None;
+        }
+        Some(driver)
+    }
+
+    fn answer(&mut self) -> Map<String, Value> {
+        let mut line = String::new();
+        self.from.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).expect("an answer of the driver")
+    }
+
+    /// What a statement gives over some tables.
+    pub fn run(&mut self, tables: &Value, sql: &str) -> Result<Vec<Vec<Value>>, String> {
+        let line = json!({"tables": tables, "sql": sql});
+        writeln!(self.to.as_mut().unwrap(), "{line}").unwrap();
+        let mut answer = self.answer();
+        match answer.remove("rows") {
+            Some(rows) => Ok(serde_json::from_value(rows).unwrap()),
+            None => Err(answer["error"].as_str().unwrap().to_owned()),
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // The end of its input is the end of the driver.
+        self.to = None;
+        self.process.wait().unwrap();
+    }
+}
