@@ -1,6 +1,6 @@
 //! Why a catalog can't be worked with. What a vendor would refuse is no such error; see `verdict`.
 
-use super::folder::Broken;
+use super::broken::Broken;
 use crate::dialect::Dialect;
 use std::io;
 use std::path::PathBuf;

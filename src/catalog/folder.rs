@@ -1,13 +1,13 @@
 //! The folder of a catalog: reading its entries, finding one by its id, putting and removing them.
 
+use super::broken::Broken;
 use super::entry::{ASIDE, Entry, Shape};
 use super::error::CatalogError;
 use super::file_name::{EXTENSION, file_name, id_in, safe_id};
 use super::lock::{Lock, PRIVATE};
 use super::object::Object;
-use super::vendor;
 use crate::account::same_id;
-use crate::dialect::{Dialect, json_faults};
+use crate::dialect::json_faults;
 use crate::finding::{Finding, Kind};
 use crate::output::sink::Sink;
 use crate::source::json::{self, Value};
@@ -43,17 +43,6 @@ impl Stored {
         let of_broken = self.broken.iter().filter_map(|broken| broken.id.as_deref());
         self.entries.iter().map(Entry::id).chain(named).chain(of_broken)
     }
-}
-
-/// A file that can't be read as a segment.
-#[derive(Debug, Clone)]
-pub struct Broken {
-    /// The file.
-    pub file: SourceFile,
-    /// Why, with places.
-    pub findings: Vec<Finding>,
-    /// The id that its name says.
-    pub id: Option<String>,
 }
 
 /// How often all files are read without the lock, before writers are asked to wait.
@@ -161,21 +150,6 @@ impl Catalog {
         }
         names.sort_unstable();
         Ok(names)
-    }
-
-    /// The dialect of its segments, by the first file that tells; `None` where none does.
-    ///
-    /// # Errors
-    ///
-    /// The folder or a file can't be read.
-    pub fn dialect(&self) -> Result<Option<Dialect>, CatalogError> {
-        for name in self.names()? {
-            let Ok(Some(file)) = self.source(&name) else { continue };
-            if let Some(dialect) = told_by(&file) {
-                return Ok(Some(dialect));
-            }
-        }
-        Ok(None)
     }
 
     /// Reads all files.
@@ -336,7 +310,7 @@ impl Catalog {
     }
 
     /// One of its files; `None` where a writer has just given it another name.
-    fn source(&self, name: &str) -> io::Result<Option<SourceFile>> {
+    pub(super) fn source(&self, name: &str) -> io::Result<Option<SourceFile>> {
         let path = self.path(name);
         match fs::read(&path) {
             Ok(bytes) => Ok(Some(SourceFile::new(path.display().to_string(), bytes))),
@@ -372,12 +346,6 @@ fn may_be_file(entry: &fs::DirEntry) -> bool {
         Ok(kind) => kind.is_file(),
         Err(_) => true,
     }
-}
-
-/// The dialect of the segment that a file holds; `None` where it doesn't tell.
-pub fn told_by(file: &SourceFile) -> Option<Dialect> {
-    let document = json::read(file.text());
-    vendor::told(&Object::of(file, document.values.first()?)?)
 }
 
 /// True for the name of a file that holds a segment: it ends with `.json` and isn't hidden.

@@ -11,6 +11,7 @@
 //! | `object` | a JSON object as text: keys in order, values as they were written |
 //! | `entry` | a segment of the catalog, and the file that holds it |
 //! | `file_name` | names of files, made from titles |
+//! | `broken` | files that can't be read as segments |
 //! | `folder` | the folder: reading entries, finding one, putting and removing them |
 //! | `lock` | one writer at a time |
 //! | `calculation` | how far a calculation is, for other processes to see |
@@ -18,7 +19,8 @@
 //! | `request` | what a vendor's endpoint is sent, and the full check of it |
 //! | `state` | what a verb may know: the entries, the account, the instant |
 //! | `verdict` | what came of a verb: a change with an answer, or a vendor's refusal |
-//! | `vendor` | what each vendor says to each verb |
+//! | `vendor` | what a vendor says to each verb |
+//! | `vendors` | the table of those that there are, and whose a folder is |
 //! | `check` | what is wrong with a catalog, and mending it |
 //! | `import` | a vendor's answers, put into the catalog |
 //! | `revision` | the folder as it was at a revision of git |
@@ -26,8 +28,9 @@
 //! | `reference` | `@name` and `@id` for other commands |
 //!
 //! One folder a vendor holds its verbs. The next vendor implements [`Vendor`] in a folder of its own,
-//! gets its row in [`vendor::of`], and the flags that only it takes in `cli/catalog`.
+//! gets its row in [`vendors`], and the flags that only it takes in `cli/catalog`.
 
+mod broken;
 mod calculation;
 mod campaign_monitor;
 pub mod check;
@@ -49,12 +52,14 @@ pub mod status;
 #[cfg(test)]
 mod testing;
 pub mod vendor;
+pub mod vendors;
 mod verdict;
 
+pub use broken::Broken;
 pub use calculation::Calculation;
 pub use entry::{Entry, Shape};
 pub use error::CatalogError;
-pub use folder::{Broken, Catalog, Stored};
+pub use folder::{Catalog, Stored};
 pub use lock::Lock;
 pub use object::Object;
 pub use request::Request;

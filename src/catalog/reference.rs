@@ -3,7 +3,7 @@
 
 use super::error::CatalogError;
 use super::folder::Catalog;
-use super::vendor;
+use super::vendors;
 use crate::account::same_title;
 use crate::finding::nearest;
 use std::path::{Path, PathBuf};
@@ -29,10 +29,10 @@ pub fn resolve(folder: Option<&Path>, criteria: &Path) -> Result<PathBuf, Catalo
     };
     let catalog = Catalog::open(folder)?;
     let wrong = |message: String| CatalogError::Usage(format!("{}: {message}", folder.display()));
-    let Some(dialect) = catalog.dialect()? else {
+    let Some(dialect) = vendors::dialect_of(&catalog)? else {
         return Err(wrong("the catalog holds no segment".to_owned()));
     };
-    let vendor = vendor::of(dialect)?;
+    let vendor = vendors::of(dialect)?;
     let path = |file: &Option<String>| file.as_deref().map(|file| catalog.path(file));
     if let Some(entry) = catalog.find(vendor.shape(), wanted)? {
         return path(&entry.file).ok_or_else(|| wrong(format!("there is no segment {wanted}")));

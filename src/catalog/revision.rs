@@ -4,7 +4,8 @@
 //! Names of files never pass through a command line: git lists what the folder held, and is asked for
 //! contents by object id.
 
-use super::folder::{is_segment_file, told_by};
+use super::folder::is_segment_file;
+use super::vendors::told_by;
 use crate::dialect::Dialect;
 use crate::source::SourceFile;
 use std::io::{self, Write};

@@ -1,9 +1,6 @@
-//! What each vendor says to each verb: the trait that its folder here implements, and the table of
-//! those that there are.
+//! What a vendor says to each verb: the trait that its folder here implements. Those that there are
+//! stand in `vendors`.
 
-use super::campaign_monitor::CampaignMonitor;
-use super::constant_contact::ConstantContact;
-use super::engagelab::EngageLab;
 use super::entry::{Entry, Shape};
 use super::error::CatalogError;
 use super::object::Object;
@@ -12,26 +9,6 @@ use super::state::State;
 use super::verdict::{Stop, Verdict};
 use crate::dialect::Dialect;
 use crate::value::Instant;
-
-/// The vendors that have a catalog.
-const VENDORS: &[&dyn Vendor] = &[&ConstantContact, &CampaignMonitor, &EngageLab];
-
-/// The vendor of a dialect.
-///
-/// # Errors
-///
-/// It has no catalog.
-pub fn of(dialect: Dialect) -> Result<&'static dyn Vendor, CatalogError> {
-    let vendor = VENDORS.iter().find(|vendor| vendor.dialect() == dialect);
-    vendor.copied().ok_or_else(|| CatalogError::Usage(format!("{dialect} has no catalog")))
-}
-
-/// The dialect of a segment as a catalog keeps it, or of a vendor's answer that tells of one segment:
-/// it has the keys of its id and its title.
-pub fn told(object: &Object) -> Option<Dialect> {
-    let is = |shape: &Shape| object.has(shape.id) && object.has(shape.title);
-    VENDORS.iter().find(|vendor| is(vendor.shape())).map(|vendor| vendor.dialect())
-}
 
 /// What a list is asked for. Each vendor takes some of it; values are as they were written, so that
 /// the vendor refuses what it would.

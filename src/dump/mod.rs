@@ -89,6 +89,7 @@ mod unpack;
 mod window;
 
 pub use activities::{Activities, ActivityReader};
+pub(crate) use activity_columns::CANONICAL as ACTIVITY_FIELDS;
 pub use activity_row::ActivityRow;
 pub use activity_source::{ActivityBatch, ActivityDecoder, ActivitySource};
 pub use bad_rows::{BadRow, BadRows, RawRow, SharedBadRows};

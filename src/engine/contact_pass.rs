@@ -93,7 +93,7 @@ impl Pass<'_> {
         let Taken { mut came, lines, bytes } = taken;
         let before = self.summary.contacts;
         if before == 0 {
-            self.expect(came.read, bytes);
+            self.reserve(came.read, bytes);
         }
         self.summary.contacts += came.read;
         for (all, tally) in self.summary.segments.iter_mut().zip(&came.tallies) {
@@ -123,9 +123,9 @@ impl Pass<'_> {
     }
 
     /// Makes room for the contacts that there may be, by how many the first bytes hold.
-    fn expect(&mut self, read: u64, bytes: u64) {
+    fn reserve(&mut self, read: u64, bytes: u64) {
         let all = self.total.unwrap_or(0).saturating_mul(read).checked_div(bytes).unwrap_or(0);
-        self.roll.expect(usize::try_from(all).unwrap_or(COMPARED).min(COMPARED));
+        self.roll.reserve(usize::try_from(all).unwrap_or(COMPARED).min(COMPARED));
     }
 
     /// Takes note of a contact.

@@ -67,7 +67,7 @@ impl Default for Roll {
 
 impl Roll {
     /// Makes room for about so many contacts, so that the tables needn't grow step by step.
-    pub fn expect(&mut self, contacts: usize) {
+    pub fn reserve(&mut self, contacts: usize) {
         // With the fullest tables that there may be, and some room since not all get as many.
         let size = contacts / TABLES * 4 / 3;
         for table in self.tables.iter_mut().filter(|table| table.entries.len() < size) {
@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn it_counts_as_a_map_does() {
         let mut roll = Roll::default();
-        roll.expect(3_000);
+        roll.reserve(3_000);
         let mut slow: Slow<u64, u64> = Slow::new();
         let contacts: Vec<u64> = (0..50_000).map(|number| number * number % 9_973).collect();
         let hashes: Vec<u64> = contacts.iter().copied().map(hash).collect();
@@ -268,7 +268,7 @@ mod tests {
             assert_eq!(roll.meet(hash(contact), false), met, "{contact}");
             read += slow.get(&contact).copied().unwrap_or(0);
         }
-        roll.expect(60_000);
+        roll.reserve(60_000);
         assert_eq!(roll.row_counts(), (read, 50_000 - read));
         assert_eq!(roll.meet(hash(77_777), true), Met::Entered);
         assert_eq!(roll.meet(hash(77_777), true), Met::Again);

@@ -1,12 +1,12 @@
 //! And, or, not over tests, laid out as a tree; and who is looked at in the first place.
 
+use super::asked::Asked;
 use super::contact::ContactTable;
 use super::engagement::Questions;
 use super::moment::Clock;
 use super::place;
 use super::quote::comment;
 use super::schema::Schema;
-use super::statement::Asked;
 use super::{Engine, SqlError};
 use crate::contact::ContactField;
 use crate::criteria::{Case, Expr, Field, Membership, MembershipKind, RuleId, Test, TextOp};

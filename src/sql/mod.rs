@@ -21,6 +21,7 @@
 //! [`Spelling::text`], [`Spelling::identifier`] and the `comment` of `quote`.
 
 mod activity;
+mod asked;
 mod campaigns;
 mod chain;
 mod condition;
@@ -39,9 +40,10 @@ mod stamp;
 mod statement;
 mod values;
 
+pub use asked::Asked;
 pub use engine::{Engine, Spelling};
 pub use error::SqlError;
 pub use form::{Form, dbt_properties, statement_as};
 pub use moment::Moment;
 pub use schema::{ColumnGiven, Role, Schema, Stored};
-pub use statement::{Asked, Compiled, Request, compile};
+pub use statement::{Compiled, Request, compile};

@@ -7,6 +7,7 @@
 use super::quote::check;
 use super::{Engine, Spelling, SqlError};
 use crate::contact::{Column, ContactField, normalise};
+use crate::dump::ACTIVITY_FIELDS;
 use crate::finding::nearest;
 use std::str::FromStr;
 
@@ -42,7 +43,7 @@ impl Role {
                     || field == TAG_NAMES
                     || ContactField::ALL.iter().any(|known| known.name() == field)
             }
-            Self::Activities => ACTIVITY.contains(&field),
+            Self::Activities => ACTIVITY_FIELDS.contains(&field),
             Self::Campaigns => CAMPAIGN.contains(&field),
         }
     }
@@ -50,21 +51,6 @@ impl Role {
 
 /// Names of tags apart from their ids.
 const TAG_NAMES: &str = "tag_names";
-
-/// The fields of activities.
-const ACTIVITY: &[&str] = &[
-    "contact_id",
-    "email",
-    "campaign_id",
-    "type",
-    "at",
-    "url",
-    "country",
-    "country_code",
-    "region",
-    "city",
-    "bounce_code",
-];
 
 /// The fields of campaigns.
 const CAMPAIGN: &[&str] = &["campaign_id", "sent_at"];
@@ -170,7 +156,7 @@ fn fields_of(role: Role) -> Vec<&'static str> {
         Role::Contacts => {
             ContactField::ALL.iter().map(|field| field.name()).chain([TAG_NAMES]).collect()
         }
-        Role::Activities => ACTIVITY.to_vec(),
+        Role::Activities => ACTIVITY_FIELDS.to_vec(),
         Role::Campaigns => CAMPAIGN.to_vec(),
     }
 }

@@ -1,6 +1,7 @@
 //! The statement as a whole.
 
 use super::activity::{self, Wanted};
+use super::asked::Asked;
 use super::campaigns;
 use super::chain::Part;
 use super::condition::Conditions;
@@ -14,19 +15,9 @@ use super::values::Values;
 use super::{Engine, SqlError};
 use crate::account::Account;
 use crate::contact::{Column, ContactField};
-use crate::criteria::Segment;
 use crate::engine::Options;
 use crate::output::{Select, Selected};
 use std::fmt::Write as _;
-
-/// A segment, and what it is called.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
-    /// What tells it from the others.
-    pub label: &'a str,
-    /// What it asks.
-    pub segment: &'a Segment,
-}
 
 /// What a statement is asked for.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,8 @@
 //! A file of the catalog at one of two moments, and what is read of it where it changed.
 
+use crate::catalog::broken::Broken;
 use crate::catalog::entry::{ASIDE, Entry, Shape};
-use crate::catalog::folder::{Broken, entry_of};
+use crate::catalog::folder::entry_of;
 use crate::criteria::Segment;
 use crate::dialect::{Context, Rule};
 use crate::finding::{Finding, Levels};

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::account::Account;
-use crate::catalog::vendor;
+use crate::catalog::vendors;
 use crate::dialect::{Context, Dialect};
 use crate::engine::Options;
 use crate::finding::Levels;
@@ -10,7 +10,7 @@ use crate::source::SourceFile;
 use crate::value::{Instant, Zone};
 
 fn cc() -> &'static dyn Vendor {
-    vendor::of(Dialect::ConstantContact).unwrap()
+    vendors::of(Dialect::ConstantContact).unwrap()
 }
 
 fn held(name: &str, text: &str) -> Held {

@@ -132,10 +132,17 @@ fn text(report: &Report, told: &[Told], out: &mut dyn Write) -> std::io::Result<
     let mended = told.iter().filter(|(_, done)| done.is_some()).count();
     writeln!(
         out,
-        "{} files: {faulty} with something wrong inside, {} problems among them, {mended} mended",
+        "{} file{}: {faulty} with something wrong inside, {} problem{} among them, {mended} mended",
         report.files,
-        told.len()
+        plural(report.files),
+        told.len(),
+        plural(told.len())
     )
+}
+
+/// What a word ends with behind a number.
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 /// What a segment is called must not steer the terminal.

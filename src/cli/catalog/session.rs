@@ -7,7 +7,7 @@ use crate::account::Account;
 use crate::catalog::state::{Facts, Said};
 use crate::catalog::{
     Catalog, CatalogError, Change, Done, Lock, Refusal, Request, State, Stop, Vendor, Verdict,
-    vendor,
+    vendors,
 };
 use crate::cli::catalog_args::CatalogDirArgs;
 use crate::cli::status::say;
@@ -263,7 +263,7 @@ impl<'a> Session<'a> {
     ) -> anyhow::Result<&'static dyn Vendor> {
         let dialect = match self.settings.dialect() {
             Some(dialect) => Some(dialect),
-            None => catalog.dialect()?.or(first),
+            None => vendors::dialect_of(catalog)?.or(first),
         };
         let Some(dialect) = dialect else {
             bail!(
@@ -271,7 +271,7 @@ impl<'a> Session<'a> {
                 self.folder.display()
             );
         };
-        Ok(vendor::of(dialect)?)
+        Ok(vendors::of(dialect)?)
     }
 
     /// What a verb may know.

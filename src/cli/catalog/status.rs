@@ -4,7 +4,7 @@ use super::session::At;
 use crate::account::Account;
 use crate::catalog::revision::{HEAD, Revision};
 use crate::catalog::status::{self, Held, Reader};
-use crate::catalog::{Catalog, Vendor, vendor};
+use crate::catalog::{Catalog, Vendor, vendors};
 use crate::cli::answer_args::{Answer, AnswerArgs};
 use crate::cli::asked::Takes;
 use crate::cli::audience::{Asking, Audience, AudienceArgs, Passes, Reads};
@@ -139,14 +139,14 @@ fn vendor_of(
 ) -> anyhow::Result<Option<&'static dyn Vendor>> {
     let dialect = match settings.dialect() {
         Some(dialect) => Some(dialect),
-        None => match catalog.dialect()? {
+        None => match vendors::dialect_of(catalog)? {
             Some(dialect) => Some(dialect),
             None => since.dialect(),
         },
     };
     let found = catalog.names()?.len() + since.files.len();
     match dialect {
-        Some(dialect) => Ok(Some(vendor::of(dialect)?)),
+        Some(dialect) => Ok(Some(vendors::of(dialect)?)),
         None if found == 0 => Ok(None),
         None => bail!(
             "{}: holds no segment that tells its dialect: give --dialect, or say it in a {NAME}",

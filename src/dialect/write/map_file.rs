@@ -1,7 +1,7 @@
 //! The map file: what campaigns, lists, tags and fields of one account are called in another
 //! (`docs/convert.md`, "The map file").
 
-use super::names::Section;
+use super::section::Section;
 use crate::account::FieldKind;
 use crate::finding::nearest;
 use crate::source::SourceFile;

@@ -27,15 +27,16 @@ mod normal;
 mod reason;
 mod rewrite;
 mod scope;
+mod section;
 #[cfg(test)]
 mod tests;
 mod tidy;
 
 pub use fit::{How, Loss};
 pub use map_file::{MapError, Mapping, Target, template};
-pub use names::Section;
 pub use reason::{Reason, Refusal};
 pub use scope::Looking;
+pub use section::Section;
 
 pub(super) use fit::{Fit, Item};
 pub(super) use names::Names;

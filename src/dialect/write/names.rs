@@ -3,56 +3,13 @@
 
 use super::map_file::{Mapping, Target};
 use super::reason::Reason;
+use super::section::Section;
 use crate::account::{Account, FieldDef, FieldKind};
 use crate::contact::{Alias, CustomColumn};
 use crate::criteria::{Campaigns, Engagement, Expr, Field, Membership, MembershipKind, Test};
 use crate::dialect::{Dialect, campaign_monitor, constant_contact, engagelab};
 use crate::value::{DayOrder, folds_equal};
 use std::fmt;
-
-/// A part of the map file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Section {
-    /// Ids of campaigns.
-    Campaigns,
-    /// Ids of lists.
-    Lists,
-    /// Ids or names of tags.
-    Tags,
-    /// Fields of contacts.
-    Fields,
-}
-
-impl Section {
-    /// All parts, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::Campaigns, Self::Lists, Self::Tags, Self::Fields];
-
-    /// What it is called in the file.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Campaigns => "campaigns",
-            Self::Lists => "lists",
-            Self::Tags => "tags",
-            Self::Fields => "fields",
-        }
-    }
-
-    /// The word for one of what it maps.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::Campaigns => "campaign",
-            Self::Lists => "list",
-            Self::Tags => "tag",
-            Self::Fields => "field",
-        }
-    }
-}
-
-impl fmt::Display for Section {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// The names of a conversion.
 pub(in crate::dialect) struct Names<'a> {

@@ -1,6 +1,6 @@
 //! Why a rule, or a whole segment, can't be said in another dialect.
 
-use super::names::Section;
+use super::section::Section;
 use crate::criteria::{RuleId, Test};
 use crate::dialect::Dialect;
 use thiserror::Error;
