@@ -1,7 +1,8 @@
 //! A segment as the vendor's answers show it. Its endpoints don't show quite the same: each answer has
 //! the keys of its example on the vendor's page, in that order.
 
-use super::{CONDITION, ITEMS, MEMBERS, RELATION, SHAPE, STATUS, USER, process};
+use super::stage::RUNNING;
+use super::{CONDITION, ITEMS, MEMBERS, RELATION, SHAPE, USER};
 use crate::catalog::calculation;
 use crate::catalog::entry::Entry;
 use crate::catalog::object::Object;
@@ -73,7 +74,7 @@ fn shown(entry: &Entry, keys: &[&str], running: Option<u8>) -> Object {
         object.set(RELATION, relation);
     }
     if let Some(percent) = running {
-        process::RUNNING.set(&mut object, percent);
+        RUNNING.set(&mut object, percent);
     }
     for key in keys {
         if !object.has(key) {
@@ -81,9 +82,4 @@ fn shown(entry: &Entry, keys: &[&str], running: Option<u8>) -> Object {
         }
     }
     object.only(keys)
-}
-
-/// The status, which is digits in a string.
-pub(super) fn status(entry: &Entry) -> Option<String> {
-    entry.object.word(STATUS)
 }

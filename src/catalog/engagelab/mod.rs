@@ -7,6 +7,7 @@ mod details;
 mod list;
 mod process;
 mod removal;
+mod stage;
 #[cfg(test)]
 mod tests;
 mod time;

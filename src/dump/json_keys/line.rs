@@ -44,7 +44,10 @@ impl<'a> Ahead<'a> {
         while let Some(&mark) = self.marks.first()
             && (mark as usize) < at
         {
-            (text.byte(mark as usize)? == b'"').then(|| self.pass(1))??;
+            if text.byte(mark as usize)? != b'"' {
+                return None;
+            }
+            self.pass(1)?;
         }
         Some(())
     }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::dump::error::Reason;
+use crate::dump::marks::{JsonMarks, Marks};
 use proptest::prelude::*;
 
 #[test]
@@ -115,6 +116,67 @@ fn records_in_order() {
         vec![format!(r#"{{"{long}":1,{wide}"ab":2}}"#); 3],
     ] {
         assert_same(&records);
+    }
+}
+
+impl LineKeys<usize> for Vec<Mark> {
+    fn take(&mut self, key: usize, _: &usize, value: Value) -> Option<()> {
+        self.push(Mark { key, start: value.start, end: value.end });
+        Some(())
+    }
+}
+
+/// Reads the lines of a chunk, each by its marks where that is possible: which were, having come to what
+/// the other way comes to.
+fn lines_taken(records: &[String]) -> Vec<bool> {
+    let chunk: String = records.iter().map(|record| format!("{record}\n")).collect();
+    let mut marks = Marks::default();
+    marks.find(chunk.as_bytes(), JsonMarks);
+    let mut ahead = Ahead::new(marks.places());
+    let (mut catalog, mut begin, mut taken) = (KeyCatalog::default(), 0, Vec::new());
+    for record in records {
+        let behind = begin + record.len() + 1;
+        ahead.go_on(begin);
+        let mut found = Vec::new();
+        let end = catalog.read_line(&chunk, begin, &mut ahead, &mut found);
+        let mut expected = Vec::new();
+        let marked = catalog.mark(record, &mut expected, plan);
+        if let Some(end) = end {
+            let moved =
+                |mark: &Mark| Mark { start: mark.start + begin, end: mark.end + begin, ..*mark };
+            let expected: Vec<Mark> = expected.iter().map(moved).collect();
+            assert_eq!((end, &found), (behind, &expected), "{records:#?}");
+            assert!(!marked.unwrap().escapes, "{record}");
+        }
+        taken.push(end.is_some());
+        begin = behind;
+    }
+    taken
+}
+
+#[test]
+fn lines_like_those_before_are_taken() {
+    for (records, expected) in [
+        (vec![r#"{"ab":1,"cd":"x"}"#, r#"{"ab":22,"cd":""}"#], vec![false, true]),
+        (
+            vec![r#"{"ab": [1, "x"], "cd": null}"#, r#"{"ab": {"a": 1}, "cd": "y"}"#],
+            vec![false, true],
+        ),
+        (
+            vec![r#"{"ab":1}"#, r#"{"ab":1} "#, "{\"ab\":1}\r", r#"{"ab":1}"#],
+            vec![false, false, true, true],
+        ),
+        // What is out of the ordinary is left, and so is what is wrong.
+        (vec![r#"{"ab":"x"}"#, r#"{"ab":"\n"}"#, r#"{"ab":["\n"]}"#], vec![false; 3]),
+        (vec![r#"{"ab":"x"}"#, r#"{"ab": "x"}"#, r#"{"cd":"x"}"#], vec![false; 3]),
+        (vec![r#"{"ab":1}"#, r#"{"ab":1,"ab":1}"#, r#"{"ab":1,"ab":1}"#], vec![false; 3]),
+        (
+            vec![r#"{"ab":1}"#, r#"{"ab":1"#, r#"{"ab":01}"#, "{\"ab\":\"\t\"}", "{}", ""],
+            vec![false; 6],
+        ),
+    ] {
+        let records: Vec<String> = records.into_iter().map(str::to_owned).collect();
+        assert_eq!(lines_taken(&records), expected, "{records:?}");
     }
 }
 
@@ -242,5 +304,13 @@ proptest! {
     #[test]
     fn both_ways_come_to_the_same(records in records()) {
         assert_same(&records);
+    }
+
+    #[test]
+    fn lines_come_to_the_same(records in records()) {
+        let on_a_line = |record: &String| !record.contains('\n');
+        let lines: Vec<String> = records.into_iter().filter(on_a_line).collect();
+        // Each is met twice, so that most are read by their marks.
+        lines_taken(&[&lines[..], &lines[..]].concat());
     }
 }
