@@ -45,5 +45,7 @@ pub use engine::{Engine, Spelling};
 pub use error::SqlError;
 pub use form::{Form, dbt_properties, statement_as};
 pub use moment::Moment;
-pub use schema::{ColumnGiven, Role, Schema, Stored};
+pub use schema::{
+    ActivityTable, CANONICAL, ColumnGiven, LAYOUTS, Layout, LayoutNamed, Role, Schema, Stored,
+};
 pub use statement::{Compiled, Request, compile};

@@ -100,8 +100,55 @@ pub fn tables(
         tables["sendings"] = json!({"columns": columns, "rows": rows});
         schema.campaigns = Some("sendings".to_owned());
     }
+    in_several(random, &mut tables, &mut schema, &mut given);
     schema.columns = given.iter().map(|given| given.parse::<ColumnGiven>().unwrap()).collect();
     Tables { tables, schema, world }
+}
+
+/// Puts some contacts, and the opens, in tables of their own.
+fn in_several(
+    random: &mut Random,
+    tables: &mut Value,
+    schema: &mut Schema,
+    given: &mut Vec<String>,
+) {
+    if random.one_in(4) {
+        let name = "more \"contacts\"";
+        let mut table = tables["contacts"].clone();
+        let rows = tables["contacts"]["rows"].as_array_mut().unwrap();
+        let half = rows.split_off(rows.len() / 2);
+        table["rows"] = half.into();
+        // A column of a table of another order has the same name.
+        table["columns"].as_array_mut().unwrap().rotate_left(1);
+        for row in table["rows"].as_array_mut().unwrap() {
+            row.as_array_mut().unwrap().rotate_left(1);
+        }
+        tables[name] = table;
+        schema.contacts.push(format!("\"{}\"", name.replace('"', "\"\"")));
+    }
+    if random.one_in(3) {
+        let mut opens = tables["activities"].clone();
+        let columns = opens["columns"].as_array_mut().unwrap();
+        let place = |columns: &[Value], name| columns.iter().position(|column| column[0] == name);
+        let word = place(columns, "type").unwrap();
+        columns.remove(word);
+        let url = place(columns, "url").unwrap();
+        columns.remove(url);
+        let rows = tables["activities"]["rows"].as_array_mut().unwrap();
+        let (own, rest) = std::mem::take(rows).into_iter().partition(|row| row[word] == "open");
+        *rows = rest;
+        let own: Vec<Value> = own;
+        let shorter = own.into_iter().map(|mut row| {
+            let cells = row.as_array_mut().unwrap();
+            cells.remove(word);
+            cells.remove(url);
+            row
+        });
+        opens["rows"] = shorter.collect();
+        tables["opens"] = opens;
+        given.push("open.url=".to_owned());
+        schema.activities.push("open=opens".parse().unwrap());
+    }
 }
 
 /// Which of several places at one time is the latest depends on the order of rows, which tables
