@@ -1,7 +1,7 @@
 //! The flags that say where a database has the contacts and activities.
 
 use crate::config::{Key, Layer, Sourced, SqlKey};
-use crate::sql::{ActivityTable, ColumnGiven, LAYOUTS, LayoutNamed};
+use crate::database::{ActivityTable, ColumnGiven, LAYOUTS, LayoutNamed};
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 

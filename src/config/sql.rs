@@ -2,7 +2,8 @@
 
 use super::keys::SqlKey;
 use super::layer::{Origin, Sourced};
-use crate::sql::{ActivityTable, CANONICAL, ColumnGiven, Engine, LayoutNamed, Schema};
+use crate::database::{ActivityTable, CANONICAL, ColumnGiven, LayoutNamed, Schema};
+use crate::sql::Engine;
 
 /// What one source says, or all of them together.
 #[derive(Debug, Clone, Default)]

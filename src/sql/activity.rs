@@ -4,11 +4,12 @@
 //! dumps.
 
 use super::chain::{Chain, Part, Step};
-use super::schema::{ActivityTable, Kind, Schema, Stored, column_of, dotted};
+use super::names::{column_of, dotted};
 use super::stamp;
 use super::values::Values;
 use super::{Engine, SqlError};
 use crate::contact::{ActivityKind, SendStage};
+use crate::database::{ActivityTable, Kind, Schema, Stored};
 use crate::dump::type_words;
 use crate::value::Zone;
 

@@ -2,12 +2,13 @@
 //! (`docs/semantics.md`, "Sets of campaigns").
 
 use super::chain::{Chain, Part, Step};
-use super::schema::{Kind, Schema, column_of, dotted};
+use super::names::{column_of, dotted};
 use super::stamp;
 use super::values::Values;
 use super::{Engine, SqlError};
 use crate::account::Account;
 use crate::criteria::Choice;
+use crate::database::{Kind, Schema};
 use crate::value::{Instant, Zone, fold};
 use std::collections::HashMap;
 

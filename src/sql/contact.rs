@@ -1,14 +1,15 @@
 //! The contacts: which columns rules ask for, and the tests of a contact's own fields.
 
 use super::chain::{Chain, Part, Step};
+use super::names::{column_of, dotted};
 use super::number;
-use super::schema::{Kind, Schema, Stored, column_of, dotted};
 use super::stamp;
 use super::values::Values;
 use super::{Engine, SqlError};
 use crate::account::Account;
 use crate::contact::{Column, ContactField};
 use crate::criteria::{Calendar, Field, Membership, MembershipKind, Test};
+use crate::database::{Kind, Schema, Stored};
 use crate::engine::{MissingColumns, Options};
 use crate::value::{DayOrder, Zone};
 

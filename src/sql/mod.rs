@@ -32,10 +32,10 @@ mod error;
 mod facts;
 mod form;
 mod moment;
+mod names;
 mod number;
 mod place;
 mod quote;
-mod schema;
 mod stamp;
 mod statement;
 mod values;
@@ -45,7 +45,4 @@ pub use engine::{Engine, Spelling};
 pub use error::SqlError;
 pub use form::{Form, dbt_properties, statement_as};
 pub use moment::Moment;
-pub use schema::{
-    ActivityTable, CANONICAL, ColumnGiven, LAYOUTS, Layout, LayoutNamed, Role, Schema, Stored,
-};
 pub use statement::{Compiled, Request, compile};

@@ -6,8 +6,8 @@
 
 use super::Spelling;
 use super::chain::{Chain, Step};
-use super::schema::Kind;
 use crate::criteria::Comparison;
+use crate::database::Kind;
 use crate::value::{DayOrder, MonthDay, Zone};
 use chrono::NaiveDate;
 

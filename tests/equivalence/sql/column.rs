@@ -4,10 +4,11 @@ use super::driver::Driver;
 use crate::switches;
 use segkit::account::Account;
 use segkit::criteria::{Expr, RuleId, Segment, Test};
+use segkit::database::Schema;
 use segkit::engine::Options;
 use segkit::engine::reference::{self, Contact, World};
 use segkit::output::Select;
-use segkit::sql::{Asked, Engine, Moment, Request, Schema, compile};
+use segkit::sql::{Asked, Engine, Moment, Request, compile};
 use segkit::value::{DayOrder, Stamp, Zone};
 use serde_json::{Value, json};
 

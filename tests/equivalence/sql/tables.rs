@@ -3,10 +3,10 @@
 use crate::random::Random;
 use crate::world::fields;
 use segkit::contact::ContactField;
+use segkit::database::{ColumnGiven, Schema};
 use segkit::dialect::Dialect;
 use segkit::engine::Options;
 use segkit::engine::reference::World;
-use segkit::sql::{ColumnGiven, Schema};
 use segkit::value::{DayOrder, Stamp};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

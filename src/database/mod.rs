@@ -1,5 +1,5 @@
-//! The tables that a statement reads, and what their columns are called and hold (`docs/sql.md`,
-//! "Tables and columns").
+//! Where a database has contacts, activities and campaigns: tables, and what their columns are called and
+//! hold (`docs/sql.md`, "Tables and columns").
 //!
 //! Nobody asks the database: a column is taken to be there under its canonical name, and to hold text,
 //! unless the mapping says otherwise. Where it isn't, the database refuses the statement.
@@ -12,10 +12,8 @@ mod table;
 pub use column::{ColumnGiven, Kind, Scope, Stored};
 pub use layout::{CANONICAL, LAYOUTS, Layout, LayoutNamed};
 pub use role::Role;
-pub use table::{ActivityTable, dotted};
+pub use table::ActivityTable;
 
-use super::quote::check;
-use super::{Engine, SqlError};
 use crate::contact::{Column, normalise};
 use role::{TAG_NAMES, UNLESS_MAPPED};
 
@@ -29,7 +27,8 @@ pub struct Schema {
     pub activities: Vec<ActivityTable>,
     /// The table of campaigns, if there is one: without it, their times come from the account's file.
     pub campaigns: Option<String>,
-    /// What is said of columns. Of several that are about one field, the last counts.
+    /// What is said of columns. Of several that are about one field, the last counts, but what is said of
+    /// tables of one type counts before what is said of all activities.
     pub columns: Vec<ColumnGiven>,
     /// Whether there are no fields but those that `columns` tell of.
     pub whole: bool,
@@ -61,7 +60,7 @@ impl Schema {
             Some(custom) => spellings.contains(&normalise(custom)),
             None => spellings.is_empty() && given == field,
         };
-        let stored = self.given(&[Scope::Role(Role::Contacts)], is_it).unwrap_or_else(|| {
+        let stored = self.of_role(Role::Contacts, is_it).unwrap_or_else(|| {
             (!self.whole).then(|| Stored { name: name.to_owned(), kind: None })
         })?;
         let kind = stored.kind.unwrap_or(if several { Kind::Several } else { Kind::Text });
@@ -70,46 +69,43 @@ impl Schema {
 
     /// The names of tags, where they have a column of their own.
     pub fn tag_names(&self) -> Option<(Stored, Kind)> {
-        let stored = self.other(&[Scope::Role(Role::Contacts)], TAG_NAMES)?;
+        let stored = self.other(Role::Contacts, TAG_NAMES)?;
         let kind = stored.kind.unwrap_or(Kind::Several);
         Some((stored, kind))
     }
 
     /// A column of a table of activities, by its field.
     pub fn activity(&self, table: &ActivityTable, field: &str) -> Option<Stored> {
-        let kind = table.kind().map(Scope::Kind);
-        let scopes: Vec<Scope> = [Scope::Role(Role::Activities)].into_iter().chain(kind).collect();
-        self.other(&scopes, field)
+        // What is said of tables of one type counts before what is said of all.
+        let of_kind = table.kind().and_then(|kind| {
+            self.last(|given| given.scope == Some(Scope::Kind(kind)) && given.field == field)
+        });
+        of_kind.unwrap_or_else(|| self.other(Role::Activities, field))
     }
 
     /// A column of the campaigns, by its field.
     pub fn campaign(&self, field: &str) -> Option<Stored> {
-        self.other(&[Scope::Role(Role::Campaigns)], field)
+        self.other(Role::Campaigns, field)
     }
 
-    fn other(&self, scopes: &[Scope], field: &str) -> Option<Stored> {
-        self.given(scopes, |given| given == field).unwrap_or_else(|| {
+    fn other(&self, role: Role, field: &str) -> Option<Stored> {
+        self.of_role(role, |given| given == field).unwrap_or_else(|| {
             let name = field.to_owned();
             let is_there = !self.whole && !UNLESS_MAPPED.contains(&field);
             is_there.then_some(Stored { name, kind: None })
         })
     }
 
-    fn given(&self, scopes: &[Scope], is_it: impl Fn(&str) -> bool) -> Option<Option<Stored>> {
-        let of = |given: &&ColumnGiven| given.scope.is_none_or(|of| scopes.contains(&of));
-        let found = self.columns.iter().rev().filter(of).find(|given| is_it(&given.field));
-        found.map(|given| given.stored.clone())
+    /// What is said of a field of the tables of a role.
+    fn of_role(&self, role: Role, is_it: impl Fn(&str) -> bool) -> Option<Option<Stored>> {
+        let of = |given: &&ColumnGiven| given.scope.is_none_or(|of| of == Scope::Role(role));
+        self.last(|given| of(given) && is_it(&given.field))
     }
-}
 
-/// A column of the rows `t`, quoted.
-///
-/// # Errors
-///
-/// Its name holds NUL.
-pub fn column_of(stored: &Stored, engine: Engine) -> Result<String, SqlError> {
-    check(&stored.name, "the name of a column", engine)?;
-    Ok(format!("t.{}", engine.spelling().identifier(&stored.name)))
+    /// The last that is said of what passes.
+    fn last(&self, passes: impl Fn(&&ColumnGiven) -> bool) -> Option<Option<Stored>> {
+        self.columns.iter().rev().find(passes).map(|given| given.stored.clone())
+    }
 }
 
 #[cfg(test)]
@@ -134,7 +130,7 @@ mod tests {
 
     #[test]
     fn tables_of_a_type_have_columns_of_their_own() {
-        let columns = ["activities.at=done", "send.at=", "open.at=opened"];
+        let columns = ["send.at=", "open.at=opened", "activities.at=done"];
         let columns = columns.iter().map(|text| text.parse().unwrap()).collect();
         let schema = Schema { columns, ..Schema::default() };
         let at = |table: &str| schema.activity(&table.parse().unwrap(), "at");
