@@ -58,7 +58,10 @@ impl Conditions<'_> {
                 _ => "--status",
             };
             let condition = self.contacts.test(&test, asked_by)?;
-            tests.push((format!("only contacts with {}", comment(&test.to_string())), condition));
+            tests.push((
+                format!("only contacts for whom {}", comment(&test.to_string())),
+                condition,
+            ));
         }
         if self.contacts.has(ContactField::DateAdded) {
             let field = Field::Contact(ContactField::DateAdded);
