@@ -141,7 +141,8 @@ fn from_table(
     parts.push(Part {
         name: "campaign_listed".to_owned(),
         comment: "the latest time of each id".to_owned(),
-        body: "SELECT campaign, max(sent_at) AS sent_at\nFROM campaign_row\nWHERE campaign <> '' AND sent_at IS NOT NULL\nGROUP BY campaign".to_owned(),
+        // Where aliases hold everywhere, only `t.` tells the time of a row from the latest.
+        body: "SELECT campaign, max(t.sent_at) AS sent_at\nFROM campaign_row AS t\nWHERE campaign <> '' AND t.sent_at IS NOT NULL\nGROUP BY campaign".to_owned(),
     });
     Ok(parts)
 }

@@ -65,8 +65,8 @@ pub fn statement_as(
             format!("{head}\n{};\n", query.trim_end())
         }
         Form::Table => {
-            let name = dotted(name, engine)?;
-            format!("CREATE TABLE {name} AS\n{};\n", query.trim_end())
+            let head = engine.spelling().create_table(&dotted(name, engine)?);
+            format!("{head}\n{};\n", query.trim_end())
         }
         Form::DbtModel => out_of_templates(query),
     })

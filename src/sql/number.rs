@@ -24,11 +24,7 @@ pub fn add(chain: &mut Chain, sql: &dyn Spelling, name: &str, text: &str) {
     chain.add(
         Step::Matched,
         &groups,
-        format!(
-            "CASE WHEN {} THEN {} END",
-            sql.matches(&trimmed, NUMBER),
-            sql.groups(&trimmed, PARTS, 3)
-        ),
+        sql.groups_where(&sql.matches(&trimmed, NUMBER), &sql.groups(&trimmed, PARTS, 3)),
     );
     let whole = sql.group(&groups, 2);
     let length = sql.as_text(&format!("length({whole})"));
@@ -36,8 +32,9 @@ pub fn add(chain: &mut Chain, sql: &dyn Spelling, name: &str, text: &str) {
         Step::Parts,
         &format!("{name}_magnitude"),
         format!(
-            "CASE WHEN {groups} IS NOT NULL THEN lpad({length}, {WIDTH}, '0') || {whole} || rtrim({}, '0') END",
-            sql.group(&groups, 3)
+            "CASE WHEN {} THEN lpad({length}, {WIDTH}, '0') || {whole} || {} END",
+            sql.has_groups(&groups),
+            sql.without_last_zeros(&sql.group(&groups, 3))
         ),
     );
     chain.add(Step::Parts, &format!("{name}_minus"), format!("{} = '-'", sql.group(&groups, 1)));

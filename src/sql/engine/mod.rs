@@ -3,6 +3,7 @@
 //! The shape of a statement is the same for all; a [`Spelling`] has the words in it that aren't. Where
 //! an engine is added, it is one file here and one row in [`Engine::ALL`].
 
+mod clickhouse;
 mod duckdb;
 mod postgres;
 
@@ -16,17 +17,20 @@ pub enum Engine {
     DuckDb,
     /// PostgreSQL, from 14, built with ICU.
     Postgres,
+    /// ClickHouse, from 24.8.
+    ClickHouse,
 }
 
 impl Engine {
     /// Every engine.
-    pub const ALL: [Self; 2] = [Self::DuckDb, Self::Postgres];
+    pub const ALL: [Self; 3] = [Self::DuckDb, Self::Postgres, Self::ClickHouse];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::DuckDb => "duckdb",
             Self::Postgres => "postgres",
+            Self::ClickHouse => "clickhouse",
         }
     }
 
@@ -35,6 +39,7 @@ impl Engine {
         match self {
             Self::DuckDb => &duckdb::DuckDb,
             Self::Postgres => &postgres::Postgres,
+            Self::ClickHouse => &clickhouse::ClickHouse,
         }
     }
 }
@@ -145,5 +150,30 @@ pub trait Spelling: Sync {
     /// The words before a `SELECT` that is to be a view.
     fn create_view(&self, name: &str) -> String {
         format!("CREATE OR REPLACE VIEW {name} AS")
+    }
+
+    /// The words before a `SELECT` that is to be a table.
+    fn create_table(&self, name: &str) -> String {
+        format!("CREATE TABLE {name} AS")
+    }
+
+    /// Whether texts and names can hold the character NUL.
+    fn writes_nul(&self) -> bool {
+        false
+    }
+
+    /// Digits without the zeros at their end.
+    fn without_last_zeros(&self, digits: &str) -> String {
+        format!("rtrim({digits}, '0')")
+    }
+
+    /// Groups where a condition holds, else what [`Spelling::has_groups`] finds nothing in.
+    fn groups_where(&self, condition: &str, groups: &str) -> String {
+        format!("CASE WHEN {condition} THEN {groups} END")
+    }
+
+    /// Whether there are groups.
+    fn has_groups(&self, groups: &str) -> String {
+        format!("{groups} IS NOT NULL")
     }
 }

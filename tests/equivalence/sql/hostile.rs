@@ -42,11 +42,15 @@ const HOSTILE: &[&str] = &[
 pub fn check(engine: Engine) {
     let Some(mut driver) = Driver::start(engine) else { return };
     let options = options("UTC");
-    for text in HOSTILE {
+    let mut hostile = HOSTILE.to_vec();
+    if engine.spelling().writes_nul() {
+        hostile.extend(["\0", "a\0' OR TRUE --"]);
+    }
+    for text in &hostile {
         for (name, given) in [("color", "state="), (*text, "state=")] {
             let custom =
                 CustomColumn { names: vec![name.to_owned()], alias: Alias::Always, several: false };
-            let dump = one_column(&name.to_lowercase(), name, "text", HOSTILE);
+            let dump = one_column(&name.to_lowercase(), name, "text", &hostile);
             for op in [TextOp::Equals, TextOp::StartsWith, TextOp::Contains] {
                 for case in [Case::Exact, Case::Ignored] {
                     let field = Field::Custom(custom.clone());
@@ -59,7 +63,7 @@ pub fn check(engine: Engine) {
                 }
             }
         }
-        let dump = one_column("tags", "tags", "list", HOSTILE);
+        let dump = one_column("tags", "tags", "list", &hostile);
         let tag = Membership::Id((*text).to_owned());
         let segment = asking(Test::Member(MembershipKind::Tag, tag));
         let asked = (&segment, *text);

@@ -43,6 +43,7 @@ macro_rules! engines {
 engines! {
     duckdb: Engine::DuckDb,
     postgres: Engine::Postgres,
+    clickhouse: Engine::ClickHouse,
 }
 
 #[test]
