@@ -36,8 +36,8 @@ pub fn add(chain: &mut Chain, sql: &dyn Spelling, name: &str, text: &str) {
         Step::Parts,
         &format!("{name}_magnitude"),
         format!(
-            "CASE WHEN {groups} IS NOT NULL THEN lpad({length}, {WIDTH}, '0') || {whole} || rtrim({}, '0') END",
-            sql.group(&groups, 3)
+            "CASE WHEN {groups} IS NOT NULL THEN lpad({length}, {WIDTH}, '0') || {whole} || {} END",
+            sql.trim_end(&sql.group(&groups, 3), "'0'")
         ),
     );
     chain.add(Step::Parts, &format!("{name}_minus"), format!("{} = '-'", sql.group(&groups, 1)));

@@ -4,7 +4,7 @@
 //! Nobody asks the database: a column is taken to be there under its canonical name, and to hold text,
 //! unless the mapping says otherwise. Where it isn't, the database refuses the statement.
 
-use super::quote::check;
+use super::quote::check_name;
 use super::{Engine, Spelling, SqlError};
 use crate::contact::{Column, ContactField, normalise};
 use crate::dump::ACTIVITY_FIELDS;
@@ -243,7 +243,7 @@ impl Schema {
 ///
 /// It holds NUL.
 pub fn dotted(name: &str, engine: Engine) -> Result<String, SqlError> {
-    check(name, "the name of a table", engine)?;
+    check_name(name, "the name of a table", engine)?;
     let mut parts = vec![String::new()];
     let mut quoted = false;
     for c in name.chars() {
@@ -263,7 +263,7 @@ pub fn dotted(name: &str, engine: Engine) -> Result<String, SqlError> {
 ///
 /// Its name holds NUL.
 pub fn column_of(stored: &Stored, engine: Engine) -> Result<String, SqlError> {
-    check(&stored.name, "the name of a column", engine)?;
+    check_name(&stored.name, "the name of a column", engine)?;
     Ok(format!("t.{}", engine.spelling().identifier(&stored.name)))
 }
 
@@ -315,5 +315,7 @@ mod tests {
             assert_eq!(dotted(name, Engine::DuckDb).unwrap(), quoted);
         }
         assert!(dotted("a\0b", Engine::Postgres).is_err());
+        assert!(dotted("${env:HOME}", Engine::Postgres).is_ok());
+        assert!(dotted("${env:HOME}", Engine::Spark).is_err());
     }
 }

@@ -9,7 +9,7 @@ use super::contact::ContactTable;
 use super::engagement::Questions;
 use super::moment::{Clock, Moment};
 use super::place;
-use super::quote::{check, comment};
+use super::quote::{check_name, comment};
 use super::schema::{Kind, Role, Schema, Stored};
 use super::values::Values;
 use super::{Engine, SqlError};
@@ -140,7 +140,7 @@ fn outputs(
             let (asked_by, column) = ("--select".to_owned(), name.clone());
             return Err(SqlError::MissingColumn { asked_by, column });
         };
-        check(name, "the name of a column", engine)?;
+        check_name(name, "the name of a column", engine)?;
         let within = format!("out_{}", outputs.len() + 1);
         contacts.output(&stored, &within)?;
         let (title, quoted) = (name.clone(), engine.spelling().identifier(name));

@@ -5,6 +5,7 @@
 
 mod duckdb;
 mod postgres;
+mod spark;
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,17 +17,20 @@ pub enum Engine {
     DuckDb,
     /// PostgreSQL, from 14, built with ICU.
     Postgres,
+    /// Spark SQL, from 3.5.
+    Spark,
 }
 
 impl Engine {
     /// Every engine.
-    pub const ALL: [Self; 2] = [Self::DuckDb, Self::Postgres];
+    pub const ALL: [Self; 3] = [Self::DuckDb, Self::Postgres, Self::Spark];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::DuckDb => "duckdb",
             Self::Postgres => "postgres",
+            Self::Spark => "spark",
         }
     }
 
@@ -35,6 +39,7 @@ impl Engine {
         match self {
             Self::DuckDb => &duckdb::DuckDb,
             Self::Postgres => &postgres::Postgres,
+            Self::Spark => &spark::Spark,
         }
     }
 }
@@ -69,6 +74,11 @@ pub trait Spelling: Sync {
     /// The name of a table or column, quoted so that nothing in it is anything else.
     fn identifier(&self, name: &str) -> String;
 
+    /// What no name can hold, quoted or not.
+    fn refused_in_names(&self) -> Option<&'static str> {
+        None
+    }
+
     /// A text, quoted so that nothing in it is anything else.
     fn text(&self, text: &str) -> String;
 
@@ -83,6 +93,11 @@ pub trait Spelling: Sync {
 
     /// A text without the white space around it, which is Unicode's.
     fn trim(&self, text: &str) -> String;
+
+    /// A text without some character at its end.
+    fn trim_end(&self, text: &str, of: &str) -> String {
+        format!("rtrim({text}, {of})")
+    }
 
     /// Whether a text begins with another.
     fn starts_with(&self, text: &str, beginning: &str) -> String;
