@@ -15,6 +15,11 @@ use crate::value::Zone;
 /// The column of the instant of an activity.
 pub const AT: &str = "done_at";
 
+/// The part that others read.
+const NAME: &str = "activity";
+/// The same before it is [kept](crate::sql::Spelling::kept).
+const MADE: &str = "activity_made";
+
 /// The columns of places.
 pub const PLACE: [&str; 4] = ["country", "country_code", "region", "city"];
 
@@ -52,7 +57,7 @@ pub fn parts(
 ) -> Result<Vec<Part>, SqlError> {
     let sql = engine.spelling();
     let table = schema.table(Role::Activities, engine)?;
-    let mut chain = Chain::new("activity", "The activities".to_owned(), table);
+    let mut chain = Chain::new(NAME, "The activities".to_owned(), table);
     let optional = |field: &'static str| -> Result<Option<(String, Option<Kind>)>, SqlError> {
         let stored = schema.other(Role::Activities, field);
         stored.map(|stored| Ok((column_of(&stored, engine)?, stored.kind))).transpose()
@@ -89,7 +94,19 @@ pub fn parts(
             chain.add(Step::Read, field, format!("NULLIF({}, '')", sql.as_text(&column)));
         }
     }
-    Ok(chain.parts())
+    let besides = ["stage", "url"].into_iter().chain(PLACE).filter(|column| chain.has(column));
+    let columns: Vec<&str> =
+        ["person", "campaign", "kind", AT].into_iter().chain(besides).collect();
+    let mut parts = chain.parts();
+    if let Some(body) = sql.kept(MADE, &columns, "person") {
+        parts
+            .iter_mut()
+            .filter(|part| part.name == NAME)
+            .for_each(|part| MADE.clone_into(&mut part.name));
+        let comment = "the same, once for all that read them, put together by contact".to_owned();
+        parts.push(Part { name: NAME.to_owned(), comment, body });
+    }
+    Ok(parts)
 }
 
 /// The columns of places that the activities have.

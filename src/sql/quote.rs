@@ -46,9 +46,7 @@ pub fn check(text: &str, what: &str, engine: Engine) -> Result<(), SqlError> {
 pub fn check_name(name: &str, what: &str, engine: Engine) -> Result<(), SqlError> {
     check(name, what, engine)?;
     match engine.spelling().refused_in_names().filter(|held| name.contains(held)) {
-        Some(held) => {
-            Err(SqlError::Name { engine: engine.name(), what: what.to_owned(), held })
-        }
+        Some(held) => Err(SqlError::Name { engine: engine.name(), what: what.to_owned(), held }),
         None => Ok(()),
     }
 }

@@ -12,7 +12,7 @@ use super::place;
 use super::quote::{check_name, comment};
 use super::schema::{Kind, Role, Schema, Stored};
 use super::values::Values;
-use super::{Engine, SqlError};
+use super::{Engine, Spelling, SqlError};
 use crate::account::Account;
 use crate::contact::{Column, ContactField};
 use crate::engine::Options;
@@ -74,7 +74,8 @@ pub fn compile(asked: &[Asked<'_>], request: &Request<'_>) -> Result<Compiled, S
     let by_activity = !conditions.questions.is_empty() || conditions.places;
     let mut parts = Vec::new();
     let mut further = Vec::new();
-    let mut from = "contact AS c".to_owned();
+    let sql = engine.spelling();
+    let mut from = format!("{} AS c", sql.settled("contact"));
     if by_activity {
         let (mine, theirs) = keys(schema)?;
         conditions.contacts.person(&mine)?;
@@ -90,12 +91,12 @@ pub fn compile(asked: &[Asked<'_>], request: &Request<'_>) -> Result<Compiled, S
         further.extend(activity::parts(engine, schema, options.zone, &theirs, wanted)?);
     }
     if !conditions.questions.is_empty() {
-        further.push(touched(&conditions.questions, &clock));
+        further.push(touched(&conditions.questions, &clock, sql));
         let sets = &conditions.questions.sets;
         if !sets.is_empty() {
             further.extend(campaigns::parts(engine, schema, account, options.zone, sets)?);
         }
-        further.push(engaged(&conditions.questions));
+        further.push(engaged(&conditions.questions, sql));
         from.push_str("\nLEFT JOIN engaged AS e ON e.person = c.person");
     }
     if conditions.places {
@@ -166,7 +167,7 @@ fn keys(schema: &Schema) -> Result<(Stored, Stored), SqlError> {
     }
 }
 
-fn touched(questions: &Questions, clock: &Clock) -> Part {
+fn touched(questions: &Questions, clock: &Clock, sql: &dyn Spelling) -> Part {
     let mut body = "SELECT\n  person,\n  campaign".to_owned();
     for (expression, name) in questions.facts.columns() {
         let _ = write!(body, ",\n  {expression} AS {name}");
@@ -175,18 +176,20 @@ fn touched(questions: &Questions, clock: &Clock) -> Part {
     if let Some(ids) = questions.campaigns() {
         let _ = write!(body, "\n  AND campaign IN ({})", ids.join(", "));
     }
-    body.push_str("\nGROUP BY person, campaign");
+    let _ = write!(body, "\nGROUP BY person, campaign{}", sql.kept_by("person"));
     let comment = "what a contact ever did in a campaign".to_owned();
     Part { name: "touched".to_owned(), comment, body }
 }
 
-fn engaged(questions: &Questions) -> Part {
-    let mut body = "SELECT\n  d.person".to_owned();
+fn engaged(questions: &Questions, sql: &dyn Spelling) -> Part {
+    let sets = !questions.sets.is_empty();
+    let hint = if sets { sql.few("s") } else { String::new() };
+    let mut body = format!("SELECT{hint}\n  d.person");
     for (expression, name) in questions.columns() {
         let _ = write!(body, ",\n  {expression} AS {name}");
     }
     body.push_str("\nFROM touched AS d");
-    if !questions.sets.is_empty() {
+    if sets {
         body.push_str("\nLEFT JOIN campaign_set AS s ON s.campaign = d.campaign");
     }
     body.push_str("\nGROUP BY d.person");

@@ -22,9 +22,8 @@ SETTINGS = {
 
 class Engine:
     def __init__(self):
-        # Java talks to standard output of its own accord; the driver's is for answers.
         self.folder = tempfile.mkdtemp(prefix="segkit-spark-")
-        os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_WORKER_DIR": self.folder, "PYSPARK_SUBMIT_ARGS": "pyspark-shell"}
+        os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_WORKER_DIR": self.folder}
         from pyspark.sql import SparkSession, types
 
         self.types = {
@@ -34,14 +33,10 @@ class Engine:
             "timestamptz": types.TimestampType(),
         }
         self.schema = lambda fields: types.StructType([types.StructField(name, self.types[kind]) for name, kind in fields])
-        log = os.path.join(self.folder, "log4j2.properties")
-        with open(log, "w") as file:
-            file.write("rootLogger.level = off\n")
         options = {
             "spark.driver.bindAddress": "127.0.0.1",
             "spark.driver.host": "127.0.0.1",
-            "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={log} -Dderby.system.home={self.folder}",
-            "spark.executor.extraJavaOptions": f"-Dlog4j2.configurationFile={log}",
+            "spark.log.level": "OFF",
             "spark.local.dir": self.folder,
             "spark.sql.warehouse.dir": os.path.join(self.folder, "warehouse"),
             "spark.sql.shuffle.partitions": "3",
@@ -52,6 +47,7 @@ class Engine:
         for name, value in options.items():
             builder = builder.config(name, value)
         self.session = builder.getOrCreate()
+        self.session.sparkContext.setLogLevel("OFF")
         self.number = itertools.count()
         self.views = []
 

@@ -157,6 +157,33 @@ pub trait Spelling: Sync {
         format!("bool_or({condition})")
     }
 
+    /// Rows, a part of a statement, as conditions are to be asked of them: where the engine would write the
+    /// expressions of columns into conditions, again and again, this is what keeps it from that.
+    fn settled(&self, rows: &str) -> String {
+        rows.to_owned()
+    }
+
+    /// Where the engine would make a part of a statement anew for each part that reads it: columns
+    /// of rows as a part that is made once. `key` is the column by which these are put together further on.
+    fn kept(&self, _rows: &str, _columns: &[&str], _key: &str) -> Option<String> {
+        None
+    }
+
+    /// The end of a part that is to be made once, and whose rows are put together by `key` further on.
+    fn kept_by(&self, _key: &str) -> String {
+        String::new()
+    }
+
+    /// What follows the `SELECT` of a join with rows that are few.
+    fn few(&self, _rows: &str) -> String {
+        String::new()
+    }
+
+    /// `FROM` rows that have their key in another part.
+    fn from_known(&self, rows: &str, other: &str, key: &str) -> String {
+        format!("FROM {rows}\nWHERE {key} IN (SELECT {key} FROM {other} WHERE {key} IS NOT NULL)")
+    }
+
     /// The words before a `SELECT` that is to be a view.
     fn create_view(&self, name: &str) -> String {
         format!("CREATE OR REPLACE VIEW {name} AS")

@@ -5,7 +5,8 @@ use super::Spelling;
 use crate::sql::quote::doubled;
 
 /// Unicode's white space as a class.
-const WHITE_SPACE: &str = r"[\t-\r \x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]";
+const WHITE_SPACE: &str =
+    r"[\t-\r \x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000}]";
 
 /// The same, each by itself, in UTF-8.
 const WHITE_SPACES: &str = "090A0B0C0D20C285C2A0E19A80E28080E28081E28082E28083E28084E28085E28086E28087E28088E28089E2808AE280A8E280A9E280AFE2819FE38080";
@@ -138,9 +139,7 @@ impl Spelling for Spark {
 
     fn split(&self, text: &str) -> String {
         let trimmed = self.trim("part");
-        format!(
-            "filter(transform(split({text}, '[;|]'), part -> {trimmed}), part -> part <> '')"
-        )
+        format!("filter(transform(split({text}, '[;|]'), part -> {trimmed}), part -> part <> '')")
     }
 
     fn any_value(&self, list: &str, test: &str) -> String {
@@ -185,6 +184,35 @@ impl Spelling for Spark {
         let day = format!("({micros} - pmod({micros}, {DAY})) div {DAY}");
         let date = format!("date_from_unix_date(CAST({day} AS INT))");
         format!("(month({date}) * 100 + day({date}))")
+    }
+
+    /// Conditions go down through columns into what these are made of, which would have a pattern run a hundred
+    /// times a row. They don't where a column is not made of others; this one is asked for what is always
+    /// so, or it would be left out.
+    fn settled(&self, rows: &str) -> String {
+        format!(
+            "(\n  SELECT * FROM (SELECT *, spark_partition_id() AS origin FROM {rows}) WHERE origin >= 0\n)"
+        )
+    }
+
+    /// A part is made once, and read from its exchange, where some column in it is not made of others, which
+    /// those of [`Spelling::settled`] rows have. Its own exchange is that by the key, if all of its columns are used.
+    fn kept(&self, rows: &str, columns: &[&str], key: &str) -> Option<String> {
+        let (columns, rows) = (columns.join(", "), self.settled(rows));
+        Some(format!("SELECT {columns}\nFROM {rows}{}", self.kept_by(key)))
+    }
+
+    fn kept_by(&self, key: &str) -> String {
+        format!("\nDISTRIBUTE BY {key}")
+    }
+
+    fn few(&self, rows: &str) -> String {
+        format!(" /*+ BROADCAST({rows}) */")
+    }
+
+    /// Not as a condition, which would be asked of rows before these are put together.
+    fn from_known(&self, rows: &str, other: &str, key: &str) -> String {
+        format!("FROM {rows} LEFT SEMI JOIN {other} USING ({key})")
     }
 }
 
