@@ -32,6 +32,7 @@ Examples:
   segkit sql vip.json --engine postgres --layout stitch-campaign-monitor --schema campaign_monitor
   segkit sql vip.json --engine duckdb --activities-table open=opens --activities-table send=sends
   segkit sql segments/*.json --engine duckdb --as view --name marketing.segments
+  segkit sql vip.json --engine spark --contacts-table crm.contacts --activities-table crm.mail -o vip.sql
   segkit sql vip.json --engine duckdb --as dbt-model -o models/vip.sql
 
 Exit status: 0 when done, 1 when criteria are invalid, 2 when it could not be done.";

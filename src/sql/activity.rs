@@ -16,6 +16,11 @@ use crate::value::Zone;
 /// The column of the instant of an activity.
 pub const AT: &str = "done_at";
 
+/// The part that others read.
+const NAME: &str = "activity";
+/// The same before it is [kept](crate::sql::Spelling::kept).
+const MADE: &str = "activity_made";
+
 /// The columns of places.
 pub const PLACE: [&str; 4] = ["country", "country_code", "region", "city"];
 
@@ -81,7 +86,20 @@ pub fn parts(
             rows.chain.add(Step::Read, field, format!("NULLIF({column}, '')"));
         }
     }
-    Ok(rows.chain.parts())
+    let chain = rows.chain;
+    let besides = ["stage", "url"].into_iter().chain(PLACE).filter(|column| chain.has(column));
+    let columns: Vec<&str> =
+        ["person", "campaign", "kind", AT].into_iter().chain(besides).collect();
+    let mut parts = chain.parts();
+    if let Some(body) = sql.kept(MADE, &columns, "person") {
+        parts
+            .iter_mut()
+            .filter(|part| part.name == NAME)
+            .for_each(|part| MADE.clone_into(&mut part.name));
+        let comment = "the same, once for all that read them, put together by contact".to_owned();
+        parts.push(Part { name: NAME.to_owned(), comment, body });
+    }
+    Ok(parts)
 }
 
 /// The rows of all tables of activities.
@@ -99,7 +117,7 @@ impl<'a> Rows<'a> {
         tables.sort_by_key(|table| schema.activity(table, "at").is_none());
         let names: Result<Vec<_>, _> =
             tables.iter().map(|table| dotted(&table.name, engine)).collect();
-        let chain = Chain::new("activity", "The activities".to_owned(), names?);
+        let chain = Chain::new(NAME, "The activities".to_owned(), names?);
         Ok(Self { engine, schema, tables, chain })
     }
 

@@ -40,10 +40,13 @@ pub fn parts(
     zone: Zone,
     sets: &[Set],
 ) -> Result<Vec<Part>, SqlError> {
+    let touched = engine.spelling().known_rows("touched", "contact", "person");
     let mut parts = vec![Part {
         name: "campaign_seen".to_owned(),
         comment: "when activities of known contacts say that campaigns were sent".to_owned(),
-        body: "SELECT campaign, COALESCE(min(first_send), min(first_row)) AS sent_at\nFROM touched\nWHERE person IN (SELECT person FROM contact WHERE person IS NOT NULL)\nGROUP BY campaign".to_owned(),
+        body: format!(
+            "SELECT campaign, COALESCE(min(first_send), min(first_row)) AS sent_at\n{touched}\nGROUP BY campaign"
+        ),
     }];
     let listed = match &schema.campaigns {
         Some(table) => from_table(engine, schema, table, zone)?,

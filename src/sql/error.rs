@@ -13,6 +13,16 @@ pub enum SqlError {
         /// What holds it.
         what: String,
     },
+    /// A name holds what no name of the engine can.
+    #[error("{what} holds `{held}`, which {engine} reads as something else, quoted or not")]
+    Name {
+        /// The engine.
+        engine: &'static str,
+        /// What holds it.
+        what: String,
+        /// What it holds.
+        held: &'static str,
+    },
     /// A rule asks for a column that the mapping says isn't there.
     #[error(
         "{asked_by} asks for `{column}`, but the mapping says that the contacts have no such column; with --missing-columns blank it counts as missing in every row"

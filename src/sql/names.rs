@@ -1,6 +1,6 @@
 //! Names of tables and columns in statements.
 
-use super::quote::check;
+use super::quote::check_name;
 use super::{Engine, Spelling, SqlError};
 use crate::database::Stored;
 
@@ -11,7 +11,7 @@ use crate::database::Stored;
 ///
 /// It holds NUL.
 pub fn dotted(name: &str, engine: Engine) -> Result<String, SqlError> {
-    check(name, "the name of a table", engine)?;
+    check_name(name, "the name of a table", engine)?;
     let mut parts = vec![String::new()];
     let mut quoted = false;
     let mut rest = name.chars().peekable();
@@ -37,7 +37,7 @@ fn push(parts: &mut [String], c: char) {
 ///
 /// Its name holds NUL.
 pub fn column_of(stored: &Stored, engine: Engine) -> Result<String, SqlError> {
-    check(&stored.name, "the name of a column", engine)?;
+    check_name(&stored.name, "the name of a column", engine)?;
     Ok(format!("t.{}", engine.spelling().identifier(&stored.name)))
 }
 
@@ -57,5 +57,7 @@ mod tests {
             assert_eq!(dotted(name, Engine::DuckDb).unwrap(), quoted);
         }
         assert!(dotted("a\0b", Engine::Postgres).is_err());
+        assert!(dotted("${env:HOME}", Engine::Postgres).is_ok());
+        assert!(dotted("${env:HOME}", Engine::Spark).is_err());
     }
 }

@@ -34,7 +34,7 @@ pub fn add(chain: &mut Chain, sql: &dyn Spelling, name: &str, text: &str) {
         format!(
             "CASE WHEN {} THEN lpad({length}, {WIDTH}, '0') || {whole} || {} END",
             sql.has_groups(&groups),
-            sql.without_last_zeros(&sql.group(&groups, 3))
+            sql.trim_end(&sql.group(&groups, 3), "'0'")
         ),
     );
     chain.add(Step::Parts, &format!("{name}_minus"), format!("{} = '-'", sql.group(&groups, 1)));

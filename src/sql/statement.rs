@@ -9,9 +9,9 @@ use super::contact::ContactTable;
 use super::engagement::Questions;
 use super::moment::{Clock, Moment};
 use super::place;
-use super::quote::{check, comment};
+use super::quote::{check_name, comment};
 use super::values::Values;
-use super::{Engine, SqlError};
+use super::{Engine, Spelling, SqlError};
 use crate::account::Account;
 use crate::contact::{Column, ContactField};
 use crate::database::{Kind, Schema, Stored};
@@ -74,7 +74,8 @@ pub fn compile(asked: &[Asked<'_>], request: &Request<'_>) -> Result<Compiled, S
     let by_activity = !conditions.questions.is_empty() || conditions.places;
     let mut parts = Vec::new();
     let mut further = Vec::new();
-    let mut from = "contact AS c".to_owned();
+    let sql = engine.spelling();
+    let mut from = format!("{} AS c", sql.settled("contact"));
     if by_activity {
         let (mine, key) = keys(schema)?;
         conditions.contacts.person(&mine)?;
@@ -90,12 +91,12 @@ pub fn compile(asked: &[Asked<'_>], request: &Request<'_>) -> Result<Compiled, S
         further.extend(activity::parts(engine, schema, options.zone, key, wanted)?);
     }
     if !conditions.questions.is_empty() {
-        further.push(touched(&conditions.questions, &clock));
+        further.push(touched(&conditions.questions, &clock, sql));
         let sets = &conditions.questions.sets;
         if !sets.is_empty() {
             further.extend(campaigns::parts(engine, schema, account, options.zone, sets)?);
         }
-        further.push(engaged(&conditions.questions));
+        further.push(engaged(&conditions.questions, sql));
         from.push_str("\nLEFT JOIN engaged AS e ON e.person = c.person");
     }
     if conditions.places {
@@ -140,7 +141,7 @@ fn outputs(
             let (asked_by, column) = ("--select".to_owned(), name.clone());
             return Err(SqlError::MissingColumn { asked_by, column });
         };
-        check(name, "the name of a column", engine)?;
+        check_name(name, "the name of a column", engine)?;
         let within = format!("out_{}", outputs.len() + 1);
         contacts.output(&stored, &within)?;
         let (title, quoted) = (name.clone(), engine.spelling().identifier(name));
@@ -167,7 +168,7 @@ fn keys(schema: &Schema) -> Result<(Stored, &'static str), SqlError> {
     }
 }
 
-fn touched(questions: &Questions, clock: &Clock) -> Part {
+fn touched(questions: &Questions, clock: &Clock, sql: &dyn Spelling) -> Part {
     let mut body = "SELECT\n  person,\n  campaign".to_owned();
     for (expression, name) in questions.facts.columns() {
         let _ = write!(body, ",\n  {expression} AS {name}");
@@ -176,18 +177,20 @@ fn touched(questions: &Questions, clock: &Clock) -> Part {
     if let Some(ids) = questions.campaigns() {
         let _ = write!(body, "\n  AND campaign IN ({})", ids.join(", "));
     }
-    body.push_str("\nGROUP BY person, campaign");
+    let _ = write!(body, "\nGROUP BY person, campaign{}", sql.kept_by("person"));
     let comment = "what a contact ever did in a campaign".to_owned();
     Part { name: "touched".to_owned(), comment, body }
 }
 
-fn engaged(questions: &Questions) -> Part {
-    let mut body = "SELECT\n  d.person".to_owned();
+fn engaged(questions: &Questions, sql: &dyn Spelling) -> Part {
+    let sets = !questions.sets.is_empty();
+    let hint = if sets { sql.few("s") } else { String::new() };
+    let mut body = format!("SELECT{hint}\n  d.person");
     for (expression, name) in questions.columns() {
         let _ = write!(body, ",\n  {expression} AS {name}");
     }
     body.push_str("\nFROM touched AS d");
-    if !questions.sets.is_empty() {
+    if sets {
         body.push_str("\nLEFT JOIN campaign_set AS s ON s.campaign = d.campaign");
     }
     body.push_str("\nGROUP BY d.person");

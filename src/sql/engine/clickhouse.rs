@@ -74,8 +74,8 @@ impl Spelling for ClickHouse {
         format!("replaceRegexpAll({text}, {around}, '')")
     }
 
-    fn without_last_zeros(&self, digits: &str) -> String {
-        format!("trim(TRAILING '0' FROM {digits})")
+    fn trim_end(&self, text: &str, characters: &str) -> String {
+        format!("trim(TRAILING {characters} FROM {text})")
     }
 
     fn starts_with(&self, text: &str, beginning: &str) -> String {

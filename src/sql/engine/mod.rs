@@ -6,6 +6,7 @@
 mod clickhouse;
 mod duckdb;
 mod postgres;
+mod spark;
 
 use std::fmt;
 use std::str::FromStr;
@@ -19,11 +20,13 @@ pub enum Engine {
     Postgres,
     /// ClickHouse, from 24.8.
     ClickHouse,
+    /// Spark SQL, from 3.5.
+    Spark,
 }
 
 impl Engine {
     /// Every engine.
-    pub const ALL: [Self; 3] = [Self::DuckDb, Self::Postgres, Self::ClickHouse];
+    pub const ALL: [Self; 4] = [Self::DuckDb, Self::Postgres, Self::ClickHouse, Self::Spark];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl Engine {
             Self::DuckDb => "duckdb",
             Self::Postgres => "postgres",
             Self::ClickHouse => "clickhouse",
+            Self::Spark => "spark",
         }
     }
 
@@ -40,6 +44,7 @@ impl Engine {
             Self::DuckDb => &duckdb::DuckDb,
             Self::Postgres => &postgres::Postgres,
             Self::ClickHouse => &clickhouse::ClickHouse,
+            Self::Spark => &spark::Spark,
         }
     }
 }
@@ -74,6 +79,11 @@ pub trait Spelling: Sync {
     /// The name of a table or column, quoted so that nothing in it is anything else.
     fn identifier(&self, name: &str) -> String;
 
+    /// What no name can hold, quoted or not.
+    fn refused_in_names(&self) -> Option<&'static str> {
+        None
+    }
+
     /// A text, quoted so that nothing in it is anything else.
     fn text(&self, text: &str) -> String;
 
@@ -88,6 +98,11 @@ pub trait Spelling: Sync {
 
     /// A text without the white space around it, which is Unicode's.
     fn trim(&self, text: &str) -> String;
+
+    /// A text without some character at its end.
+    fn trim_end(&self, text: &str, of: &str) -> String {
+        format!("rtrim({text}, {of})")
+    }
 
     /// Whether a text begins with another.
     fn starts_with(&self, text: &str, beginning: &str) -> String;
@@ -147,6 +162,33 @@ pub trait Spelling: Sync {
         format!("bool_or({condition})")
     }
 
+    /// Rows, a part of a statement, as conditions are to be asked of them: where the engine would write the
+    /// expressions of columns into conditions, again and again, this is what keeps it from that.
+    fn settled(&self, rows: &str) -> String {
+        rows.to_owned()
+    }
+
+    /// Where the engine would make a part of a statement anew for each part that reads it: columns
+    /// of rows as a part that is made once. `key` is the column by which these are put together further on.
+    fn kept(&self, _rows: &str, _columns: &[&str], _key: &str) -> Option<String> {
+        None
+    }
+
+    /// The end of a part that is to be made once, and whose rows are put together by `key` further on.
+    fn kept_by(&self, _key: &str) -> String {
+        String::new()
+    }
+
+    /// What follows the `SELECT` of a join with rows that are few.
+    fn few(&self, _rows: &str) -> String {
+        String::new()
+    }
+
+    /// `FROM` rows that have their key in another part.
+    fn known_rows(&self, rows: &str, other: &str, key: &str) -> String {
+        format!("FROM {rows}\nWHERE {key} IN (SELECT {key} FROM {other} WHERE {key} IS NOT NULL)")
+    }
+
     /// The words before a `SELECT` that is to be a view.
     fn create_view(&self, name: &str) -> String {
         format!("CREATE OR REPLACE VIEW {name} AS")
@@ -160,11 +202,6 @@ pub trait Spelling: Sync {
     /// Whether texts and names can hold the character NUL.
     fn writes_nul(&self) -> bool {
         false
-    }
-
-    /// Digits without the zeros at their end.
-    fn without_last_zeros(&self, digits: &str) -> String {
-        format!("rtrim({digits}, '0')")
     }
 
     /// Groups where a condition holds, else what [`Spelling::has_groups`] finds nothing in.

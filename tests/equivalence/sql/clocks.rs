@@ -60,6 +60,9 @@ pub fn check(engine: Engine) {
                 ),
             ];
             for test in tests {
+                if !driver.takes_next() {
+                    continue;
+                }
                 let segment = asking(test.clone());
                 let given = "status=";
                 let (found, expected) =

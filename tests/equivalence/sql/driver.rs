@@ -6,12 +6,27 @@ use serde_json::{Map, Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Engines that take a second for a statement, and most of a machine.
+pub fn is_slow(engine: Engine) -> bool {
+    matches!(engine, Engine::Spark)
+}
+
+/// A slow engine runs once at a time.
+static SLOW: Mutex<()> = Mutex::new(());
+
+/// Of the statements of a table of tests, a slow engine is asked one of so many.
+const ONE_OF: usize = 7;
 
 /// An engine in a process of its own.
 pub struct Driver {
     process: Child,
     to: Option<ChildStdin>,
     from: BufReader<ChildStdout>,
+    asked: usize,
+    one_of: usize,
+    _alone: Option<MutexGuard<'static, ()>>,
 }
 
 impl Driver {
@@ -21,6 +36,8 @@ impl Driver {
             println!("skipped: SEGKIT_ENGINES names no folder of engines; .ci/engines makes one");
             return None;
         };
+        // A test that failed leaves nothing behind that would matter to another.
+        let alone = is_slow(engine).then(|| SLOW.lock().unwrap_or_else(PoisonError::into_inner));
         let driver = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sql/driver.py");
         let mut process = Command::new(PathBuf::from(folder).join("bin/python"))
             .arg(driver)
@@ -30,7 +47,9 @@ impl Driver {
             .spawn()
             .expect("the engines' python can be run");
         let (to, from) = (process.stdin.take(), process.stdout.take().unwrap());
-        let mut driver = Self { process, to, from: BufReader::new(from) };
+        let from = BufReader::new(from);
+        let one_of = if is_slow(engine) { ONE_OF } else { 1 };
+        let mut driver = Self { process, to, from, asked: 0, one_of, _alone: alone };
         if let Some(missing) = driver.answer().get("missing") {
             let all = std::env::var_os("SEGKIT_ALL_ENGINES").is_some();
             assert!(!all, "{engine} isn't there: {missing}");
@@ -38,6 +57,12 @@ impl Driver {
             return None;
         }
         Some(driver)
+    }
+
+    /// Whether the next statement of a table of tests is one that this engine is asked.
+    pub fn takes_next(&mut self) -> bool {
+        self.asked += 1;
+        self.asked.is_multiple_of(self.one_of)
     }
 
     fn answer(&mut self) -> Map<String, Value> {

@@ -33,6 +33,9 @@ const HOSTILE: &[&str] = &[
     "E'\\n'",
     "%s %(a)s ? :a $1 @a",
     "{{ 1 }}",
+    "${env:HOME}",
+    "\\${system:user.dir}\\",
+    "`; DROP TABLE contacts; --",
     "%",
     "_",
     ";",
@@ -42,17 +45,24 @@ const HOSTILE: &[&str] = &[
 pub fn check(engine: Engine) {
     let Some(mut driver) = Driver::start(engine) else { return };
     let options = options("UTC");
+    let refused = engine.spelling().refused_in_names();
     let mut hostile = HOSTILE.to_vec();
     if engine.spelling().writes_nul() {
         hostile.extend(["\0", "a\0' OR TRUE --"]);
     }
     for text in &hostile {
         for (name, given) in [("color", "state="), (*text, "state=")] {
+            if refused.is_some_and(|held| name.contains(held)) {
+                continue;
+            }
             let custom =
                 CustomColumn { names: vec![name.to_owned()], alias: Alias::Always, several: false };
             let dump = one_column(&name.to_lowercase(), name, "text", &hostile);
             for op in [TextOp::Equals, TextOp::StartsWith, TextOp::Contains] {
                 for case in [Case::Exact, Case::Ignored] {
+                    if !driver.takes_next() {
+                        continue;
+                    }
                     let field = Field::Custom(custom.clone());
                     let segment = asking(Test::Text(field, op, (*text).to_owned(), case));
                     let asked = (&segment, *text);
@@ -62,6 +72,9 @@ pub fn check(engine: Engine) {
                     assert!(!found.is_empty(), "{engine}: {text:?} in {name:?}, {op:?}");
                 }
             }
+        }
+        if !driver.takes_next() {
+            continue;
         }
         let dump = one_column("tags", "tags", "list", &hostile);
         let tag = Membership::Id((*text).to_owned());

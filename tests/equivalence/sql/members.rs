@@ -1,6 +1,6 @@
 //! Generated segments over generated worlds have the same members on an engine as in the reference.
 
-use super::driver::Driver;
+use super::driver::{Driver, is_slow};
 use super::tables::{Tables, tables};
 use crate::criteria::generate;
 use crate::files::account;
@@ -16,11 +16,13 @@ use std::collections::BTreeMap;
 
 /// Cases of a run.
 const CASES: u64 = 300;
+/// Those of a slow engine.
+const SLOW_CASES: u64 = 50;
 
 /// Letters whose lower case an engine knows otherwise (`docs/sql.md`, "Case").
 fn told_alike(engine: Engine, text: &str) -> String {
     match engine {
-        Engine::DuckDb => text.to_owned(),
+        Engine::DuckDb | Engine::Spark => text.to_owned(),
         Engine::Postgres | Engine::ClickHouse => text.replace('İ', "I"),
     }
 }
@@ -37,7 +39,10 @@ fn in_world(engine: Engine, world: &mut World) {
 pub fn check(engine: Engine) {
     let Some(mut driver) = Driver::start(engine) else { return };
     let first = setting("SEGKIT_SEED", 1);
-    let cases = setting("SEGKIT_SQL_CASES", CASES);
+    let cases = match is_slow(engine) {
+        true => setting("SEGKIT_SQL_SLOW_CASES", SLOW_CASES),
+        false => setting("SEGKIT_SQL_CASES", CASES),
+    };
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for seed in first..first + cases {
         let mut random = Random::new(seed);

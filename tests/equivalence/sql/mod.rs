@@ -2,7 +2,8 @@
 //! as tables, generated criteria of all three dialects, member by member.
 //!
 //! `SEGKIT_ENGINES` names a folder that `.ci/engines` made; without it these tests say that they did
-//! nothing. `SEGKIT_SQL_CASES` sets how many cases an engine gets, `SEGKIT_SEED` where they begin.
+//! nothing. `SEGKIT_SQL_CASES` sets how many cases an engine gets, `SEGKIT_SQL_SLOW_CASES` those of a slow
+//! one, `SEGKIT_SEED` where they begin.
 
 mod clocks;
 mod column;
@@ -44,6 +45,7 @@ engines! {
     duckdb: Engine::DuckDb,
     postgres: Engine::Postgres,
     clickhouse: Engine::ClickHouse,
+    spark: Engine::Spark,
 }
 
 #[test]
