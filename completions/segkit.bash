@@ -4122,7 +4122,7 @@ _segkit() {
             fi
             case "${prev}" in
                 --engine)
-                    COMPREPLY=($(compgen -W "duckdb postgres" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "duckdb postgres spark" -- "${cur}"))
                     return 0
                     ;;
                 --as)
