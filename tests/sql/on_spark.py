@@ -17,11 +17,16 @@ SETTINGS = {
     "spark.sql.parser.escapedStringLiterals": ["false", "true"],
     "spark.sql.ansi.enabled": ["true", "true", "false", "false", "false"],
     "spark.sql.ansi.doubleQuotedIdentifiers": ["false", "false", "false", "false", "true", "true", "true"],
+    # Code made for a statement takes seconds to be compiled, over a handful of rows.
+    "spark.sql.codegen.wholeStage": ["true"] + ["false"] * 10,
+    "spark.sql.codegen.factoryMode": ["FALLBACK"] + ["NO_CODEGEN"] * 10,
 }
 
 
 class Engine:
     def __init__(self):
+        if not shutil.which("java") and "JAVA_HOME" not in os.environ:
+            raise ImportError("no Java for Spark")
         self.folder = tempfile.mkdtemp(prefix="segkit-spark-")
         os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_WORKER_DIR": self.folder}
         from pyspark.sql import SparkSession, types

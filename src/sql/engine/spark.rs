@@ -158,7 +158,7 @@ impl Spelling for Spark {
     fn micros_of_wall(&self, value: &str) -> String {
         let clock = format!("CAST({value} AS TIMESTAMP_NTZ)");
         format!(
-            "(unix_date(CAST({clock} AS DATE)) * {DAY} + (hour({clock}) * 60 + minute({clock})) * 60000000 + CAST(extract(SECOND FROM {clock}) * 1000000 AS BIGINT))"
+            "(unix_date(CAST({clock} AS DATE)) * {DAY} + CAST(hour({clock}) * 60 + minute({clock}) AS BIGINT) * 60000000 + CAST(extract(SECOND FROM {clock}) * 1000000 AS BIGINT))"
         )
     }
 
