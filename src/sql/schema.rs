@@ -50,7 +50,7 @@ impl Role {
 }
 
 /// Names of tags apart from their ids.
-const TAG_NAMES: &str = "tag_names";
+pub const TAG_NAMES: &str = "tag_names";
 
 /// The fields of campaigns.
 const CAMPAIGN: &[&str] = &["campaign_id", "sent_at"];
@@ -99,6 +99,14 @@ pub struct ColumnGiven {
     role: Option<Role>,
     field: String,
     stored: Option<Stored>,
+}
+
+impl ColumnGiven {
+    /// What `--column` would say: the column of that name holds the field, or there is none.
+    pub fn of(role: Role, field: &str, name: Option<&str>) -> Self {
+        let stored = name.map(|name| Stored { name: name.to_owned(), kind: None });
+        Self { role: Some(role), field: field.to_owned(), stored }
+    }
 }
 
 impl FromStr for ColumnGiven {
