@@ -21,6 +21,7 @@ mod driver;
 mod effort;
 mod files;
 mod logic;
+mod on_engine;
 mod overlap;
 mod random;
 mod sql;
