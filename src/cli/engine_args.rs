@@ -26,6 +26,11 @@ pub struct EngineArgs {
     #[arg(long, value_name = "ARG", requires = "engine", allow_hyphen_values = true)]
     pub engine_arg: Vec<String>,
 
+    /// postgres: the database, as postgres://USER:PASSWORD@HOST/NAME or as pairs KEY=VALUE [default:
+    /// what PGHOST, PGDATABASE and their like say]
+    #[arg(long, value_name = "CONNECTION", requires = "engine")]
+    pub connect: Option<String>,
+
     #[command(flatten)]
     pub tables: TableArgs,
 }
@@ -92,7 +97,11 @@ impl EngineArgs {
 
     /// How its program is called.
     pub fn launch(&self) -> Launch {
-        Launch { arguments: self.engine_arg.clone(), ..Launch::default() }
+        Launch {
+            connect: self.connect.clone(),
+            arguments: self.engine_arg.clone(),
+            ..Launch::default()
+        }
     }
 
     /// The tables that the engine holds.

@@ -77,12 +77,24 @@ impl<'a> OnEngine<'a> {
             }));
         }
         let target = Some(&evaluation.target);
-        let reads = Reads { criteria, takes: Takes::All, further: None, target, passes: Passes::One };
+        let reads =
+            Reads { criteria, takes: Takes::All, further: None, target, passes: Passes::One };
         let asking = evaluation.audience.ask(reads, config, output)?;
         let Some(Asking { segments, account, options, files }) = asking else { return Ok(None) };
         let select = Select::named(["contact_id", "email"].into_iter(), &account);
         let from = From::Tables;
-        Ok(Some(Self { segments, account, select, files, engine, runner, args, options, from, begun }))
+        Ok(Some(Self {
+            segments,
+            account,
+            select,
+            files,
+            engine,
+            runner,
+            args,
+            options,
+            from,
+            begun,
+        }))
     }
 
     /// Has the engine find the members, and writes them. The lists have their forms.
@@ -164,7 +176,10 @@ impl<'a> OnEngine<'a> {
             ([one], [count]) => {
                 let name = one.segment.name.as_ref();
                 let name = name.map(|name| format!(" of \"{name}\"")).unwrap_or_default();
-                say("summary", format!("{} members{name} as of {as_of}, by {engine}", grouped(*count)));
+                say(
+                    "summary",
+                    format!("{} members{name} as of {as_of}, by {engine}", grouped(*count)),
+                );
             }
             (several, _) => {
                 for (one, count) in several.iter().zip(members) {

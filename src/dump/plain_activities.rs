@@ -64,8 +64,8 @@ fn of_json(
         let read_as = report.mapping.as_ref().map(|mapping| mapping.renamed(key));
         let field = field_of(read_as.as_deref().unwrap_or(key)).map(|(field, _)| field);
         // Not in logs of mail, a status says nothing.
-        let field = field
-            .filter(|field| *field != ActivityField::Status || report.present.traits.logged());
+        let field =
+            field.filter(|field| *field != ActivityField::Status || report.present.traits.logged());
         let Some(field) = field else {
             if is_parent(key) {
                 return Err(Intricate::Within(key.clone()));

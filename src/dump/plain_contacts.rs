@@ -49,9 +49,8 @@ fn of_csv(opened: &Opened, head: &CsvHead, wanted: &Wanted) -> Result<PlainConta
     for (at, column, how) in places {
         let name = head.names.get(at).map_or("", String::as_str);
         let cell = holds(how).map(|holds| PlainCell { at, holds });
-        let cell = cell.ok_or_else(|| {
-            Intricate::cell(&wanted.column_name(column), name, how).of(opened)
-        })?;
+        let cell =
+            cell.ok_or_else(|| Intricate::cell(&wanted.column_name(column), name, how).of(opened))?;
         columns.get_mut(column).into_iter().for_each(|cells: &mut Vec<_>| cells.push(cell));
     }
     Ok(PlainContacts { file, columns })
@@ -63,9 +62,9 @@ fn of_json(opened: &Opened, head: &JsonHead, wanted: &Wanted) -> Result<PlainCon
         refuse_containers(keys.iter(), wanted)?;
         let mut columns: Vec<Vec<PlainCell>> = vec![Vec::new(); wanted.width()];
         let nested = [(&head.entries, Stand::Entry), (&head.paths, Stand::Path)];
-        let nested = nested.into_iter().flat_map(|(names, stand)| {
-            names.iter().map(move |name| (name.as_str(), stand, None))
-        });
+        let nested = nested
+            .into_iter()
+            .flat_map(|(names, stand)| names.iter().map(move |name| (name.as_str(), stand, None)));
         let flat = keys.iter().enumerate();
         let flat = flat.map(|(at, key)| (key.as_str(), Stand::Column, Some(at)));
         for (name, stand, at) in flat.chain(nested) {

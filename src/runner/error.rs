@@ -82,7 +82,9 @@ pub enum RunError {
     )]
     Alike(String, String),
     /// A path that can't be written into a statement.
-    #[error("{0}: an engine can't be told of a file whose name isn't UTF-8 or holds a control character")]
+    #[error(
+        "{0}: an engine can't be told of a file whose name isn't UTF-8 or holds a control character"
+    )]
     Path(String),
     /// A connection string with a secret that can't be hidden.
     #[error("--connect: {0}")]

@@ -9,12 +9,14 @@
 //! | `job` | the statement around all that |
 //! | `program` | finding the program, and what to say where it isn't there |
 //! | `process` | running it, and ending it |
+//! | `connection` | connection strings, and the secrets in them |
 //! | `answer` | the rows that come back |
 //!
 //! A file that the engine would read otherwise than the [readers](crate::dump) here do is refused: the
 //! answer is the same as theirs, or there is none.
 
 mod answer;
+mod connection;
 mod engine;
 mod error;
 mod job;

@@ -32,14 +32,13 @@ pub fn run<E: From<RunError>>(
     loop {
         line.clear();
         let read = process.line(&mut line);
-        let read = read.map_err(|error| RunError::Io { what: "the answer can't be read", error })?;
+        let read =
+            read.map_err(|error| RunError::Io { what: "the answer can't be read", error })?;
         if !read {
             break;
         }
-        let text = std::str::from_utf8(&line).map_err(|_| RunError::Answer {
-            engine,
-            what: "it isn't UTF-8".to_owned(),
-        })?;
+        let text = std::str::from_utf8(&line)
+            .map_err(|_| RunError::Answer { engine, what: "it isn't UTF-8".to_owned() })?;
         if let Some(row) = runner.line(text) {
             take(&row)?;
         }
@@ -50,7 +49,8 @@ pub fn run<E: From<RunError>>(
         return Ok(());
     }
     let complaint = launch.without_secrets(complaint.trim());
-    let message = if complaint.is_empty() { format!("nothing; it ended with {status}") } else { complaint };
+    let message =
+        if complaint.is_empty() { format!("nothing; it ended with {status}") } else { complaint };
     Err(RunError::Engine { engine, message }.into())
 }
 

@@ -32,7 +32,8 @@ impl Program {
         let named = env::var_os(self.variable()).filter(|named| !named.is_empty());
         let wanted = given.map(Path::to_path_buf).or(named.map(PathBuf::from));
         let name = wanted.clone().unwrap_or_else(|| PathBuf::from(self.name));
-        let bare = name.components().count() == 1 && wanted.as_deref().is_none_or(Path::is_relative);
+        let bare =
+            name.components().count() == 1 && wanted.as_deref().is_none_or(Path::is_relative);
         let found = match bare {
             true => in_path(&name, env::var_os("PATH")),
             false => Some(name.clone()).filter(|path| path.is_file()),

@@ -167,7 +167,8 @@ impl Maker<'_> {
     fn field(&self, of: &PlainActivities, field: &str) -> String {
         let cell = of.place(field).map(|at| self.cell(&of.file, at));
         let json = matches!(of.file.form, PlainForm::JsonLines { .. });
-        let untold = |text: String| match json {
+        let untold = |text: String| {
+            match json {
             // In a record without the key other keys may tell.
             true => self.reads.unless(
                 &format!("{text} IS NULL"),
@@ -175,6 +176,7 @@ impl Maker<'_> {
                 &text,
             ),
             false => text,
+        }
         };
         match (field, cell) {
             ("type", _) if of.kind.is_some() => self.sql.text(of.kind.unwrap_or_default()),
@@ -209,7 +211,11 @@ impl Maker<'_> {
                 .into_iter()
                 .map(|(text, name)| format!("  {text} AS {}", self.sql.identifier(&name)))
                 .collect();
-            selects.push(format!("SELECT\n{}\nFROM {}", items.join(",\n"), self.reads.table(file)?));
+            selects.push(format!(
+                "SELECT\n{}\nFROM {}",
+                items.join(",\n"),
+                self.reads.table(file)?
+            ));
         }
         if selects.is_empty() {
             let fields = ["contact_id", "email", "campaign_id", "type", "at", "url"];
@@ -237,7 +243,9 @@ impl Maker<'_> {
     /// `Express` and `Implied` in the words of the vendor's API.
     fn permission(&self, text: &str) -> String {
         let word = self.sql.lower(&self.sql.trim(text));
-        format!("CASE {word} WHEN 'express' THEN 'explicit' WHEN 'implied' THEN 'implicit' ELSE {text} END")
+        format!(
+            "CASE {word} WHEN 'express' THEN 'explicit' WHEN 'implied' THEN 'implicit' ELSE {text} END"
+        )
     }
 }
 
@@ -252,7 +260,8 @@ fn refuse_alike(files: &[PlainContacts], columns: &[Column]) -> Result<(), RunEr
     for (at, one) in columns.iter().enumerate() {
         for (other_at, other) in columns.iter().enumerate().skip(at + 1) {
             let alike = names(one).iter().any(|name| names(other).contains(name));
-            let differ = files.iter().any(|file| file.columns.get(at) != file.columns.get(other_at));
+            let differ =
+                files.iter().any(|file| file.columns.get(at) != file.columns.get(other_at));
             if alike && differ {
                 return Err(RunError::Alike(one.to_string(), other.to_string()));
             }

@@ -150,4 +150,5 @@ def main():
         engine.close()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -73,7 +73,8 @@ impl Reads for DuckDb {
                 let lines = format!(
                     "read_csv({path}, auto_detect = false, columns = {{'line': 'VARCHAR'}}, header = false, delim = chr(1), quote = '', escape = '', compression = '{packed}')"
                 );
-                let blanks = format!("(^|{delimiter_class}) +\"", delimiter_class = class(&delimiter));
+                let blanks =
+                    format!("(^|{delimiter_class}) +\"", delimiter_class = class(&delimiter));
                 let found = text(&blanks);
                 let said = text(&format!(
                     "{}: blanks before a quote, which DuckDB leaves out; segkit's own engine reads it: leave --engine out",

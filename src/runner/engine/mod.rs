@@ -2,7 +2,9 @@
 //! is added, it is one file here and one row in `RUNNERS`.
 
 mod duckdb;
+mod postgres;
 
+use super::connection::Connection;
 use super::{Job, Program, RunError};
 use crate::dump::PlainFile;
 use crate::sql::Engine;
@@ -11,7 +13,8 @@ use std::path::Path;
 use std::process::Command;
 
 /// Every engine that has a program, by its name among [`Engine::ALL`].
-const RUNNERS: &[(&str, &dyn Runner)] = &[("duckdb", &duckdb::DuckDb)];
+const RUNNERS: &[(&str, &dyn Runner)] =
+    &[("duckdb", &duckdb::DuckDb), ("postgres", &postgres::Postgres)];
 
 /// The program of an engine; `None` where statements are written for it that nothing here can run.
 pub fn runner_of(engine: Engine) -> Option<&'static dyn Runner> {
@@ -34,7 +37,12 @@ pub struct Launch {
 impl Launch {
     /// A message without the secrets of the connection string.
     pub fn without_secrets(&self, message: &str) -> String {
-        message.to_owned()
+        let Some(connect) = &self.connect else { return message.to_owned() };
+        let secret = Connection::read(connect).ok().and_then(|connection| connection.password);
+        match secret.filter(|secret| !secret.is_empty()) {
+            Some(secret) => message.replace(&secret, "…"),
+            None => message.to_owned(),
+        }
     }
 }
 
