@@ -31,6 +31,14 @@ pub struct EngineArgs {
     #[arg(long, value_name = "CONNECTION", requires = "engine")]
     pub connect: Option<String>,
 
+    /// spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: local[*]]
+    #[arg(long, value_name = "MASTER", requires = "engine")]
+    pub master: Option<String>,
+
+    /// spark: a setting; may be given several times
+    #[arg(long, value_name = "KEY=VALUE", requires = "engine")]
+    pub spark_conf: Vec<String>,
+
     #[command(flatten)]
     pub tables: TableArgs,
 }
@@ -82,23 +90,44 @@ impl EngineArgs {
         let Some(runner) = runner_of(engine) else {
             bail!("--engine {engine}: nothing runs statements on it")
         };
-        let of_own = own_flags(evaluation);
-        let (idle, why) = match runner.files() {
-            Some(_) => (self.tables.given(), "it reads files"),
-            None => (file_flags(&evaluation.audience), "it reads tables of its own"),
+        let (idle, why) = match self.reads_files(runner) {
+            true => (self.tables.given(), "it reads the files that --contacts names"),
+            false => (file_flags(&evaluation.audience), "it reads tables of its own"),
         };
-        let own = of_own.into_iter().map(|flag| (flag, "only segkit's own engine knows it"));
+        let foreign = [
+            ("postgres", vec![("--connect", self.connect.is_some())]),
+            (
+                "spark",
+                vec![
+                    ("--master", self.master.is_some()),
+                    ("--spark-conf", !self.spark_conf.is_empty()),
+                ],
+            ),
+        ];
+        let foreign = foreign.into_iter().filter(|(of, _)| *of != engine.name());
+        let foreign = foreign.flat_map(|(_, flags)| given(flags));
+        let foreign = foreign.map(|flag| (flag, "it is another engine's"));
+        let own = own_flags(evaluation)
+            .into_iter()
+            .map(|flag| (flag, "only segkit's own engine knows it"));
         let idle = idle.into_iter().map(|flag| (flag, why));
-        if let Some((flag, why)) = own.chain(idle).next() {
+        if let Some((flag, why)) = own.chain(foreign).chain(idle).next() {
             bail!("{flag} says nothing to --engine {engine}: {why}");
         }
         Ok(Some((engine, runner)))
+    }
+
+    /// Whether the engine is to read files, and not tables that it has, or knows by their names.
+    pub fn reads_files(&self, runner: &dyn Runner) -> bool {
+        runner.files().is_some() && self.tables.contacts_table.is_none()
     }
 
     /// How its program is called.
     pub fn launch(&self) -> Launch {
         Launch {
             connect: self.connect.clone(),
+            master: self.master.clone(),
+            settings: self.spark_conf.clone(),
             arguments: self.engine_arg.clone(),
             ..Launch::default()
         }
@@ -150,6 +179,6 @@ fn file_flags(AudienceArgs { dumps, reading, .. }: &AudienceArgs) -> Vec<&'stati
     ])
 }
 
-fn given<const N: usize>(flags: [(&'static str, bool); N]) -> Vec<&'static str> {
+fn given(flags: impl IntoIterator<Item = (&'static str, bool)>) -> Vec<&'static str> {
     flags.into_iter().filter(|(_, given)| *given).map(|(flag, _)| flag).collect()
 }

@@ -60,7 +60,7 @@ impl<'a> OnEngine<'a> {
         (config, output): (&ConfigArgs, &Output),
     ) -> anyhow::Result<Option<Self>> {
         let begun = Clockwork::now();
-        if runner.files().is_some() {
+        if args.reads_files(runner) {
             let opened = evaluation.open((criteria, Takes::All, None), config, output)?;
             let Some((segments, mut audience)) = opened else { return Ok(None) };
             return Ok(Some(Self {

@@ -3,6 +3,7 @@
 //! nested values) no other program does, so such files are refused here, with the reason.
 
 use super::columns::How;
+use super::csv_table::CsvHead;
 use super::error::DumpError;
 use super::objects::may_wrap;
 use super::open::Opened;
@@ -34,6 +35,8 @@ pub enum PlainForm {
         delimiter: u8,
         /// How many cells a row has.
         width: usize,
+        /// The first line, as it stands; where the header goes on in further lines, not all of it.
+        header: String,
     },
     /// A JSON object a line, with these keys, as the beginning of the file shows them.
     JsonLines {
@@ -132,6 +135,11 @@ pub(super) enum Intricate {
     /// JSON that isn't an object a line.
     #[error("isn't JSON Lines: only a JSON object a line is left to an engine")]
     Layout,
+    /// A key that has to be escaped.
+    #[error(
+        "has a key with a quote, a backslash or a control character, which isn't left to an engine"
+    )]
+    Key,
     /// Records within records.
     #[error("holds records within records (its key `{0}`), which no engine takes apart")]
     Wrapped(String),
@@ -214,6 +222,13 @@ pub(super) fn file_of(opened: &Opened, form: PlainForm) -> Result<PlainFile, Int
     }
 }
 
+/// How the rows of a CSV file are written.
+pub(super) fn csv_form(opened: &Opened, head: &CsvHead) -> PlainForm {
+    let line = opened.text().split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or(&[]);
+    let header = String::from_utf8_lossy(line).into_owned();
+    PlainForm::Csv { delimiter: head.delimiter, width: head.names.len(), header }
+}
+
 /// The keys of which other keys of a record may hold records; those of contacts and of activities.
 const ENVELOPES: &[&str] = &[
     "contacts",
@@ -242,6 +257,9 @@ pub(super) fn keys_of(opened: &Opened) -> Result<Vec<String>, Intricate> {
             serde_json::from_slice(line).map_err(|_| Intricate::Layout)?;
         records += 1;
         for key in record.into_iter().map(|(key, _)| key) {
+            if key.contains(['"', '\\']) || key.chars().any(char::is_control) {
+                return Err(Intricate::Key);
+            }
             if !keys.contains(&key) {
                 keys.push(key);
             }

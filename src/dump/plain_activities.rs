@@ -9,7 +9,7 @@ use super::activity_json::JsonReport;
 use super::activity_report::Given;
 use super::csv_table::CsvHead;
 use super::open::Opened;
-use super::plain::{Intricate, PlainActivities, PlainError, PlainForm, file_of, keys_of};
+use super::plain::{Intricate, PlainActivities, PlainError, PlainForm, csv_form, file_of, keys_of};
 
 impl Activities {
     /// The files as other programs can read them.
@@ -38,8 +38,7 @@ fn check(field: ActivityField) -> Result<(), Intricate> {
 }
 
 fn of_csv(opened: &Opened, given: &Given, head: &CsvHead) -> Result<PlainActivities, Intricate> {
-    let form = PlainForm::Csv { delimiter: head.delimiter, width: head.names.len() };
-    let file = file_of(opened, form)?;
+    let file = file_of(opened, csv_form(opened, head))?;
     let cells = CsvCells::new(given, head);
     let mut fields = Vec::new();
     for (at, field) in cells.places() {

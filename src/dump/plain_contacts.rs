@@ -9,7 +9,7 @@ use super::csv_table::CsvHead;
 use super::error::{DumpError, Place};
 use super::open::Opened;
 use super::plain::{
-    Intricate, PlainCell, PlainContacts, PlainError, PlainForm, file_of, holds, keys_of,
+    Intricate, PlainCell, PlainContacts, PlainError, PlainForm, csv_form, file_of, holds, keys_of,
 };
 use super::projection::{Projection, Stand, Wanted};
 use crate::contact::Column;
@@ -40,8 +40,7 @@ impl Contacts {
 }
 
 fn of_csv(opened: &Opened, head: &CsvHead, wanted: &Wanted) -> Result<PlainContacts, PlainError> {
-    let form = PlainForm::Csv { delimiter: head.delimiter, width: head.names.len() };
-    let file = file_of(opened, form).map_err(|reason| reason.of(opened))?;
+    let file = file_of(opened, csv_form(opened, head)).map_err(|reason| reason.of(opened))?;
     let places = contact_csv::places(head, wanted)
         .map_err(|reason| DumpError::at(&opened.name, Place::line(head.skip + 1), reason))?;
     refuse_containers(head.names.iter(), wanted).map_err(|reason| reason.of(opened))?;

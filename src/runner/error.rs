@@ -81,11 +81,16 @@ pub enum RunError {
         "the custom fields `{0}` and `{1}` are alike, and are in different columns; segkit's own engine tells them apart: leave --engine out"
     )]
     Alike(String, String),
-    /// A path that can't be written into a statement.
+    /// A path that an engine would take otherwise.
     #[error(
-        "{0}: an engine can't be told of a file whose name isn't UTF-8 or holds a control character"
+        "{0}: an engine can't be told of a file whose name isn't UTF-8 or holds a control character or one of `*?[]{{}}`"
     )]
     Path(String),
+    /// A packed file.
+    #[error(
+        "{0}: by its name Spark takes it for packed otherwise than it is (it reads gzip in files named .gz); unpack it, or leave --engine out"
+    )]
+    Packed(String),
     /// A connection string with a secret that can't be hidden.
     #[error("--connect: {0}")]
     Connect(String),

@@ -1,13 +1,16 @@
 //! What an engine is given to do.
 
-use super::{RunError, Runner, Tables};
-use crate::sql::{Asked, Request, compile};
+use super::{Cell, RunError, Runner, Tables};
+use crate::dump::PlainFile;
+use crate::sql::{Asked, Kind, Request, compile};
 
 /// The statements that make the tables, and the query of the members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Job {
     /// Statements that make tables of files; none where the engine holds them.
     pub tables: Vec<String>,
+    /// The files that these read.
+    pub files: Vec<PlainFile>,
     /// The query: a column of text, a row of the answer each.
     pub query: String,
 }
@@ -26,10 +29,22 @@ impl Job {
     ) -> Result<Self, RunError> {
         let compiled = compile(asked, request)?;
         let sql = request.engine.spelling();
-        let columns: Vec<String> =
-            compiled.columns.iter().map(|column| sql.identifier(column)).collect();
-        let tables = tables.map(|tables| tables.statements).unwrap_or_default();
-        Ok(Self { tables, query: runner.rows(&compiled.query, &columns) })
+        // Of several segments, a label stands before the columns.
+        let before = compiled.columns.len().saturating_sub(request.select.len());
+        let is_list = |at: usize| {
+            let selected = at.checked_sub(before).and_then(|at| request.select.get(at));
+            let stored = selected.and_then(|selected| request.schema.contact(&selected.column));
+            stored.is_some_and(|(_, kind)| kind == Kind::List)
+        };
+        let cells: Vec<Cell> = (compiled.columns.iter().enumerate())
+            .map(|(at, column)| Cell { name: sql.identifier(column), list: is_list(at) })
+            .collect();
+        let (tables, files) = match tables {
+            Some(Tables { statements, files, .. }) => (statements, files),
+            None => (Vec::new(), Vec::new()),
+        };
+        let query = runner.rows(sql, &compiled.query, &cells);
+        Ok(Self { tables, files, query })
     }
 
     /// All statements, the query last.

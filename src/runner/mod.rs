@@ -26,7 +26,7 @@ mod program;
 mod tables;
 
 pub use answer::{Answer, Cells};
-pub use engine::{Feed, Launch, Reads, Runner, runner_of};
+pub use engine::{Cell, Feed, Launch, Reads, Runner, runner_of};
 pub use error::RunError;
 pub use job::Job;
 pub use needs::needs;

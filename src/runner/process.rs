@@ -48,7 +48,7 @@ pub fn run<E: From<RunError>>(
     if status.success() {
         return Ok(());
     }
-    let complaint = launch.without_secrets(complaint.trim());
+    let complaint = launch.without_secrets(runner.complaint(complaint.trim()).trim());
     let message =
         if complaint.is_empty() { format!("nothing; it ended with {status}") } else { complaint };
     Err(RunError::Engine { engine, message }.into())

@@ -17,6 +17,8 @@ pub struct Tables {
     pub statements: Vec<String>,
     /// The columns.
     pub schema: Schema,
+    /// The files that the statements read, by their numbers.
+    pub files: Vec<PlainFile>,
 }
 
 /// The dumps as tables with these columns of the contacts.
@@ -41,7 +43,7 @@ pub fn tables<'a>(
     if by_place && activities.is_some() {
         return Err(RunError::Location);
     }
-    let maker = Maker { sql: engine.spelling(), reads };
+    let mut maker = Maker { sql: engine.spelling(), reads, files: Vec::new() };
     let mut schema = Schema::default();
     let files = contacts.plain(columns)?;
     let mut statements = vec![maker.contacts(&files, columns, &mut schema)?];
@@ -55,23 +57,26 @@ pub fn tables<'a>(
         }
         statements.push(maker.activities(&files, by_id, account, &mut schema)?);
     }
-    Ok(Tables { statements, schema })
+    Ok(Tables { statements, schema, files: maker.files })
 }
 
 /// The path of a file as text.
 pub fn path_of(file: &PlainFile) -> Result<String, RunError> {
-    let path = file.path.to_str().filter(|path| !path.chars().any(char::is_control));
+    let strange = |c: char| c.is_control() || "*?[]{}".contains(c);
+    let path = file.path.to_str().filter(|path| !path.chars().any(strange));
     path.map(str::to_owned).ok_or_else(|| RunError::Path(file.path.display().to_string()))
 }
 
 struct Maker<'a> {
     sql: &'static dyn Spelling,
     reads: &'a dyn Reads,
+    /// The files so far.
+    files: Vec<PlainFile>,
 }
 
 impl Maker<'_> {
     fn contacts(
-        &self,
+        &mut self,
         files: &[PlainContacts],
         columns: &[Column],
         schema: &mut Schema,
@@ -128,7 +133,7 @@ impl Maker<'_> {
     }
 
     fn activities(
-        &self,
+        &mut self,
         files: &[PlainActivities],
         by_id: bool,
         account: &Account,
@@ -167,16 +172,18 @@ impl Maker<'_> {
     fn field(&self, of: &PlainActivities, field: &str) -> String {
         let cell = of.place(field).map(|at| self.cell(&of.file, at));
         let json = matches!(of.file.form, PlainForm::JsonLines { .. });
-        let untold = |text: String| {
-            match json {
+        let refuse = |bad: String, why: &str, text: &str| {
+            let own = "segkit's own engine reads it: leave --engine out";
+            let said = format!("{}: {why}; {own}", of.file.path.display());
+            self.reads.unless(&bad, &self.sql.text(&said), text)
+        };
+        let untold = |text: String| match json {
             // In a record without the key other keys may tell.
-            true => self.reads.unless(
-                &format!("{text} IS NULL"),
-                &format!("{}: an activity without `{field}`; segkit's own engine reads it: leave --engine out", of.file.path.display()),
-                &text,
-            ),
+            true => {
+                let why = format!("an activity without `{field}`");
+                refuse(format!("{text} IS NULL"), &why, &text)
+            }
             false => text,
-        }
         };
         match (field, cell) {
             ("type", _) if of.kind.is_some() => self.sql.text(of.kind.unwrap_or_default()),
@@ -189,11 +196,10 @@ impl Maker<'_> {
                 (None, Some(text)) => untold(text),
                 (None, None) => self.nothing(),
             },
-            ("email", Some(text)) => self.reads.unless(
-                &self.sql.contains(&format!("COALESCE({text}, '')"), "'>'"),
-                &format!("{}: an address within other text; segkit's own engine reads it: leave --engine out", of.file.path.display()),
-                &text,
-            ),
+            ("email", Some(text)) => {
+                let bad = self.sql.contains(&format!("COALESCE({text}, '')"), "'>'");
+                refuse(bad, "an address within other text", &text)
+            }
             (_, Some(text)) => text,
             (_, None) => self.nothing(),
         }
@@ -201,7 +207,7 @@ impl Maker<'_> {
 
     /// The view of a table, file by file: what each column holds, and what it is called.
     fn view(
-        &self,
+        &mut self,
         role: Role,
         files: Vec<(Vec<(String, String)>, &PlainFile)>,
     ) -> Result<String, RunError> {
@@ -211,11 +217,10 @@ impl Maker<'_> {
                 .into_iter()
                 .map(|(text, name)| format!("  {text} AS {}", self.sql.identifier(&name)))
                 .collect();
-            selects.push(format!(
-                "SELECT\n{}\nFROM {}",
-                items.join(",\n"),
-                self.reads.table(file)?
-            ));
+            path_of(file)?;
+            let table = self.reads.table(self.sql, file, self.files.len())?;
+            self.files.push(file.clone());
+            selects.push(format!("SELECT\n{}\nFROM {table}", items.join(",\n")));
         }
         if selects.is_empty() {
             let fields = ["contact_id", "email", "campaign_id", "type", "at", "url"];
@@ -230,9 +235,9 @@ impl Maker<'_> {
     fn cell(&self, file: &PlainFile, at: usize) -> String {
         match &file.form {
             PlainForm::Csv { .. } => format!("c{at}"),
-            PlainForm::JsonLines { keys } => {
-                keys.get(at).map_or_else(|| self.nothing(), |key| self.reads.value(key))
-            }
+            PlainForm::JsonLines { keys } => keys
+                .get(at)
+                .map_or_else(|| self.nothing(), |key| self.reads.value(self.sql, key, at)),
         }
     }
 

@@ -45,5 +45,5 @@ pub use engine::{Engine, Spelling};
 pub use error::SqlError;
 pub use form::{Form, dbt_properties, statement_as};
 pub use moment::Moment;
-pub use schema::{ColumnGiven, Role, Schema, Stored, TAG_NAMES};
+pub use schema::{ColumnGiven, Kind, Role, Schema, Stored, TAG_NAMES};
 pub use statement::{Compiled, Request, compile};

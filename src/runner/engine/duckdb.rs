@@ -4,9 +4,10 @@
 //! one without rows, and says nothing; left to itself it refuses line breaks that differ. Blanks before a
 //! quote it passes over, as nobody else does, so lines are searched for them first.
 
-use super::{Feed, Job, Launch, Program, Reads, RunError, Runner};
+use super::{Cell, Feed, Job, Launch, Program, Reads, RunError, Runner};
 use crate::dump::{Codec, PlainFile, PlainForm};
-use crate::sql::Engine;
+use crate::runner::tables::path_of;
+use crate::sql::Spelling;
 use std::path::Path;
 use std::process::Command;
 
@@ -26,12 +27,11 @@ impl Runner for DuckDb {
         Some(self)
     }
 
-    fn rows(&self, query: &str, columns: &[String]) -> String {
-        let texts: Vec<String> =
-            columns.iter().map(|column| format!("CAST({column} AS VARCHAR)")).collect();
+    fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String {
+        let texts: Vec<String> = cells.iter().map(|cell| cell.text(sql)).collect();
         let order: Vec<String> = texts.iter().map(|text| format!("{text} NULLS FIRST")).collect();
         format!(
-            "SELECT CAST(to_json([{}]) AS VARCHAR)\nFROM (\n{query}) AS members\nORDER BY {}",
+            "SELECT CAST(json_array({}) AS VARCHAR)\nFROM (\n{query}) AS members\nORDER BY {}",
             texts.join(", "),
             order.join(", ")
         )
@@ -57,77 +57,58 @@ impl Runner for DuckDb {
 }
 
 impl Reads for DuckDb {
-    fn table(&self, file: &PlainFile) -> Result<String, RunError> {
-        let path = text(&super::super::tables::path_of(file)?);
-        let packed = match file.codec {
-            None => None,
-            Some(Codec::Gzip) => Some("gzip"),
-            Some(Codec::Zstd) => Some("zstd"),
+    fn table(&self, sql: &dyn Spelling, file: &PlainFile, _: usize) -> Result<String, RunError> {
+        let path = sql.text(&path_of(file)?);
+        let (csv, json) = match file.codec {
+            None => ("none", "uncompressed"),
+            Some(Codec::Gzip) => ("gzip", "gzip"),
+            Some(Codec::Zstd) => ("zstd", "zstd"),
         };
+        let refused = |why: &str| sql.text(&format!("{}: {why}{OWN}", file.path.display()));
         Ok(match &file.form {
-            PlainForm::Csv { delimiter, width } => {
-                let packed = packed.unwrap_or("none");
+            PlainForm::Csv { delimiter, width, .. } => {
                 let columns: Vec<String> =
                     (0..*width).map(|at| format!("'c{at}': 'VARCHAR'")).collect();
-                let delimiter = text(&char::from(*delimiter).to_string());
+                let columns = columns.join(", ");
                 let lines = format!(
-                    "read_csv({path}, auto_detect = false, columns = {{'line': 'VARCHAR'}}, header = false, delim = chr(1), quote = '', escape = '', compression = '{packed}')"
+                    "read_csv({path}, auto_detect = false, columns = {{'line': 'VARCHAR'}}, header = false, delim = chr(1), quote = '', escape = '', compression = '{csv}')"
                 );
-                let blanks =
-                    format!("(^|{delimiter_class}) +\"", delimiter_class = class(&delimiter));
-                let found = text(&blanks);
-                let said = text(&format!(
-                    "{}: blanks before a quote, which DuckDB leaves out; segkit's own engine reads it: leave --engine out",
-                    file.path.display()
-                ));
+                let blanks = sql.text(&format!("(^|[\\x{delimiter:02X}]) +\""));
+                let said = refused("blanks before a quote, which DuckDB leaves out");
+                let delimiter = sql.text(&char::from(*delimiter).to_string());
                 format!(
-                    "(SELECT rows.* FROM read_csv({path}, auto_detect = false, columns = {{{}}}, header = true, delim = {delimiter}, quote = '\"', escape = '\"', strict_mode = true, compression = '{packed}') AS rows\n  WHERE CASE WHEN (SELECT count(*) FROM {lines} WHERE regexp_matches(line, {found})) > 0 THEN error({said}) ELSE TRUE END)",
-                    columns.join(", ")
+                    "(SELECT rows.* FROM read_csv({path}, auto_detect = false, columns = {{{columns}}}, header = true, delim = {delimiter}, quote = '\"', escape = '\"', strict_mode = true, compression = '{csv}') AS rows\n  WHERE CASE WHEN (SELECT count(*) FROM {lines} WHERE regexp_matches(line, {blanks})) > 0 THEN error({said}) ELSE TRUE END)"
                 )
             }
             PlainForm::JsonLines { keys } => {
-                let packed = packed.unwrap_or("uncompressed");
-                let keys: Vec<String> = keys.iter().map(|key| text(key)).collect();
-                let said = text(&format!(
-                    "{}: a record has a key twice, or one that none of the first records has; segkit's own engine reads it: leave --engine out: ",
-                    file.path.display()
-                ));
+                let keys: Vec<String> = keys.iter().map(|key| sql.text(key)).collect();
+                let keys = keys.join(", ");
+                let said =
+                    refused("a record has a key twice, or one that none of the first records has");
                 format!(
-                    "(SELECT CASE WHEN list_has_all([{}], json_keys(json)) AND json_type(json) = 'OBJECT' AND len(list_distinct(json_keys(json))) = len(json_keys(json)) THEN json ELSE error({said} || left(CAST(json AS VARCHAR), 200)) END AS record\n  FROM read_ndjson_objects({path}, compression = '{packed}'))",
-                    keys.join(", ")
+                    "(SELECT CASE WHEN list_has_all([{keys}], json_keys(json)) AND json_type(json) = 'OBJECT' AND len(list_distinct(json_keys(json))) = len(json_keys(json)) THEN json ELSE error({said}) END AS record\n  FROM read_ndjson_objects({path}, compression = '{json}'))"
                 )
             }
         })
     }
 
-    fn value(&self, key: &str) -> String {
-        let pointer = text(&format!("/{}", key.replace('~', "~0").replace('/', "~1")));
+    fn value(&self, sql: &dyn Spelling, key: &str, _: usize) -> String {
+        let pointer = sql.text(&format!("/{}", key.replace('~', "~0").replace('/', "~1")));
         let value = format!("json_extract_string(record, {pointer})");
         let kind = format!("json_type(record, {pointer})");
         let bad = format!(
             "{kind} IN ('OBJECT', 'ARRAY', 'DOUBLE') OR {kind} IN ('BIGINT', 'UBIGINT') AND {value} = '0' AND contains(CAST(record AS VARCHAR), '-0')"
         );
-        let said = format!(
-            "`{key}` holds several values, or a number that DuckDB would write otherwise; segkit's own engine reads it: leave --engine out"
-        );
+        let said = sql.text(&format!(
+            "`{key}` holds several values, or a number that DuckDB would write otherwise{OWN}"
+        ));
         self.unless(&bad, &said, &value)
     }
 
     fn unless(&self, bad: &str, said: &str, value: &str) -> String {
-        let said = text(said);
         format!("CASE WHEN {bad} THEN CAST(error({said}) AS VARCHAR) ELSE {value} END")
     }
 }
 
-fn text(text: &str) -> String {
-    Engine::DuckDb.spelling().text(text)
-}
-
-/// A class of the character in a quoted text.
-fn class(quoted: &str) -> String {
-    let character = quoted.chars().nth(1).unwrap_or(',');
-    match character {
-        '\'' => "'".to_owned(),
-        character => format!("[{}]", character.to_string().replace(['\\', '^', '[', ']'], "\\$0")),
-    }
-}
+/// What follows the reason of a refusal.
+const OWN: &str = "; segkit's own engine reads it: leave --engine out";

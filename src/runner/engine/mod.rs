@@ -3,18 +3,19 @@
 
 mod duckdb;
 mod postgres;
+mod spark;
 
 use super::connection::Connection;
 use super::{Job, Program, RunError};
 use crate::dump::PlainFile;
-use crate::sql::Engine;
+use crate::sql::{Engine, Spelling};
 use std::borrow::Cow;
 use std::path::Path;
 use std::process::Command;
 
 /// Every engine that has a program, by its name among [`Engine::ALL`].
 const RUNNERS: &[(&str, &dyn Runner)] =
-    &[("duckdb", &duckdb::DuckDb), ("postgres", &postgres::Postgres)];
+    &[("duckdb", &duckdb::DuckDb), ("postgres", &postgres::Postgres), ("spark", &spark::Spark)];
 
 /// The program of an engine; `None` where statements are written for it that nothing here can run.
 pub fn runner_of(engine: Engine) -> Option<&'static dyn Runner> {
@@ -57,9 +58,8 @@ pub trait Runner: Sync {
     /// How it reads files; `None` where the tables are its own.
     fn files(&self) -> Option<&dyn Reads>;
 
-    /// A query of one column of text, a JSON array of the cells of a row of `query`, which has these
-    /// columns (quoted), sorted by them.
-    fn rows(&self, query: &str, columns: &[String]) -> String;
+    /// A query of one column of text, a JSON array of the cells of a row of `query`, sorted by them.
+    fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String;
 
     /// Completes the call, and gives what is to be fed. `folder` is there until the program has ended.
     ///
@@ -78,27 +78,52 @@ pub trait Runner: Sync {
     fn line<'a>(&self, line: &'a str) -> Option<Cow<'a, str>> {
         Some(Cow::Borrowed(line)).filter(|line| !line.is_empty())
     }
+
+    /// What of the program's complaint people should read.
+    fn complaint(&self, said: &str) -> String {
+        said.to_owned()
+    }
+}
+
+/// A column of a query whose rows are an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// What it is called, quoted.
+    pub name: String,
+    /// Whether it holds a list of the engine's.
+    pub list: bool,
+}
+
+impl Cell {
+    /// Its text, or its texts.
+    pub fn text(&self, sql: &dyn Spelling) -> String {
+        match self.list {
+            true => sql.as_texts(&self.name),
+            false => sql.as_text(&self.name),
+        }
+    }
 }
 
 /// How an engine reads files of rows. A cell that is missing may be null or empty text.
 pub trait Reads: Sync {
-    /// What stands behind `FROM` for the rows of a file. Those of CSV have the columns `c0`, `c1` …, as
-    /// text; those of JSON Lines one, `record`. A row that can't be read ends the run.
+    /// What stands behind `FROM` for the rows of a file, which is the `at`th. Those of CSV have the columns
+    /// `c0`, `c1` …, as text. A row that can't be read ends the run.
     ///
     /// # Errors
     ///
-    /// The path can't be written.
-    fn table(&self, file: &PlainFile) -> Result<String, RunError>;
+    /// The file can't be read by this engine.
+    fn table(&self, sql: &dyn Spelling, file: &PlainFile, at: usize) -> Result<String, RunError>;
 
-    /// The value of a key of `record`, as text; the run ends where it is anything else.
-    fn value(&self, key: &str) -> String;
+    /// The value of a key, the `at`th of those of a file of JSON Lines, as text; the run ends where it is
+    /// anything else.
+    fn value(&self, sql: &dyn Spelling, key: &str, at: usize) -> String;
 
     /// Texts joined by `;`, without those that are null.
     fn joined(&self, texts: &[String]) -> String {
         format!("concat_ws(';', {})", texts.join(", "))
     }
 
-    /// `value`, but where `bad` holds the end of the run, with this said.
+    /// `value`, but where `bad` holds the end of the run, with this quoted text said.
     fn unless(&self, bad: &str, said: &str, value: &str) -> String;
 
     /// The words before a `SELECT` that is to be a table by name.

@@ -1,8 +1,9 @@
 //! PostgreSQL's own client, over tables of a database. The password of a connection string goes to it
 //! by the environment, so that no list of processes shows it.
 
-use super::{Feed, Job, Launch, Program, Reads, RunError, Runner};
+use super::{Cell, Feed, Job, Launch, Program, Reads, RunError, Runner};
 use crate::runner::connection::Connection;
+use crate::sql::Spelling;
 use std::borrow::Cow;
 use std::path::Path;
 use std::process::Command;
@@ -23,12 +24,12 @@ impl Runner for Postgres {
         None
     }
 
-    fn rows(&self, query: &str, columns: &[String]) -> String {
-        let text = |column: &String| format!("CAST({column} AS text) COLLATE \"C\" NULLS FIRST");
-        let order: Vec<String> = columns.iter().map(text).collect();
+    fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String {
+        let texts: Vec<String> = cells.iter().map(|cell| cell.text(sql)).collect();
+        let order: Vec<String> = texts.iter().map(|text| format!("{text} NULLS FIRST")).collect();
         format!(
             "SELECT CAST(json_build_array({}) AS text)\nFROM (\n{query}) AS members\nORDER BY {}",
-            columns.iter().map(|column| cell(column)).collect::<Vec<_>>().join(", "),
+            texts.join(", "),
             order.join(", ")
         )
     }
@@ -65,11 +66,4 @@ impl Runner for Postgres {
             line => Some(Cow::Borrowed(line)),
         }
     }
-}
-
-/// A column as a cell: an array by its values, anything else by its text. A null is no array.
-fn cell(column: &str) -> String {
-    format!(
-        "CASE json_typeof(to_json({column})) WHEN 'array' THEN to_json({column}) WHEN 'null' THEN NULL ELSE to_json(CAST({column} AS text)) END"
-    )
 }
