@@ -109,9 +109,9 @@ impl<'a> OnEngine<'a> {
         output: &Output,
     ) -> anyhow::Result<Status> {
         let program = self.runner.program();
-        let path = program.find(self.args.engine_program.as_deref())?;
         let outputs = lists.wanted();
         let tables = self.tables(&outputs)?;
+        let path = program.find(self.args.engine_program.as_deref())?;
         let schema = tables.as_ref().map_or_else(|| self.args.schema(), |made| made.schema.clone());
         let is_there = |column: &Column| schema.contact(column).is_some();
         let mut wanted = Wanted::of(&outputs, is_there);
