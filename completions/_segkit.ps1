@@ -1189,15 +1189,17 @@ Register-ArgumentCompleter -Native -CommandName 'segkit' -ScriptBlock {
             break
         }
         'segkit;sql' {
-            [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'The database')
+            [CompletionResult]::new('--engine', '--engine', [CompletionResultType]::ParameterName, 'The database; `engine` in the section `[sql]` of segkit.toml says which is meant without')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'In which form')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'What the view, the table or the model is called')
             [CompletionResult]::new('-s', '-s', [CompletionResultType]::ParameterName, 'The columns of the members, separated by commas [default: contact_id and email]')
             [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'The columns of the members, separated by commas [default: contact_id and email]')
-            [CompletionResult]::new('--contacts-table', '--contacts-table', [CompletionResultType]::ParameterName, 'The table of contacts [default: contacts]')
-            [CompletionResult]::new('--activities-table', '--activities-table', [CompletionResultType]::ParameterName, 'The table of activities [default: activities]')
+            [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'How tables are laid out [default: canonical]')
+            [CompletionResult]::new('--schema', '--schema', [CompletionResultType]::ParameterName, 'The schema of the database that the tables of the layout are in')
+            [CompletionResult]::new('--contacts-table', '--contacts-table', [CompletionResultType]::ParameterName, 'A table of contacts [default: contacts]; may be given several times')
+            [CompletionResult]::new('--activities-table', '--activities-table', [CompletionResultType]::ParameterName, 'A table of activities [default: activities], of one type where that stands before it, such as open=campaign_opens; may be given several times')
             [CompletionResult]::new('--campaigns-table', '--campaigns-table', [CompletionResultType]::ParameterName, 'The table of campaigns [default: none; their times are those of --campaigns, or of activities]')
-            [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'The column of a field, and what it holds: text, several (parted by `;` or `|`), list, timestamp or timestamptz, such as tags=labels:list; with nothing behind `=`, there is no such column. With `contacts.`, `activities.` or `campaigns.` before the field, of that table only; cf:NAME is a custom field. May be given several times')
+            [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'The column of a field, and what it holds: text, several (parted by `;` or `|`), list, timestamp or timestamptz, such as tags=labels:list; with nothing behind `=`, there is no such column. With `contacts.`, `activities.`, `campaigns.` or a type such as `open.` before the field, of these tables only; cf:NAME is a custom field. May be given several times')
             [CompletionResult]::new('--as-of', '--as-of', [CompletionResultType]::ParameterName, 'The instant at which segments are looked at: a date, a date and time, or now(), which is when the statement runs [default: now()]')
             [CompletionResult]::new('--timezone', '--timezone', [CompletionResultType]::ParameterName, 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]')
             [CompletionResult]::new('--fields', '--fields', [CompletionResultType]::ParameterName, 'A dump of the account''s custom fields, with their types and options; may be given several times, like the others here')

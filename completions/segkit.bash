@@ -4115,7 +4115,7 @@ _segkit() {
             return 0
             ;;
         segkit__subcmd__sql)
-            opts="-s -o -q -h -V --engine --as --name --select --contacts-table --activities-table --campaigns-table --column --as-of --timezone --fields --campaigns --links --lists --tags --segments --dialect --window --negatives --status --list --missing-columns --segment --output --quiet --color --config --no-config --help --version"
+            opts="-s -o -q -h -V --engine --as --name --select --layout --schema --contacts-table --activities-table --campaigns-table --column --as-of --timezone --fields --campaigns --links --lists --tags --segments --dialect --window --negatives --status --list --missing-columns --segment --output --quiet --color --config --no-config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4138,6 +4138,14 @@ _segkit() {
                     return 0
                     ;;
                 -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --layout)
+                    COMPREPLY=($(compgen -W "canonical stitch-campaign-monitor" -- "${cur}"))
+                    return 0
+                    ;;
+                --schema)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1071,7 +1071,7 @@ complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_s
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from remove-members" -l no-config -d 'Take no settings from a file'
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from remove-members" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from remove-members" -s V -l version -d 'Print version'
-complete -c segkit -n "__fish_segkit_using_subcommand sql" -l engine -d 'The database' -r -f -a "duckdb\t''
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l engine -d 'The database; `engine` in the section `[sql]` of segkit.toml says which is meant without' -r -f -a "duckdb\t''
 postgres\t''"
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l as -d 'In which form' -r -f -a "query\t'The query alone'
 view\t'A view; it takes the place of one of that name'
@@ -1080,10 +1080,13 @@ dbt-model\t'A model of dbt'
 dbt-properties\t'The properties of that model, for a file of YAML beside it'"
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l name -d 'What the view, the table or the model is called' -r
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -s s -l select -d 'The columns of the members, separated by commas [default: contact_id and email]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand sql" -l contacts-table -d 'The table of contacts [default: contacts]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand sql" -l activities-table -d 'The table of activities [default: activities]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l layout -d 'How tables are laid out [default: canonical]' -r -f -a "canonical\t'tables `contacts` and `activities` with a column a field, under its own name'
+stitch-campaign-monitor\t'the streams of Singer\'s tap-campaign-monitor, as Stitch, Qlik and others load them'"
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l schema -d 'The schema of the database that the tables of the layout are in' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l contacts-table -d 'A table of contacts [default: contacts]; may be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l activities-table -d 'A table of activities [default: activities], of one type where that stands before it, such as open=campaign_opens; may be given several times' -r
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l campaigns-table -d 'The table of campaigns [default: none; their times are those of --campaigns, or of activities]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand sql" -l column -d 'The column of a field, and what it holds: text, several (parted by `;` or `|`), list, timestamp or timestamptz, such as tags=labels:list; with nothing behind `=`, there is no such column. With `contacts.`, `activities.` or `campaigns.` before the field, of that table only; cf:NAME is a custom field. May be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand sql" -l column -d 'The column of a field, and what it holds: text, several (parted by `;` or `|`), list, timestamp or timestamptz, such as tags=labels:list; with nothing behind `=`, there is no such column. With `contacts.`, `activities.`, `campaigns.` or a type such as `open.` before the field, of these tables only; cf:NAME is a custom field. May be given several times' -r
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l as-of -d 'The instant at which segments are looked at: a date, a date and time, or now(), which is when the statement runs [default: now()]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l timezone -d 'The zone of times that name none: UTC, an offset such as +08:00, or a name such as America/New_York [default: UTC]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l fields -d 'A dump of the account\'s custom fields, with their types and options; may be given several times, like the others here' -r

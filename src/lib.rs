@@ -14,6 +14,7 @@
 //! | [`account`] | custom fields, campaigns and links, names of lists and tags, titles in use; what dumps show |
 //! | [`dialect`] | all that is particular to a vendor: reading, checking and writing criteria |
 //! | [`dump`] | contacts, activities and account files, from CSV and JSON |
+//! | [`database`] | where a database has the data: engines, tables, columns, layouts of loaders |
 //! | [`config`] | settings from flags and `segkit.toml`, and the account that they name |
 //! | [`engine`] | who is in a segment: plan, activity pass, contact pass; the slow reference |
 //! | [`lint`] | what is right in form but probably not meant; the whole check of a file, and its fixes |
@@ -48,6 +49,7 @@ pub mod cli;
 pub mod config;
 pub mod contact;
 pub mod criteria;
+pub mod database;
 pub mod dialect;
 pub mod dump;
 pub mod engine;

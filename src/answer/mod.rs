@@ -13,7 +13,6 @@ pub mod explain;
 pub mod funnel;
 mod grid;
 pub mod growth;
-pub mod looked_at;
 pub mod overlap;
 pub mod sample;
 pub mod subject;

@@ -19,7 +19,7 @@ const MOMENT: Duration = Duration::from_secs(1);
 /// A calculation that is running.
 #[derive(Debug)]
 pub struct Calculation {
-    _running: File,
+    running: File,
     percent: RefCell<File>,
     shown: Cell<u8>,
 }
@@ -50,7 +50,7 @@ impl Calculation {
             Err(TryLockError::Error(error)) => return Err(CatalogError::io(running)(error)),
         };
         let percent = RefCell::new(open(&percent)?);
-        let calculation = Self { _running: file, percent, shown: Cell::new(u8::MAX) };
+        let calculation = Self { running: file, percent, shown: Cell::new(u8::MAX) };
         calculation.at(0);
         Ok(calculation)
     }
@@ -63,6 +63,14 @@ impl Calculation {
         let mut file = self.percent.borrow_mut();
         // The same length always, so that no reader finds a part of a number.
         let _ = file.rewind().and_then(|()| write!(file, "{percent:3}"));
+    }
+}
+
+impl Drop for Calculation {
+    /// Closing the file isn't enough where a program is just being started: it has the file too, until
+    /// it is another program.
+    fn drop(&mut self) {
+        let _ = self.running.unlock();
     }
 }
 

@@ -3,8 +3,11 @@
 use super::audience::AudienceArgs;
 use super::bad_row_args::OnBadRow;
 use super::evaluation::EvaluationArgs;
+use super::{AccountArgs, ConfigArgs, SqlTableArgs};
+use crate::config::Layer;
+use crate::database::Schema;
 use crate::runner::{Launch, Runner, runner_of};
-use crate::sql::{ColumnGiven, Engine, Schema};
+use crate::sql::Engine;
 use anyhow::bail;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -40,30 +43,7 @@ pub struct EngineArgs {
     pub spark_conf: Vec<String>,
 
     #[command(flatten)]
-    pub tables: TableArgs,
-}
-
-/// The tables of an engine that holds them itself.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Engine")]
-pub struct TableArgs {
-    /// The table of contacts, where the engine holds it [default: contacts]
-    #[arg(long, value_name = "TABLE", requires = "engine")]
-    pub contacts_table: Option<String>,
-
-    /// The table of activities, likewise [default: activities]
-    #[arg(long, value_name = "TABLE", requires = "engine")]
-    pub activities_table: Option<String>,
-
-    /// The table of campaigns, likewise [default: none; their times are those of --campaigns, or of
-    /// activities]
-    #[arg(long, value_name = "TABLE", requires = "engine", conflicts_with = "campaigns")]
-    pub campaigns_table: Option<String>,
-
-    /// The column of a field in these tables, and what it holds, as for `segkit sql`. May be given
-    /// several times
-    #[arg(long, value_name = "FIELD=NAME[:KIND]", requires = "engine")]
-    pub column: Vec<ColumnGiven>,
+    pub tables: SqlTableArgs,
 }
 
 /// The engines that something here can run.
@@ -86,12 +66,17 @@ impl EngineArgs {
         &self,
         evaluation: &EvaluationArgs,
     ) -> anyhow::Result<Option<(Engine, &'static dyn Runner)>> {
-        let Some(engine) = self.engine else { return Ok(None) };
+        let Some(engine) = self.engine else {
+            if let Some(flag) = table_flags(&self.tables).first() {
+                bail!("{flag} goes with --engine: segkit's own engine has no tables");
+            }
+            return Ok(None);
+        };
         let Some(runner) = runner_of(engine) else {
             bail!("--engine {engine}: nothing runs statements on it")
         };
         let (idle, why) = match self.reads_files(runner) {
-            true => (self.tables.given(), "it reads the files that --contacts names"),
+            true => (table_flags(&self.tables), "it reads the files that --contacts names"),
             false => (file_flags(&evaluation.audience), "it reads tables of its own"),
         };
         let foreign = [
@@ -119,7 +104,8 @@ impl EngineArgs {
 
     /// Whether the engine is to read files, and not tables that it has, or knows by their names.
     pub fn reads_files(&self, runner: &dyn Runner) -> bool {
-        runner.files().is_some() && self.tables.contacts_table.is_none()
+        let SqlTableArgs { layout, contacts_table, .. } = &self.tables;
+        runner.files().is_some() && contacts_table.is_empty() && layout.is_none()
     }
 
     /// How its program is called.
@@ -133,28 +119,33 @@ impl EngineArgs {
         }
     }
 
-    /// The tables that the engine holds.
-    pub fn schema(&self) -> Schema {
-        let TableArgs { contacts_table, activities_table, campaigns_table, column } = &self.tables;
-        Schema {
-            contacts: contacts_table.clone(),
-            activities: activities_table.clone(),
-            campaigns: campaigns_table.clone(),
-            columns: column.clone(),
+    /// The tables that the engine holds, or knows by their names.
+    ///
+    /// # Errors
+    ///
+    /// The settings can't be read.
+    pub fn schema(&self, account: &AccountArgs, config: &ConfigArgs) -> anyhow::Result<Schema> {
+        let mut layer = Layer::default();
+        self.tables.give(&mut layer);
+        let mut schema = config.settings(layer)?.sql().schema();
+        if !account.campaigns.is_empty() {
+            // A file that a flag names is meant, whatever tables there are.
+            schema.campaigns = None;
         }
+        Ok(schema)
     }
 }
 
-impl TableArgs {
-    /// The flags that are given.
-    fn given(&self) -> Vec<&'static str> {
-        given([
-            ("--contacts-table", self.contacts_table.is_some()),
-            ("--activities-table", self.activities_table.is_some()),
-            ("--campaigns-table", self.campaigns_table.is_some()),
-            ("--column", !self.column.is_empty()),
-        ])
-    }
+/// Flags about tables that are given.
+fn table_flags(tables: &SqlTableArgs) -> Vec<&'static str> {
+    given([
+        ("--layout", tables.layout.is_some()),
+        ("--schema", tables.schema.is_some()),
+        ("--contacts-table", !tables.contacts_table.is_empty()),
+        ("--activities-table", !tables.activities_table.is_empty()),
+        ("--campaigns-table", tables.campaigns_table.is_some()),
+        ("--column", !tables.column.is_empty()),
+    ])
 }
 
 /// Flags of segkit's own engine that are given.

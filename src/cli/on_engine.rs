@@ -10,6 +10,7 @@ use super::status::say;
 use super::{ConfigArgs, Output, Status};
 use crate::account::Account;
 use crate::contact::{Column, ContactField};
+use crate::database::Schema;
 use crate::engine::{AskedSegment, Options, Outputs};
 use crate::output::shown::grouped;
 use crate::output::{Member, Select, Selected};
@@ -42,7 +43,7 @@ enum From {
     /// In these files.
     Files(Box<Audience>),
     /// In tables of the engine's.
-    Tables,
+    Tables(Schema),
 }
 
 impl<'a> OnEngine<'a> {
@@ -82,7 +83,7 @@ impl<'a> OnEngine<'a> {
         let asking = evaluation.audience.ask(reads, config, output)?;
         let Some(Asking { segments, account, options, files }) = asking else { return Ok(None) };
         let select = Select::named(["contact_id", "email"].into_iter(), &account);
-        let from = From::Tables;
+        let from = From::Tables(args.schema(&evaluation.audience.account, config)?);
         Ok(Some(Self {
             segments,
             account,
@@ -112,7 +113,11 @@ impl<'a> OnEngine<'a> {
         let outputs = lists.wanted();
         let tables = self.tables(&outputs)?;
         let path = program.find(self.args.engine_program.as_deref())?;
-        let schema = tables.as_ref().map_or_else(|| self.args.schema(), |made| made.schema.clone());
+        let schema = match (&tables, &self.from) {
+            (Some(made), _) => made.schema.clone(),
+            (None, From::Tables(schema)) => schema.clone(),
+            (None, From::Files(_)) => Schema::default(),
+        };
         let is_there = |column: &Column| schema.contact(column).is_some();
         let mut wanted = Wanted::of(&outputs, is_there);
         let request = Request {

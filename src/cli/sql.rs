@@ -2,15 +2,13 @@
 
 use super::answer_args::{Answer, AnswerArgs};
 use super::asked::{Asked, Criteria, Takes, from_stdin};
-use super::{AccountArgs, ConfigArgs, DialectArgs, Output, Status, SwitchArgs};
+use super::{AccountArgs, ConfigArgs, DialectArgs, Output, SqlTableArgs, Status, SwitchArgs};
 use crate::account::Account;
-use crate::config::{Key, Layer, Settings, Sourced};
+use crate::config::{Key, Layer, Settings, Sourced, SqlKey};
 use crate::dump::InputPath;
 use crate::engine::Options;
 use crate::output::Select;
-use crate::sql::{
-    self, ColumnGiven, Engine, Form, Moment, Request, Schema, compile, dbt_properties, statement_as,
-};
+use crate::sql::{self, Engine, Form, Moment, Request, compile, dbt_properties, statement_as};
 use crate::value::{AsOf, Zone};
 use anyhow::bail;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
@@ -31,6 +29,8 @@ Examples:
   segkit sql non-openers.json --engine postgres --contacts-table crm.contacts --as-of 2024-06-01
   segkit sql vip.json --engine duckdb --column contact_id=customer_no --column state=addresses:list
   segkit sql vip.json --engine postgres --column activities.at=happened_at:timestamptz
+  segkit sql vip.json --engine postgres --layout stitch-campaign-monitor --schema campaign_monitor
+  segkit sql vip.json --engine duckdb --activities-table open=opens --activities-table send=sends
   segkit sql segments/*.json --engine duckdb --as view --name marketing.segments
   segkit sql vip.json --engine duckdb --as dbt-model -o models/vip.sql
 
@@ -44,9 +44,9 @@ pub struct SqlArgs {
     #[arg(value_name = "CRITERIA", required = true)]
     criteria: Vec<PathBuf>,
 
-    /// The database
+    /// The database; `engine` in the section `[sql]` of segkit.toml says which is meant without
     #[arg(long, value_name = "ENGINE", value_parser = engines())]
-    engine: Engine,
+    engine: Option<Engine>,
 
     /// In which form
     #[arg(long = "as", value_enum, value_name = "FORM", default_value_t = FormWord::Query)]
@@ -60,24 +60,8 @@ pub struct SqlArgs {
     #[arg(long, short = 's', value_name = "COLUMNS", value_delimiter = ',')]
     select: Vec<String>,
 
-    /// The table of contacts [default: contacts]
-    #[arg(long, value_name = "TABLE", help_heading = "Tables")]
-    contacts_table: Option<String>,
-
-    /// The table of activities [default: activities]
-    #[arg(long, value_name = "TABLE", help_heading = "Tables")]
-    activities_table: Option<String>,
-
-    /// The table of campaigns [default: none; their times are those of --campaigns, or of activities]
-    #[arg(long, value_name = "TABLE", help_heading = "Tables", conflicts_with = "campaigns")]
-    campaigns_table: Option<String>,
-
-    /// The column of a field, and what it holds: text, several (parted by `;` or `|`), list, timestamp
-    /// or timestamptz, such as tags=labels:list; with nothing behind `=`, there is no such column. With
-    /// `contacts.`, `activities.` or `campaigns.` before the field, of that table only; cf:NAME is a
-    /// custom field. May be given several times
-    #[arg(long, value_name = "FIELD=NAME[:KIND]", help_heading = "Tables")]
-    column: Vec<ColumnGiven>,
+    #[command(flatten)]
+    tables: SqlTableArgs,
 
     /// The instant at which segments are looked at: a date, a date and time, or now(), which is when
     /// the statement runs [default: now()]
@@ -163,6 +147,9 @@ pub(super) fn run(args: &SqlArgs, config: &ConfigArgs, output: &Output) -> anyho
         (None, _) => bail!("--as {} wants a --name", word(args.form)),
     };
     let settings = args.settings(config)?;
+    let Some(engine) = settings.sql().engine.as_ref().map(|engine| engine.value) else {
+        bail!("--engine says for which database: {}", Engine::ALL.map(Engine::name).join(", "));
+    };
     let clock = settings.clock();
     let account = args.account(&settings)?;
     let criteria = Criteria::read(&args.criteria, &settings.context(&account, clock))?;
@@ -180,7 +167,11 @@ pub(super) fn run(args: &SqlArgs, config: &ConfigArgs, output: &Output) -> anyho
         list: args.switches.list.clone(),
         missing_columns: args.switches.missing_columns.into(),
     };
-    let schema = args.schema();
+    let mut schema = settings.sql().schema();
+    if !args.account.campaigns.is_empty() {
+        // A file that a flag names is meant, whatever tables there are.
+        schema.campaigns = None;
+    }
     let select = Select::named(args.select.iter().map(String::as_str), &account);
     if let (Some(named), [_, _, ..]) =
         (select.columns.iter().find(|column| column.title == Select::SEGMENT), segments.as_slice())
@@ -189,7 +180,7 @@ pub(super) fn run(args: &SqlArgs, config: &ConfigArgs, output: &Output) -> anyho
         bail!("--select {name}: with several segments the first column is called so");
     }
     let request = Request {
-        engine: args.engine,
+        engine,
         schema: &schema,
         account: &account,
         options: &options,
@@ -201,7 +192,7 @@ pub(super) fn run(args: &SqlArgs, config: &ConfigArgs, output: &Output) -> anyho
         .collect();
     let compiled = compile(&asked, &request)?;
     let text = match args.form.form() {
-        Some(form) => statement_as(form, name, &compiled.query, args.engine)?,
+        Some(form) => statement_as(form, name, &compiled.query, engine)?,
         None => {
             let labels: Vec<_> = segments.iter().map(|one| one.label.as_str()).collect();
             let of = format!("The members of {}", labels.join(", "));
@@ -226,6 +217,9 @@ impl SqlArgs {
             layer.as_of = Some(Sourced::flag(as_of, Key::AsOf));
         }
         layer.zone = self.timezone.map(|zone| Sourced::flag(zone, Key::Timezone));
+        layer.sql.engine =
+            self.engine.map(|engine| Sourced::flag(engine, Key::Sql(SqlKey::Engine)));
+        self.tables.give(&mut layer);
         layer.list = self.switches.list.clone().map(|list| Sourced::flag(list, Key::List));
         config.settings(layer)
     }
@@ -245,14 +239,5 @@ impl SqlArgs {
         let files: Vec<&Path> = files.chain(criteria).collect();
         self.answer.target().refuse_inputs(files.into_iter())?;
         Ok(settings.resolve().account()?)
-    }
-
-    fn schema(&self) -> Schema {
-        Schema {
-            contacts: self.contacts_table.clone(),
-            activities: self.activities_table.clone(),
-            campaigns: self.campaigns_table.clone(),
-            columns: self.column.clone(),
-        }
     }
 }

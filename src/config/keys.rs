@@ -62,6 +62,27 @@ pub enum Key {
     SkipLines,
     /// Columns of the dumps named by hand.
     Map,
+    /// Something about the database that statements are for.
+    Sql(SqlKey),
+}
+
+/// What can be set about the database that statements are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SqlKey {
+    /// The engine.
+    Engine,
+    /// How tables are laid out.
+    Layout,
+    /// The schema that the tables of the layout are in.
+    Schema,
+    /// The tables of contacts.
+    Contacts,
+    /// The tables of activities.
+    Activities,
+    /// The table of campaigns.
+    Campaigns,
+    /// Columns.
+    Columns,
 }
 
 /// A row of [`KEYS`].
@@ -121,6 +142,13 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::Delimiter, "reading", "delimiter", "--delimiter"),
     row(Key::SkipLines, "reading", "skip-lines", "--skip-lines"),
     row(Key::Map, "reading", "map", "--map"),
+    row(Key::Sql(SqlKey::Engine), "sql", "engine", "--engine"),
+    row(Key::Sql(SqlKey::Layout), "sql", "layout", "--layout"),
+    row(Key::Sql(SqlKey::Schema), "sql", "schema", "--schema"),
+    row(Key::Sql(SqlKey::Contacts), "sql", "contacts", "--contacts-table"),
+    row(Key::Sql(SqlKey::Activities), "sql", "activities", "--activities-table"),
+    row(Key::Sql(SqlKey::Campaigns), "sql", "campaigns", "--campaigns-table"),
+    row(Key::Sql(SqlKey::Columns), "sql", "columns", "--column"),
     row(Key::ReadDumps, "validate", "dumps", ""),
 ];
 

@@ -1,6 +1,7 @@
 //! What flags say, or a file: any part of the settings, each with where it stands.
 
 use super::keys::{Files, Key};
+use super::sql::SqlSettings;
 use crate::dialect::Dialect;
 use crate::dump::{Input, Mappings};
 use crate::finding::{LevelError, Levels, Setting};
@@ -103,6 +104,8 @@ pub struct Layer {
     pub map: Option<Sourced<Mappings>>,
     /// Files.
     pub files: BTreeMap<Files, Sourced<Vec<Input>>>,
+    /// The database that statements are for.
+    pub sql: SqlSettings,
     /// Weights of findings; of two with one name the later counts.
     pub levels: Vec<LevelRow>,
 }

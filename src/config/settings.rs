@@ -4,6 +4,7 @@ use super::file::ConfigFile;
 use super::keys::{Files, KEYS, Key, LINTS, PER_FILE};
 use super::layer::{Layer, LevelRow, Origin, Sourced, levels_of};
 use super::reading::Reading;
+use super::sql::SqlSettings;
 use crate::account::Account;
 use crate::dialect::{Context, Dialect};
 use crate::dump::{Input, Mapped, Mappings, delimiter_name};
@@ -42,6 +43,7 @@ pub struct Settings {
     skip_lines: Sourced<Option<u64>>,
     map: Sourced<Mappings>,
     files: BTreeMap<Files, Sourced<Vec<Input>>>,
+    sql: SqlSettings,
     given: Vec<LevelRow>,
     file_levels: Levels,
     given_levels: Levels,
@@ -97,6 +99,7 @@ impl Settings {
             skip_lines: first(flags.skip_lines, below.skip_lines, None),
             map: first(flags.map, below.map, Mappings::default()),
             files,
+            sql: flags.sql.over(below.sql),
             file_levels: levels_of(&below.levels)?,
             given_levels: levels_of(&flags.levels)?,
             given: flags.levels,
@@ -159,6 +162,11 @@ impl Settings {
     /// The most rules that a segment may have (Campaign Monitor), where that is set.
     pub fn rule_limit(&self) -> Option<u64> {
         self.rule_limit.value
+    }
+
+    /// The database that statements are for.
+    pub fn sql(&self) -> &SqlSettings {
+        &self.sql
     }
 
     /// How files are read that say nothing themselves.
@@ -247,6 +255,7 @@ impl Settings {
                 let all = self.map.value.all().iter().map(Mapped::to_string);
                 (all.collect(), self.map.origin.clone())
             }
+            Key::Sql(key) => self.sql.shown(key),
             Key::Files(which) => {
                 let origin = self.files.get(&which).map(|files| files.origin.clone());
                 let files = self.files(which).iter().map(Input::to_string).collect();

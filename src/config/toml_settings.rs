@@ -1,8 +1,9 @@
 //! Reading one setting from a TOML file, whatever it is called there.
 
 use super::error::ConfigError;
-use super::keys::Key;
+use super::keys::{Key, SqlKey};
 use super::layer::{Layer, Origin, Sourced};
+use super::sql::SqlSettings;
 use super::threads::threads_named;
 use super::toml_file::{Entry, TomlFile};
 use crate::dump::{Input, InputPath, Mapped, Mappings, delimiter_named, encoding_named};
@@ -64,12 +65,53 @@ impl TomlFile {
             Key::SkipLines => {
                 layer.skip_lines = Some(self.number(name, value, origin, "a number of lines")?);
             }
-            Key::Map => layer.map = Some(Sourced::new(self.mappings(name, value)?, origin)),
+            Key::Map => {
+                let all = self.each::<Mapped>(name, value, origin)?;
+                let map = Mappings::new(all.value);
+                let map = map.map_err(|error| self.bad_value(name, value, &error))?;
+                layer.map = Some(Sourced::new(map, all.origin));
+            }
+            Key::Sql(which) => self.sql((key, which), (name, value), origin, &mut layer.sql)?,
             Key::Files(which) => {
                 layer.files.insert(which, Sourced::new(self.inputs(name, value)?, origin));
             }
         }
         Ok(())
+    }
+
+    fn sql(
+        &self,
+        (key, which): (Key, SqlKey),
+        (name, value): (&str, &Spanned<DeValue<'_>>),
+        origin: Origin,
+        sql: &mut SqlSettings,
+    ) -> Result<(), ConfigError> {
+        let at = (key, name);
+        match which {
+            SqlKey::Engine => sql.engine = Some(self.parsed(at, value, origin)?),
+            SqlKey::Layout => sql.layout = Some(self.parsed(at, value, origin)?),
+            SqlKey::Schema => sql.within = Some(self.parsed(at, value, origin)?),
+            SqlKey::Contacts => sql.contacts = Some(self.each(name, value, origin)?),
+            SqlKey::Activities => sql.activities = Some(self.each(name, value, origin)?),
+            SqlKey::Campaigns => sql.campaigns = Some(self.parsed(at, value, origin)?),
+            SqlKey::Columns => sql.columns = Some(self.each(name, value, origin)?),
+        }
+        Ok(())
+    }
+
+    /// One string, or an array of them.
+    fn each<T: FromStr<Err: ToString>>(
+        &self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+        origin: Origin,
+    ) -> Result<Sourced<Vec<T>>, ConfigError> {
+        let mut all = Vec::new();
+        for element in self.several(name, value)? {
+            let parsed = self.text(name, element)?.parse::<T>();
+            all.push(parsed.map_err(|error| self.bad_value(name, element, &error))?);
+        }
+        Ok(Sourced::new(all, origin))
     }
 
     fn number(
@@ -116,15 +158,6 @@ impl TomlFile {
 
     fn inputs(&self, name: &str, value: &Spanned<DeValue<'_>>) -> Result<Vec<Input>, ConfigError> {
         self.several(name, value)?.into_iter().map(|element| self.input(name, element)).collect()
-    }
-
-    fn mappings(&self, name: &str, value: &Spanned<DeValue<'_>>) -> Result<Mappings, ConfigError> {
-        let mut all = Vec::new();
-        for element in self.several(name, value)? {
-            let mapped = self.text(name, element)?.parse::<Mapped>();
-            all.push(mapped.map_err(|error| self.bad_value(name, element, &error))?);
-        }
-        Mappings::new(all).map_err(|error| self.bad_value(name, value, &error))
     }
 
     fn input(&self, name: &str, value: &Spanned<DeValue<'_>>) -> Result<Input, ConfigError> {

@@ -11,7 +11,7 @@
 //! `contact_pass`), so that the number of threads changes no answer. `pipeline` brings the two
 //! together.
 //!
-//! `key` is public for the benches.
+//! `key` is public for the benches; [`looked_at`] says who is looked at in the first place.
 //!
 //! [`mod@reference`] answers the same question slowly and obviously, sharing nothing with the plan but
 //! the criteria; a property test holds the two equal.
@@ -30,6 +30,7 @@ mod index;
 mod inputs;
 mod join;
 pub mod key;
+pub mod looked_at;
 mod options;
 mod pipeline;
 mod plan;

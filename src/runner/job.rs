@@ -1,8 +1,9 @@
 //! What an engine is given to do.
 
 use super::{Cell, RunError, Runner, Tables};
+use crate::database::Kind;
 use crate::dump::PlainFile;
-use crate::sql::{Asked, Kind, Request, compile};
+use crate::sql::{Asked, Request, compile};
 
 /// The statements that make the tables, and the query of the members.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,10 +5,11 @@ use super::{Reads, RunError};
 use crate::account::Account;
 use crate::contact::{Column, ContactField, normalise};
 use crate::criteria::{Segment, Test};
+use crate::database::{ColumnGiven, Role, Schema, TAG_NAMES};
 use crate::dump::{
     Activities, Contacts, Holds, PlainActivities, PlainContacts, PlainFile, PlainForm, tag_names,
 };
-use crate::sql::{ColumnGiven, Engine, Role, Schema, Spelling, TAG_NAMES};
+use crate::sql::{Engine, Spelling};
 
 /// The tables of files, and where their columns are.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,11 +4,12 @@
 //! dumps.
 
 use super::chain::{Chain, Part, Step};
-use super::schema::{Kind, Role, Schema, Stored, column_of};
+use super::names::{column_of, dotted};
 use super::stamp;
 use super::values::Values;
 use super::{Engine, SqlError};
 use crate::contact::{ActivityKind, SendStage};
+use crate::database::{ActivityTable, Kind, Schema, Stored};
 use crate::dump::type_words;
 use crate::value::Zone;
 
@@ -38,7 +39,7 @@ pub fn stage_name(stage: SendStage) -> &'static str {
     }
 }
 
-/// The steps in which activities are read; `key` is the column by which they find their contacts.
+/// The steps in which activities are read; `key` is the field by which they find their contacts.
 ///
 /// # Errors
 ///
@@ -47,54 +48,127 @@ pub fn parts(
     engine: Engine,
     schema: &Schema,
     zone: Zone,
-    key: &Stored,
+    key: &'static str,
     wanted: Wanted,
 ) -> Result<Vec<Part>, SqlError> {
     let sql = engine.spelling();
-    let table = schema.table(Role::Activities, engine)?;
-    let mut chain = Chain::new("activity", "The activities".to_owned(), table);
-    let optional = |field: &'static str| -> Result<Option<(String, Option<Kind>)>, SqlError> {
-        let stored = schema.other(Role::Activities, field);
-        stored.map(|stored| Ok((column_of(&stored, engine)?, stored.kind))).transpose()
-    };
-    let needed = |field: &'static str| -> Result<String, SqlError> {
-        let found = optional(field)?.ok_or(SqlError::NoActivityColumn(field))?;
-        Ok(sql.as_text(&found.0))
-    };
+    let mut rows = Rows::new(engine, schema)?;
     let folded = |text: &str| sql.lower(&sql.trim(text));
-    let person = sql.as_text(&column_of(key, engine)?);
-    chain.add(Step::Read, "person", format!("NULLIF({}, '')", folded(&person)));
-    let campaign = folded(&needed("campaign_id")?);
-    chain.add(Step::Read, "campaign", format!("NULLIF({campaign}, '')"));
-    chain.add(Step::Read, "word", folded(&needed("type")?));
-    if let Some((code, _)) = optional("bounce_code")? {
-        chain.add(Step::Read, "bounce_code", folded(&sql.as_text(&code)));
+    let person = rows.needed(key)?;
+    rows.chain.add(Step::Read, "person", format!("NULLIF({}, '')", folded(&person)));
+    let campaign = folded(&rows.needed("campaign_id")?);
+    rows.chain.add(Step::Read, "campaign", format!("NULLIF({campaign}, '')"));
+    let word = rows.word()?;
+    rows.chain.add(Step::Read, "word", folded(&word));
+    if let Some(code) = rows.optional("bounce_code")? {
+        rows.chain.add(Step::Read, "bounce_code", folded(&code));
     }
-    let auto_reply = chain.has("bounce_code").then_some("COALESCE(bounce_code = 'v', FALSE)");
-    add_kind(&mut chain, engine, auto_reply)?;
+    let auto_reply = rows.chain.has("bounce_code").then_some("COALESCE(bounce_code = 'v', FALSE)");
+    add_kind(&mut rows.chain, engine, auto_reply)?;
     if wanted.stages {
-        add_stage(&mut chain, engine, auto_reply)?;
+        add_stage(&mut rows.chain, engine, auto_reply)?;
     }
-    match optional("at")? {
-        Some((at, kind)) => {
-            stamp::add_at(&mut chain, sql, "done", (&at, kind.unwrap_or(Kind::Text)), zone);
-        }
-        None => chain.add(Step::Read, AT, sql.integer("NULL")),
+    match rows.time("at")? {
+        Some((at, kind)) => stamp::add_at(&mut rows.chain, sql, "done", (&at, kind), zone),
+        None => rows.chain.add(Step::Read, AT, sql.integer("NULL")),
     }
     if wanted.links {
-        chain.add(Step::Read, "url", needed("url")?);
+        let url = rows.needed("url")?;
+        rows.chain.add(Step::Read, "url", url);
     }
     for field in PLACE.into_iter().filter(|_| wanted.places) {
-        if let Some((column, _)) = optional(field)? {
-            chain.add(Step::Read, field, format!("NULLIF({}, '')", sql.as_text(&column)));
+        if let Some(column) = rows.optional(field)? {
+            rows.chain.add(Step::Read, field, format!("NULLIF({column}, '')"));
         }
     }
-    Ok(chain.parts())
+    Ok(rows.chain.parts())
+}
+
+/// The rows of all tables of activities.
+struct Rows<'a> {
+    engine: Engine,
+    schema: &'a Schema,
+    tables: Vec<&'a ActivityTable>,
+    chain: Chain,
+}
+
+impl<'a> Rows<'a> {
+    fn new(engine: Engine, schema: &'a Schema) -> Result<Self, SqlError> {
+        let mut tables: Vec<&ActivityTable> = schema.activities.iter().collect();
+        // Where rows of several tables are laid together, those of the first tell the type of a column.
+        tables.sort_by_key(|table| schema.activity(table, "at").is_none());
+        let names: Result<Vec<_>, _> =
+            tables.iter().map(|table| dotted(&table.name, engine)).collect();
+        let chain = Chain::new("activity", "The activities".to_owned(), names?);
+        Ok(Self { engine, schema, tables, chain })
+    }
+
+    /// The column of a field in each table, and what they hold.
+    fn in_each(&self, field: &'static str) -> Result<Vec<Option<(String, Kind)>>, SqlError> {
+        let stored = self.tables.iter().map(|table| self.schema.activity(table, field));
+        let column = |stored: Stored| {
+            Ok((column_of(&stored, self.engine)?, stored.kind.unwrap_or(Kind::Text)))
+        };
+        stored.map(|stored| stored.map(column).transpose()).collect()
+    }
+
+    /// A field as text; `None` where no table has it.
+    fn optional(&mut self, field: &'static str) -> Result<Option<String>, SqlError> {
+        let sql = self.engine.spelling();
+        let in_each = self.in_each(field)?;
+        if in_each.iter().all(Option::is_none) {
+            return Ok(None);
+        }
+        let text = |column: Option<(String, Kind)>| match column {
+            Some((column, _)) => sql.as_text(&column),
+            None => sql.as_text("NULL"),
+        };
+        Ok(Some(self.chain.column(field, in_each.into_iter().map(text).collect())))
+    }
+
+    /// The same of a field that must be there in some table.
+    fn needed(&mut self, field: &'static str) -> Result<String, SqlError> {
+        self.optional(field)?.ok_or(SqlError::NoActivityColumn(field))
+    }
+
+    /// A field of times, which must be of one type in all tables.
+    fn time(&mut self, field: &'static str) -> Result<Option<(String, Kind)>, SqlError> {
+        let in_each = self.in_each(field)?;
+        let mut kinds = in_each.iter().flatten().map(|(_, kind)| *kind);
+        let Some(kind) = kinds.next() else { return Ok(None) };
+        if kinds.any(|other| other != kind) {
+            return Err(SqlError::KindsDiffer(field));
+        }
+        let sql = self.engine.spelling();
+        let column = |column: Option<(String, Kind)>| match (column, kind) {
+            (Some((column, _)), _) => column,
+            (None, Kind::Text) => sql.as_text("NULL"),
+            (None, _) => "NULL".to_owned(),
+        };
+        let columns = in_each.into_iter().map(column).collect();
+        Ok(Some((self.chain.column(field, columns), kind)))
+    }
+
+    /// What says the type of a row: that of its table, or a column.
+    fn word(&mut self) -> Result<String, SqlError> {
+        let sql = self.engine.spelling();
+        let columns = self.in_each("type")?;
+        let words: Result<Vec<String>, SqlError> = (self.tables.iter().zip(columns))
+            .map(|(table, column)| match (table.word, column) {
+                (Some(word), _) => Values(self.engine).literal(word),
+                (None, Some((column, _))) => Ok(sql.as_text(&column)),
+                (None, None) => Err(SqlError::NoActivityColumn("type")),
+            })
+            .collect();
+        Ok(self.chain.column("type", words?))
+    }
 }
 
 /// The columns of places that the activities have.
 pub fn places(schema: &Schema) -> Vec<&'static str> {
-    PLACE.into_iter().filter(|field| schema.other(Role::Activities, field).is_some()).collect()
+    let some =
+        |field: &str| schema.activities.iter().any(|table| schema.activity(table, field).is_some());
+    PLACE.into_iter().filter(|field| some(field)).collect()
 }
 
 fn words_of(

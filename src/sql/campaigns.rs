@@ -2,12 +2,13 @@
 //! (`docs/semantics.md`, "Sets of campaigns").
 
 use super::chain::{Chain, Part, Step};
-use super::schema::{Kind, Role, Schema, column_of};
+use super::names::{column_of, dotted};
 use super::stamp;
 use super::values::Values;
 use super::{Engine, SqlError};
 use crate::account::Account;
 use crate::criteria::Choice;
+use crate::database::{Kind, Schema};
 use crate::value::{Instant, Zone, fold};
 use std::collections::HashMap;
 
@@ -44,8 +45,8 @@ pub fn parts(
         comment: "when activities of known contacts say that campaigns were sent".to_owned(),
         body: "SELECT campaign, COALESCE(min(first_send), min(first_row)) AS sent_at\nFROM touched\nWHERE person IN (SELECT person FROM contact WHERE person IS NOT NULL)\nGROUP BY campaign".to_owned(),
     }];
-    let listed = match schema.campaigns {
-        Some(_) => from_table(engine, schema, zone)?,
+    let listed = match &schema.campaigns {
+        Some(table) => from_table(engine, schema, table, zone)?,
         None => from_account(engine, account, zone)?,
     };
     let seen = "SELECT campaign, sent_at FROM campaign_seen\nWHERE sent_at IS NOT NULL";
@@ -119,12 +120,17 @@ fn from_account(engine: Engine, account: &Account, zone: Zone) -> Result<Vec<Par
 }
 
 /// The campaigns of a table; of an id that stands there several times, the latest time.
-fn from_table(engine: Engine, schema: &Schema, zone: Zone) -> Result<Vec<Part>, SqlError> {
+fn from_table(
+    engine: Engine,
+    schema: &Schema,
+    table: &str,
+    zone: Zone,
+) -> Result<Vec<Part>, SqlError> {
     let sql = engine.spelling();
-    let table = schema.table(Role::Campaigns, engine)?;
-    let mut chain = Chain::new("campaign_row", "The campaigns".to_owned(), table);
+    let tables = vec![dotted(table, engine)?];
+    let mut chain = Chain::new("campaign_row", "The campaigns".to_owned(), tables);
     let field = |name: &'static str| {
-        let stored = schema.other(Role::Campaigns, name).ok_or(SqlError::NoCampaignColumn(name))?;
+        let stored = schema.campaign(name).ok_or(SqlError::NoCampaignColumn(name))?;
         Ok((column_of(&stored, engine)?, stored.kind.unwrap_or(Kind::Text)))
     };
     let (id, _) = field("campaign_id")?;

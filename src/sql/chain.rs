@@ -1,6 +1,8 @@
 //! A table read in several steps, each of which sees the columns of the one before: what is asked of a
 //! column (its text, the parts of a time in it, the instant) is added at the step where it can be
 //! made, and steps in which nothing is made aren't written.
+//!
+//! Rows may lie in several tables. They are then laid together in a part of its own, before the first step.
 
 use std::fmt::Write as _;
 
@@ -61,20 +63,34 @@ pub struct Part {
     pub body: String,
 }
 
-/// The steps in which a table is read.
+/// The steps in which tables are read.
 #[derive(Debug, Clone)]
 pub struct Chain {
     name: &'static str,
     what: String,
-    /// The table, quoted, and a condition on its rows.
-    from: String,
+    /// The tables, quoted.
+    tables: Vec<String>,
+    /// Columns of several tables laid together: what they are called then, and what they are in each.
+    together: Vec<(String, Vec<String>)>,
     columns: Vec<(Step, String, String)>,
 }
 
 impl Chain {
-    /// No columns yet of a table, of which the rows are read as `t`.
-    pub fn new(name: &'static str, what: String, from: String) -> Self {
-        Self { name, what, from, columns: Vec::new() }
+    /// No columns yet of tables, of which the rows are read as `t`.
+    pub fn new(name: &'static str, what: String, tables: Vec<String>) -> Self {
+        Self { name, what, tables, together: Vec::new(), columns: Vec::new() }
+    }
+
+    /// A column as the steps see it: of one table what it is there, of several what they have together
+    /// under this name. There is an expression for each table.
+    pub fn column(&mut self, name: &str, in_each: Vec<String>) -> String {
+        if let [only] = in_each.as_slice() {
+            return only.clone();
+        }
+        if !self.together.iter().any(|(known, _)| known == name) {
+            self.together.push((name.to_owned(), in_each));
+        }
+        format!("t.{name}")
     }
 
     /// Adds a column, once.
@@ -95,8 +111,9 @@ impl Chain {
             .into_iter()
             .filter(|step| *step == Step::Read || self.columns.iter().any(|(at, ..)| at == step))
             .collect();
-        let mut parts = Vec::new();
-        let mut from = format!("{} AS t", self.from);
+        let mut parts: Vec<Part> = self.laid_together().into_iter().collect();
+        let from = parts.first().map(|together| &together.name).or(self.tables.first());
+        let mut from = format!("{} AS t", from.map_or("", String::as_str));
         for (at, step) in used.iter().enumerate() {
             let last = at + 1 == used.len();
             let name = match last {
@@ -121,6 +138,24 @@ impl Chain {
         }
         parts
     }
+
+    /// The part that lays several tables together.
+    fn laid_together(&self) -> Option<Part> {
+        if self.tables.len() < 2 {
+            return None;
+        }
+        let selects = self.tables.iter().enumerate().map(|(at, table)| {
+            let items = self.together.iter().filter_map(|(name, in_each)| {
+                in_each.get(at).map(|expression| format!("\n  {expression} AS {name}"))
+            });
+            format!("SELECT{}\nFROM {table} AS t", items.collect::<Vec<_>>().join(","))
+        });
+        Some(Part {
+            name: format!("{}_tables", self.name),
+            comment: format!("{}: all tables", self.what),
+            body: selects.collect::<Vec<_>>().join("\nUNION ALL\n"),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -129,7 +164,7 @@ mod tests {
 
     #[test]
     fn steps_without_columns_are_left_out() {
-        let mut chain = Chain::new("x", "The rows".to_owned(), "\"rows\"".to_owned());
+        let mut chain = Chain::new("x", "The rows".to_owned(), vec!["\"rows\"".to_owned()]);
         chain.add(Step::Wall, "b", "a + 1".to_owned());
         chain.add(Step::Read, "a", "t.\"A\"".to_owned());
         chain.add(Step::Read, "a", "never".to_owned());
@@ -142,5 +177,18 @@ mod tests {
                 ("x", "SELECT\n  t.*,\n  a + 1 AS b\nFROM x_read AS t"),
             ]
         );
+    }
+    #[test]
+    fn several_tables_are_laid_together() {
+        let tables = ["a", "b"].map(str::to_owned).to_vec();
+        let mut chain = Chain::new("x", "The rows".to_owned(), tables);
+        let column = chain.column("at", ["t.done", "NULL"].map(str::to_owned).to_vec());
+        chain.add(Step::Read, "done", column);
+        let parts = chain.parts();
+        assert_eq!(
+            parts[0].body,
+            "SELECT\n  t.done AS at\nFROM a AS t\nUNION ALL\nSELECT\n  NULL AS at\nFROM b AS t"
+        );
+        assert_eq!(parts[1].body, "SELECT\n  t.at AS done\nFROM x_tables AS t");
     }
 }

@@ -6,11 +6,13 @@ use super::engagement::Questions;
 use super::moment::Clock;
 use super::place;
 use super::quote::comment;
-use super::schema::Schema;
 use super::{Engine, SqlError};
 use crate::contact::ContactField;
-use crate::criteria::{Case, Expr, Field, Membership, MembershipKind, RuleId, Test, TextOp};
-use crate::engine::{MissingColumns, Options, StatusChoice};
+use crate::criteria::{Expr, Field, RuleId, Test};
+use crate::database::Schema;
+use crate::engine::looked_at::limits;
+use crate::engine::{MissingColumns, Options};
+use crate::logic::Limit;
 
 /// Writes conditions, and notes what they need of each table.
 pub struct Conditions<'a> {
@@ -47,31 +49,19 @@ impl Conditions<'_> {
 
     /// Who is looked at, and why.
     fn looked_at(&mut self, asked: &Asked<'_>) -> Result<Vec<(String, String)>, SqlError> {
+        let limits =
+            limits(&asked.segment.scope, self.options, |field| Some(self.contacts.has(field)));
         let mut tests = Vec::new();
-        let scope = &asked.segment.scope;
-        let is_there = |field| self.contacts.has(field);
-        let list = match (&self.options.list, &scope.list) {
-            (Some(list), _) => Some(list),
-            (None, Some(list)) if is_there(ContactField::Lists) => Some(list),
-            (None, _) => None,
-        };
-        if let Some(list) = list {
-            let test = Test::Member(MembershipKind::List, Membership::Id(list.clone()));
-            let test = self.contacts.test(&test, "--list")?;
-            tests.push((format!("only contacts on the list {}", comment(list)), test));
-        }
-        let status = match &self.options.status {
-            StatusChoice::All => None,
-            StatusChoice::Only(word) => Some(word.clone()),
-            StatusChoice::OfSegment => (scope.active_only
-                && self.contacts.has(ContactField::Status))
-            .then(|| "active".to_owned()),
-        };
-        if let Some(status) = status {
-            let field = Field::Contact(ContactField::Status);
-            let test = Test::Text(field, TextOp::Equals, status.clone(), Case::Ignored);
-            let test = self.contacts.test(&test, "--status")?;
-            tests.push((format!("only contacts whose status is {}", comment(&status)), test));
+        for Limit { test, .. } in limits {
+            let asked_by = match &test {
+                Test::Member(..) => "--list",
+                _ => "--status",
+            };
+            let condition = self.contacts.test(&test, asked_by)?;
+            tests.push((
+                format!("only contacts for whom {}", comment(&test.to_string())),
+                condition,
+            ));
         }
         if self.contacts.has(ContactField::DateAdded) {
             let field = Field::Contact(ContactField::DateAdded);

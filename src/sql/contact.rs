@@ -1,14 +1,15 @@
 //! The contacts: which columns rules ask for, and the tests of a contact's own fields.
 
 use super::chain::{Chain, Part, Step};
+use super::names::{column_of, dotted};
 use super::number;
-use super::schema::{Kind, Role, Schema, Stored, column_of};
 use super::stamp;
 use super::values::Values;
 use super::{Engine, SqlError};
 use crate::account::Account;
 use crate::contact::{Column, ContactField};
 use crate::criteria::{Calendar, Field, Membership, MembershipKind, Test};
+use crate::database::{Kind, Schema, Stored};
 use crate::engine::{MissingColumns, Options};
 use crate::value::{DayOrder, Zone};
 
@@ -44,8 +45,9 @@ impl<'a> ContactTable<'a> {
         account: &'a Account,
         options: &'a Options,
     ) -> Result<Self, SqlError> {
-        let table = schema.table(Role::Contacts, engine)?;
-        let chain = Chain::new("contact", "The contacts".to_owned(), table);
+        let tables: Result<_, _> =
+            schema.contacts.iter().map(|table| dotted(table, engine)).collect();
+        let chain = Chain::new("contact", "The contacts".to_owned(), tables?);
         Ok(Self { engine, schema, account, options, chain, customs: Vec::new() })
     }
 
@@ -60,7 +62,7 @@ impl<'a> ContactTable<'a> {
     ///
     /// Its name can't be written.
     pub fn output(&mut self, stored: &Stored, name: &str) -> Result<(), SqlError> {
-        let column = column_of(stored, self.engine)?;
+        let column = self.read(stored)?;
         self.chain.add(Step::Read, name, column);
         Ok(())
     }
@@ -72,7 +74,7 @@ impl<'a> ContactTable<'a> {
     /// The column's name can't be written.
     pub fn person(&mut self, stored: &Stored) -> Result<(), SqlError> {
         let sql = self.engine.spelling();
-        let text = sql.as_text(&column_of(stored, self.engine)?);
+        let text = sql.as_text(&self.read(stored)?);
         let folded = sql.lower(&sql.trim(&text));
         self.chain.add(Step::Read, "person", format!("NULLIF({folded}, '')"));
         Ok(())
@@ -189,7 +191,7 @@ impl<'a> ContactTable<'a> {
         let named = kind == MembershipKind::Tag && matches!(membership, Membership::Name(..));
         let found = match self.schema.tag_names().filter(|_| named) {
             Some((stored, kind)) => {
-                let column = column_of(&stored, self.engine)?;
+                let column = self.read(&stored)?;
                 Some(Found { name: "v_tag_names".to_owned(), column, kind })
             }
             None => self.field(&Field::Contact(field), asked_by)?,
@@ -268,7 +270,14 @@ impl<'a> ContactTable<'a> {
                 format!("v_custom_{}", at + 1)
             }
         };
-        Ok(Found { name, column: column_of(stored, self.engine)?, kind })
+        Ok(Found { name, column: self.read(stored)?, kind })
+    }
+
+    /// A column of the tables, which all have it.
+    fn read(&mut self, stored: &Stored) -> Result<String, SqlError> {
+        let column = column_of(stored, self.engine)?;
+        let name = self.engine.spelling().identifier(&stored.name);
+        Ok(self.chain.column(&name, vec![column; self.schema.contacts.len()]))
     }
 }
 

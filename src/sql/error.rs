@@ -41,6 +41,11 @@ pub enum SqlError {
     /// The activities lack what every rule about activity needs.
     #[error("a rule asks about activity, but the mapping says that the activities have no `{0}`")]
     NoActivityColumn(&'static str),
+    /// Tables of activities hold times of different types.
+    #[error(
+        "tables of activities hold `{0}` in columns of different kinds: give all of them the same, where need be by views"
+    )]
+    KindsDiffer(&'static str),
     /// The campaigns lack a column.
     #[error("the mapping says that the campaigns have no `{0}`")]
     NoCampaignColumn(&'static str),

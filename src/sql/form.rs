@@ -1,7 +1,7 @@
 //! The forms in which a statement is wanted: by itself, or as what a database or a project keeps.
 
+use super::names::dotted;
 use super::quote::check;
-use super::schema::dotted;
 use super::{Engine, SqlError};
 use serde_json::Value;
 use std::fmt::Write as _;

@@ -4,10 +4,10 @@
 use super::activity::{self, AT};
 use super::chain::Part;
 use super::contact::ContactTable;
-use super::schema::Schema;
 use super::values::Values;
 use super::{Engine, SqlError};
 use crate::contact::ContactField;
+use crate::database::Schema;
 
 /// The columns that give a contact's own place.
 const OWN: [ContactField; 4] =

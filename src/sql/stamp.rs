@@ -6,8 +6,8 @@
 
 use super::Spelling;
 use super::chain::{Chain, Step};
-use super::schema::Kind;
 use crate::criteria::Comparison;
+use crate::database::Kind;
 use crate::value::{DayOrder, MonthDay, Zone};
 use chrono::NaiveDate;
 
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn columns_with_a_type_take_no_patterns() {
         for (kind, patterns) in [(Kind::Instant, false), (Kind::Wall, false), (Kind::Text, true)] {
-            let mut chain = Chain::new("x", String::new(), "y".to_owned());
+            let mut chain = Chain::new("x", String::new(), vec!["y".to_owned()]);
             let sql = Engine::DuckDb.spelling();
             add_at(&mut chain, sql, "a", ("t.\"A\"", kind), Zone::UTC);
             assert!(chain.has("a_wall") && chain.has("a_offset") && chain.has("a_at"));

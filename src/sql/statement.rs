@@ -10,11 +10,11 @@ use super::engagement::Questions;
 use super::moment::{Clock, Moment};
 use super::place;
 use super::quote::{check, comment};
-use super::schema::{Kind, Role, Schema, Stored};
 use super::values::Values;
 use super::{Engine, SqlError};
 use crate::account::Account;
 use crate::contact::{Column, ContactField};
+use crate::database::{Kind, Schema, Stored};
 use crate::engine::Options;
 use crate::output::{Select, Selected};
 use std::fmt::Write as _;
@@ -76,7 +76,7 @@ pub fn compile(asked: &[Asked<'_>], request: &Request<'_>) -> Result<Compiled, S
     let mut further = Vec::new();
     let mut from = "contact AS c".to_owned();
     if by_activity {
-        let (mine, theirs) = keys(schema)?;
+        let (mine, key) = keys(schema)?;
         conditions.contacts.person(&mine)?;
         let facts = &mut conditions.questions.facts;
         if !conditions.questions.sets.is_empty() {
@@ -87,7 +87,7 @@ pub fn compile(asked: &[Asked<'_>], request: &Request<'_>) -> Result<Compiled, S
             stages: facts.want_stages(),
             places: conditions.places,
         };
-        further.extend(activity::parts(engine, schema, options.zone, &theirs, wanted)?);
+        further.extend(activity::parts(engine, schema, options.zone, key, wanted)?);
     }
     if !conditions.questions.is_empty() {
         further.push(touched(&conditions.questions, &clock));
@@ -152,17 +152,18 @@ fn outputs(
     Ok(outputs)
 }
 
-/// The columns by which activities find their contacts, of the contacts and of the activities: the
-/// contact id where both have it, else the address.
-fn keys(schema: &Schema) -> Result<(Stored, Stored), SqlError> {
+/// What activities find their contacts by: the column of the contacts, and the field. It is the
+/// contact id where all tables have it, else the address.
+fn keys(schema: &Schema) -> Result<(Stored, &'static str), SqlError> {
     let both = |field: ContactField| {
         let (mine, kind) = schema.contact(&Column::Contact(field))?;
-        Some((field, mine, kind, schema.other(Role::Activities, field.name())?))
+        let theirs = |table| schema.activity(table, field.name()).is_some();
+        schema.activities.iter().all(theirs).then_some((field, mine, kind))
     };
     let found = both(ContactField::ContactId).or_else(|| both(ContactField::Email));
     match found.ok_or(SqlError::NoKey)? {
-        (field, _, Kind::Several | Kind::List, _) => Err(SqlError::SeveralKeys(field.name())),
-        (_, mine, _, theirs) => Ok((mine, theirs)),
+        (field, _, Kind::Several | Kind::List) => Err(SqlError::SeveralKeys(field.name())),
+        (field, mine, _) => Ok((mine, field.name())),
     }
 }
 

@@ -82,7 +82,12 @@ impl Says {
 pub(super) fn keys(in_case: bool) -> Vec<(String, Says)> {
     // How a run goes about it is no part of what is tested.
     let setting = |row: &config::KeyRow| match row.key {
-        Key::Threads | Key::ReadDumps | Key::UserId | Key::CatalogLimit | Key::RuleLimit => None,
+        Key::Threads
+        | Key::ReadDumps
+        | Key::UserId
+        | Key::CatalogLimit
+        | Key::RuleLimit
+        | Key::Sql(_) => None,
         key => Some((name_of(row), Says::Setting(key))),
     };
     let own = OWN.iter().map(|(name, says)| ((*name).to_owned(), *says));

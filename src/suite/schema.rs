@@ -111,7 +111,12 @@ fn about(says: Says) -> &'static str {
             Key::Files(Files::Contacts) => "Dumps of contacts.",
             Key::Files(Files::Tracking) => "Dumps of activities.",
             Key::Catalog => "The folder of the catalog, for criteria such as `@name`.",
-            Key::Threads | Key::ReadDumps | Key::UserId | Key::CatalogLimit | Key::RuleLimit => "",
+            Key::Threads
+            | Key::ReadDumps
+            | Key::UserId
+            | Key::CatalogLimit
+            | Key::RuleLimit
+            | Key::Sql(_) => "",
         },
     }
 }

@@ -84,7 +84,21 @@ pub const CONSTRUCTS: &[&str] = &[
     "el engaged NotClicked one",
 ];
 
-const WORDS: &[&str] = &["MA", "ma", "RI", "rhode", "É", "ix", "İX", "a,\"b", "Daily", "Sydney"];
+const WORDS: &[&str] = &[
+    "MA",
+    "ma",
+    "RI",
+    "rhode",
+    "É",
+    "ix",
+    "İX",
+    "a,\"b",
+    "Daily",
+    "Sydney",
+    "ΠάΤ",
+    "МОСК",
+    "москва",
+];
 const NUMBERS: &[&str] = &["13", "13.00", "45", "0.5", "-2", "012"];
 const DATES: &[&str] = &["2024-02-29", "2024-03-01", "2024-03-02", "2023-12-31"];
 

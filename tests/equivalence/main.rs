@@ -17,7 +17,6 @@ mod convert;
 mod coverage;
 mod criteria;
 mod diff;
-mod driver;
 mod effort;
 mod files;
 mod logic;

@@ -17,10 +17,13 @@ pub const TEXTS: &[&str] = &[
     "é",
     "İx",
     "ix",
+    "Πάτρα",
+    "ΠΆΤΡΑ",
+    "Москва",
     "a,\"b",
     "x\ny",
 ];
-pub const PARTS: &[&str] = &["MA", "ma", "RI", "Rhode", "É", "İx", "US", "Sydney"];
+pub const PARTS: &[&str] = &["MA", "ma", "RI", "Rhode", "É", "İx", "US", "МОСКВА", "πάτρα"];
 pub const NUMBERS: &[&str] =
     &["", "13", "13.0", " 13 ", "-2", "+45", "abc", "1e3", ".5", "0.50", "45", "012", "1,000"];
 pub const DATES: &[&str] = &[

@@ -10,7 +10,7 @@ with {"missing": WHAT} where no server is installed. The server is stopped when 
 import json
 import sys
 
-from driver import Postgres, quoted
+from on_postgres import Engine
 
 
 def serve(engine):
@@ -18,19 +18,15 @@ def serve(engine):
     ready = {"ready": f"postgres://{address.user}:secret@{address.host}:{address.port}/{address.dbname}"}
     for line in sys.stdin:
         for name, table in json.loads(line).items():
-            columns = ", ".join(f"{quoted(column)} {engine.types[kind]}" for column, kind in table["columns"])
-            marks = ", ".join(engine.mark for _ in table["columns"])
-            engine.execute(f"DROP TABLE IF EXISTS {quoted(name)}")
-            engine.execute(f"CREATE TABLE {quoted(name)} ({columns})")
-            if table["rows"]:
-                engine.insert(f"INSERT INTO {quoted(name)} VALUES ({marks})", table["rows"])
+            engine.execute(f"DROP TABLE IF EXISTS {engine.quoted(name)}")
+            engine.load(name, table["columns"], table["rows"])
         engine.connection.commit()
         print(json.dumps(ready), flush=True)
 
 
 def main():
     try:
-        engine = Postgres()
+        engine = Engine()
     except ImportError as error:
         print(json.dumps({"missing": str(error)}), flush=True)
         return

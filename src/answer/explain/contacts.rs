@@ -4,10 +4,10 @@ use super::evidence::{Evidence, RuleEvidence};
 use super::fewest::fewest;
 use super::key::Key;
 use super::rows::{Columns, Row};
-use crate::answer::looked_at::{limits, tells};
 use crate::answer::subject::{Dumps, Subject, keys};
 use crate::criteria::{Expr, RuleId, Segment, Test};
 use crate::dump::ContactRow;
+use crate::engine::looked_at::{limits, tells};
 use crate::engine::{AskedSegment, EngineError, Outputs, Plan, Summary, Watched};
 
 /// The contacts that were asked for.

@@ -1,9 +1,9 @@
 //! How segments stand to each other: proved from their rules, or so in the contacts at hand.
 
 use super::Counts;
-use crate::answer::looked_at::limits;
 use crate::contact::ContactField;
 use crate::criteria::Segment;
+use crate::engine::looked_at::limits;
 use crate::engine::{MissingColumns, Options};
 use crate::logic::{Comparer, Grade, Limited, Setting};
 

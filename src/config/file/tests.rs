@@ -93,7 +93,7 @@ fn what_is_refused_has_its_place() {
         (
             "dialekt = \"cm\"",
             "1:1: unknown key `dialekt`; did you mean `dialect`? Legal here: dialect, timezone, \
-             as-of, threads, account, catalog, dumps, reading, validate, lints, per-file",
+             as-of, threads, account, catalog, dumps, reading, sql, validate, lints, per-file",
         ),
         (
             "[account]\n  feilds = \"x\"",
@@ -143,6 +143,14 @@ fn what_is_refused_has_its_place() {
         (
             "[catalog]\nfolder = \"x\"",
             "2:1: unknown key `folder`; legal here: dir, limit, rule-limit",
+        ),
+        (
+            "[sql]\ncolumns = [\"state=s\", \"stat=x\"]",
+            "2:23: `columns`: `stat` is no field; did you mean `state`?",
+        ),
+        (
+            "[sql]\nactivities = \"opne=x\"",
+            "2:14: `activities`: `opne` is no type of activity; did you mean `open`?",
         ),
         ("[validate]\ndumps = \"yes\"", "2:9: `dumps` must be true or false, found string"),
         (

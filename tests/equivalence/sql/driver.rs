@@ -32,6 +32,8 @@ impl Driver {
         let (to, from) = (process.stdin.take(), process.stdout.take().unwrap());
         let mut driver = Self { process, to, from: BufReader::new(from) };
         if let Some(missing) = driver.answer().get("missing") {
+            let all = std::env::var_os("SEGKIT_ALL_ENGINES").is_some();
+            assert!(!all, "{engine} isn't there: {missing}");
             println!("skipped: {engine}: {missing}");
             return None;
         }

@@ -1,15 +1,15 @@
 //! Who is looked at for a segment, as tests (`docs/semantics.md`, "As-of, and who is looked at").
 //! Being added after as-of, which is one thing for all segments of a run, isn't among them.
 
+use super::options::{Options, StatusChoice};
 use crate::contact::{Column, ContactField};
 use crate::criteria::{Case, Field, Membership, MembershipKind, Scope, Test, TextOp};
 use crate::dump::{Contacts, Presence};
-use crate::engine::{Options, StatusChoice};
 use crate::logic::{Limit, Told};
 
 /// The limits on whom a segment looks at. `tells` says whether the dump tells a field, where that is
 /// known.
-pub(super) fn limits(
+pub fn limits(
     scope: &Scope,
     options: &Options,
     tells: impl Fn(ContactField) -> Option<bool>,
