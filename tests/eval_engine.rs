@@ -132,7 +132,7 @@ fn files_that_an_engine_would_read_otherwise_are_refused() {
         (
             br#"{"contact_id":"1","street_addresses":[{"state":"MA"}]}"#.to_vec(),
             &[],
-            "stands within another value",
+            "holds fields of its records within",
         ),
         (b"contact_id,birthday\n1,11/24\n".to_vec(), &["-s", "birthday_month"], "taken apart"),
     ] {
