@@ -115,7 +115,6 @@ impl EngineArgs {
             master: self.master.clone(),
             settings: self.spark_conf.clone(),
             arguments: self.engine_arg.clone(),
-            ..Launch::default()
         }
     }
 

@@ -125,7 +125,7 @@ pub enum Command {
     #[command(long_about = fmt::ABOUT)]
     Fmt(fmt::FmtArgs),
     /// List the contacts that are in a segment, or in many
-    Eval(eval::EvalArgs),
+    Eval(Box<eval::EvalArgs>),
     /// Write the members of a segment in a vendor's shape
     Export(Box<export::ExportArgs>),
     /// Say in plain English whom a segment selects, and why a contact is in it or not

@@ -65,7 +65,7 @@ mod tests {
     fn what_is_named_goes_before_the_path() {
         let program = Program { engine: "nothing", name: "no-such-program", install: "make it" };
         assert_eq!(program.variable(), "SEGKIT_NOTHING");
-        let here = std::env::current_exe().unwrap();
+        let here = env::current_exe().unwrap();
         assert_eq!(program.find(Some(&here)).unwrap(), here);
         for given in [None, Some(Path::new("/no/such/program"))] {
             let said = program.find(given).unwrap_err().to_string();
