@@ -160,7 +160,7 @@ Register-ArgumentCompleter -Native -CommandName 'segkit' -ScriptBlock {
             [CompletionResult]::new('--engine-program', '--engine-program', [CompletionResultType]::ParameterName, 'The engine''s program, where it isn''t in PATH or is called otherwise')
             [CompletionResult]::new('--engine-arg', '--engine-arg', [CompletionResultType]::ParameterName, 'A further argument for the engine''s program; may be given several times')
             [CompletionResult]::new('--connect', '--connect', [CompletionResultType]::ParameterName, 'postgres: the database, as postgres://USER:PASSWORD@HOST/NAME or as pairs KEY=VALUE [default: what PGHOST, PGDATABASE and their like say]')
-            [CompletionResult]::new('--master', '--master', [CompletionResultType]::ParameterName, 'spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: local[*]]')
+            [CompletionResult]::new('--master', '--master', [CompletionResultType]::ParameterName, 'spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: all cores of this machine]')
             [CompletionResult]::new('--spark-conf', '--spark-conf', [CompletionResultType]::ParameterName, 'spark: a setting; may be given several times')
             [CompletionResult]::new('--layout', '--layout', [CompletionResultType]::ParameterName, 'How tables are laid out [default: canonical]')
             [CompletionResult]::new('--schema', '--schema', [CompletionResultType]::ParameterName, 'The schema of the database that the tables of the layout are in')

@@ -153,7 +153,7 @@ set edit:completion:arg-completer[segkit] = {|@words|
             cand --engine-program 'The engine''s program, where it isn''t in PATH or is called otherwise'
             cand --engine-arg 'A further argument for the engine''s program; may be given several times'
             cand --connect 'postgres: the database, as postgres://USER:PASSWORD@HOST/NAME or as pairs KEY=VALUE [default: what PGHOST, PGDATABASE and their like say]'
-            cand --master 'spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: local[*]]'
+            cand --master 'spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: all cores of this machine]'
             cand --spark-conf 'spark: a setting; may be given several times'
             cand --layout 'How tables are laid out [default: canonical]'
             cand --schema 'The schema of the database that the tables of the layout are in'

@@ -159,7 +159,7 @@ postgres\t''"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine-program -d 'The engine\'s program, where it isn\'t in PATH or is called otherwise' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine-arg -d 'A further argument for the engine\'s program; may be given several times' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l connect -d 'postgres: the database, as postgres://USER:PASSWORD@HOST/NAME or as pairs KEY=VALUE [default: what PGHOST, PGDATABASE and their like say]' -r
-complete -c segkit -n "__fish_segkit_using_subcommand eval" -l master -d 'spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: local[*]]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l master -d 'spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: all cores of this machine]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l spark-conf -d 'spark: a setting; may be given several times' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l layout -d 'How tables are laid out [default: canonical]' -r -f -a "canonical\t'tables `contacts` and `activities` with a column a field, under its own name'
 stitch-campaign-monitor\t'the streams of Singer\'s tap-campaign-monitor, as Stitch, Qlik and others load them'"

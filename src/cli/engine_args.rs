@@ -34,7 +34,7 @@ pub struct EngineArgs {
     #[arg(long, value_name = "CONNECTION", requires = "engine")]
     pub connect: Option<String>,
 
-    /// spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: local[*]]
+    /// spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: all cores of this machine]
     #[arg(long, value_name = "MASTER", requires = "engine")]
     pub master: Option<String>,
 
