@@ -154,6 +154,20 @@ json\t'One JSON array'
 ids\t'One contact id, else e-mail address, a line'
 count\t'The number of members, of several segments that of each'"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s s -l select -d 'The columns to show, separated by commas [default: contact_id, email and parts of the name, those that there are]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine -d 'Evaluate on this engine, by its own program [default: segkit\'s own engine]' -r -f -a "duckdb\t''
+postgres\t''"
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine-program -d 'The engine\'s program, where it isn\'t in PATH or is called otherwise' -r -F
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine-arg -d 'A further argument for the engine\'s program; may be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l connect -d 'postgres: the database, as postgres://USER:PASSWORD@HOST/NAME or as pairs KEY=VALUE [default: what PGHOST, PGDATABASE and their like say]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l master -d 'spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: all cores of this machine]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l spark-conf -d 'spark: a setting; may be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l layout -d 'How tables are laid out [default: canonical]' -r -f -a "canonical\t'tables `contacts` and `activities` with a column a field, under its own name'
+stitch-campaign-monitor\t'the streams of Singer\'s tap-campaign-monitor, as Stitch, Qlik and others load them'"
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l schema -d 'The schema of the database that the tables of the layout are in' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l contacts-table -d 'A table of contacts [default: contacts]; may be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l activities-table -d 'A table of activities [default: activities], of one type where that stands before it, such as open=campaign_opens; may be given several times' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l campaigns-table -d 'The table of campaigns [default: none; their times are those of --campaigns, or of activities]' -r
+complete -c segkit -n "__fish_segkit_using_subcommand eval" -l column -d 'The column of a field, and what it holds: text, several (parted by `;` or `|`), list, timestamp or timestamptz, such as tags=labels:list; with nothing behind `=`, there is no such column. With `contacts.`, `activities.`, `campaigns.` or a type such as `open.` before the field, of these tables only; cf:NAME is a custom field. May be given several times' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l color -d 'When to colour' -r -f -a "auto\t'On a terminal, unless NO_COLOR is set'
 always\t'Always'
 never\t'Never'"

@@ -20,6 +20,7 @@
 //! | [`lint`] | what is right in form but probably not meant; the whole check of a file, and its fixes |
 //! | [`output`] | member lists, one small file a form |
 //! | [`sql`] | criteria as a statement for a database that has the data |
+//! | [`runner`] | the same on an engine's own program: what is fed to it, and how its answer is read |
 //! | [`english`] | criteria in plain English, with the readings that they rest on |
 //! | [`answer`] | answers people can act on: why somebody is in a segment, and what would change it |
 //! | [`page`] | the same answers as one HTML file to send to a colleague |
@@ -62,6 +63,7 @@ pub mod output;
 pub mod page;
 pub mod report;
 pub mod rules;
+pub mod runner;
 pub mod source;
 pub mod sql;
 pub mod suite;

@@ -92,6 +92,8 @@ pub struct Asking {
     pub account: Account,
     /// The instant, the zone and the switches.
     pub options: Options,
+    /// All files that are read, standard input apart, and the dumps that could be.
+    pub files: Vec<PathBuf>,
 }
 
 /// Opened dumps, ready to be put to criteria.
@@ -208,14 +210,14 @@ impl AudienceArgs {
         let reads = Reads { criteria: &criteria, ..reads };
         let clock = settings.clock();
         let mut files = settings.resolve();
-        self.check_inputs(&files, reads)?;
+        let read = self.check_inputs(&files, reads)?;
         let account = files.account()?;
         let criteria = Criteria::read(reads.criteria, &settings.context(&account, clock))?;
         if !criteria.say(output)? {
             return Ok(None);
         }
         let segments = criteria.segments(self.switches.segment.as_deref(), reads.takes)?;
-        Ok(Some(Asking { segments, account, options: self.options(clock) }))
+        Ok(Some(Asking { segments, account, options: self.options(clock), files: read }))
     }
 
     /// Whether dumps are given, by flag or in the settings.

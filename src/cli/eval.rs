@@ -1,9 +1,12 @@
 //! `segkit eval`: who is in a segment, or in many.
 
 use super::asked::{Asked, Takes};
+use super::engine_args::EngineArgs;
 use super::evaluation::EvaluationArgs;
 use super::lists::Lists;
+use super::on_engine::OnEngine;
 use super::{ConfigArgs, Output, Status};
+use crate::account::Account;
 use crate::output::{Count, Counts, Csv, Form, Ids, Json, JsonLines, Select, Table};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
@@ -19,6 +22,8 @@ Examples:
   segkit eval segments/*.json -c contacts.csv --format count
   segkit eval segments/*.json -c contacts.csv --output-dir lists
   segkit eval all.jsonl -c contacts.csv --segment 'Non-Openers-US' -j 4 --timings
+  segkit eval vip.json -c contacts.csv -t opens.csv --engine duckdb
+  segkit eval vip.json --engine postgres --connect postgres://ann@db/crm --contacts-table crm.contacts
 
 Exit status: 0 when done, 1 when criteria are invalid, 2 when it could not be done.";
 
@@ -51,6 +56,9 @@ pub struct EvalArgs {
     /// csv: begin with a byte order mark, for Excel
     #[arg(long)]
     bom: bool,
+
+    #[command(flatten)]
+    engine: EngineArgs,
 }
 
 /// How to write the members.
@@ -143,29 +151,68 @@ pub(super) fn run(args: &EvalArgs, config: &ConfigArgs, output: &Output) -> anyh
     if target.split.is_some() && matches!(format, Format::Table | Format::Count) {
         bail!("--split goes with --format csv, jsonl, json and ids only");
     }
+    let form = Formed { format, to_terminal };
+    if let Some(engine) = args.engine.runner(&args.evaluation)? {
+        let criteria = args.criteria.as_slice();
+        let on = (config, output);
+        let opened = OnEngine::open(&args.engine, engine, &args.evaluation, criteria, on)?;
+        let Some(opened) = opened else { return Ok(Status::Findings) };
+        let select = args.select(opened.select.clone(), &opened.account);
+        let lists = args.lists(form, select, labels(&opened.segments), &opened.files)?;
+        return opened.write(lists, target.quiet, output);
+    }
     let reads = (args.criteria.as_slice(), Takes::All, None);
     let Some((segments, evaluation)) = args.evaluation.open(reads, config, output)? else {
         return Ok(Status::Findings);
     };
-    let select = if args.select.is_empty() {
-        Select::default_for(&evaluation.contacts)
-    } else {
-        Select::named(args.select.iter().map(String::as_str), &evaluation.account)
-    };
-    let labels: Vec<String> = segments.iter().map(|Asked { label, .. }| label.clone()).collect();
-    let lists = match (&args.output_dir, labels.len()) {
-        (Some(folder), _) => {
-            let form = || target.cut(format.form(select.clone(), args.bom));
-            let place = (folder.as_path(), format.extension());
-            let read = (evaluation.files.as_slice(), &args.evaluation.audience.bad_rows);
-            Lists::each(&labels, form, place, target, read)?
-        }
-        (None, 1) => Lists::one(target.cut(format.form(select, args.bom)), target)?,
-        (None, _) => {
-            let several = Several { labels: labels.into(), drawn: to_terminal };
-            let form = format.form_of_several(select, args.bom, several)?;
-            Lists::one(target.cut(form), target)?
-        }
-    };
+    let default = Select::default_for(&evaluation.contacts);
+    let select = args.select(default, &evaluation.account);
+    let lists = args.lists(form, select, labels(&segments), &evaluation.files)?;
     evaluation.write(&segments, lists, &args.evaluation, output)
+}
+
+fn labels(segments: &[Asked]) -> Vec<String> {
+    segments.iter().map(|Asked { label, .. }| label.clone()).collect()
+}
+
+/// How members are written, and whether people see it as it is written.
+#[derive(Clone, Copy)]
+struct Formed {
+    format: Format,
+    to_terminal: bool,
+}
+
+impl EvalArgs {
+    /// The columns to show.
+    fn select(&self, default: Select, account: &Account) -> Select {
+        if self.select.is_empty() {
+            return default;
+        }
+        Select::named(self.select.iter().map(String::as_str), account)
+    }
+
+    /// The lists of segments with these labels.
+    fn lists(
+        &self,
+        Formed { format, to_terminal }: Formed,
+        select: Select,
+        labels: Vec<String>,
+        files: &[PathBuf],
+    ) -> anyhow::Result<Lists<'_>> {
+        let target = &self.evaluation.target;
+        match (&self.output_dir, labels.len()) {
+            (Some(folder), _) => {
+                let form = || target.cut(format.form(select.clone(), self.bom));
+                let place = (folder.as_path(), format.extension());
+                let read = (files, &self.evaluation.audience.bad_rows);
+                Lists::each(&labels, form, place, target, read)
+            }
+            (None, 1) => Lists::one(target.cut(format.form(select, self.bom)), target),
+            (None, _) => {
+                let several = Several { labels: labels.into(), drawn: to_terminal };
+                let form = format.form_of_several(select, self.bom, several)?;
+                Lists::one(target.cut(form), target)
+            }
+        }
+    }
 }

@@ -23,6 +23,7 @@ mod criteria_args;
 mod diff;
 mod dump_args;
 mod effort_args;
+mod engine_args;
 mod escape;
 mod eval;
 mod evaluation;
@@ -37,6 +38,7 @@ mod level_args;
 mod lists;
 mod lsp;
 mod man;
+mod on_engine;
 mod output;
 mod overlap;
 mod progress;
@@ -123,7 +125,7 @@ pub enum Command {
     #[command(long_about = fmt::ABOUT)]
     Fmt(fmt::FmtArgs),
     /// List the contacts that are in a segment, or in many
-    Eval(eval::EvalArgs),
+    Eval(Box<eval::EvalArgs>),
     /// Write the members of a segment in a vendor's shape
     Export(Box<export::ExportArgs>),
     /// Say in plain English whom a segment selects, and why a contact is in it or not

@@ -77,6 +77,15 @@ pub struct ColumnGiven {
     text: String,
 }
 
+impl ColumnGiven {
+    /// What would be said of the tables of a role: this column holds the field, or there is none.
+    pub fn of(role: Role, field: &str, name: Option<&str>) -> Self {
+        let stored = name.map(|name| Stored { name: name.to_owned(), kind: None });
+        let text = format!("{}.{field}={}", role.name(), name.unwrap_or(""));
+        Self { scope: Some(Scope::Role(role)), field: field.to_owned(), stored, text }
+    }
+}
+
 impl fmt::Display for ColumnGiven {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)

@@ -11,11 +11,11 @@ mod table;
 
 pub use column::{ColumnGiven, Kind, Scope, Stored};
 pub use layout::{CANONICAL, LAYOUTS, Layout, LayoutNamed};
-pub use role::Role;
+pub use role::{Role, TAG_NAMES};
 pub use table::ActivityTable;
 
 use crate::contact::{Column, normalise};
-use role::{TAG_NAMES, UNLESS_MAPPED};
+use role::UNLESS_MAPPED;
 
 /// The tables, by name, and what is said of their columns. Points part a schema from a table, but not
 /// within double quotes.

@@ -48,7 +48,7 @@ impl Role {
 }
 
 /// Names of tags apart from their ids.
-pub(super) const TAG_NAMES: &str = "tag_names";
+pub const TAG_NAMES: &str = "tag_names";
 
 /// The fields of campaigns.
 const CAMPAIGN: &[&str] = &["campaign_id", "sent_at"];

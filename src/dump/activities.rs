@@ -64,6 +64,11 @@ impl Activities {
         mapped.is_for(MappedDump::Activities) && self.files.iter().any(has)
     }
 
+    /// The files, opened and looked at.
+    pub(super) fn opened(&self) -> &[ActivityFile] {
+        &self.files
+    }
+
     /// How many files there are.
     pub fn files(&self) -> usize {
         self.files.len()

@@ -52,6 +52,16 @@ impl CsvCells {
         self.has_contact_id
     }
 
+    /// The fields of the cells, with their places.
+    pub fn places(&self) -> impl Iterator<Item = (usize, ActivityField)> + '_ {
+        self.cells.iter().map(|&(at, (field, _))| (at, field))
+    }
+
+    /// What all rows are, where their columns, the file's name or the user say so.
+    pub fn kind(&self) -> Option<ActivityKind> {
+        self.kind
+    }
+
     /// Leaves out the cells of fields that nobody asks for.
     #[must_use]
     pub fn only(mut self, wanted: ActivityFields) -> Self {

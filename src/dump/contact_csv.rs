@@ -188,6 +188,16 @@ fn bind(names: &[String], wanted: &Wanted, traits: FileTraits) -> Result<Vec<Cel
     Ok(cells)
 }
 
+/// The places of the cells that fill the projected columns, each with its column and how it is read.
+///
+/// # Errors
+/// A column is ambiguous.
+pub(crate) fn places(head: &CsvHead, wanted: &Wanted) -> Result<Vec<(usize, usize, How)>, Reason> {
+    let traits = FileTraits::of(head.names.iter().map(String::as_str));
+    let cells = bind(&head.read_as, wanted, traits)?;
+    Ok(cells.into_iter().map(|Cell { field, column, how }| (field, column, how)).collect())
+}
+
 /// The cells that are parts of telephones and addresses.
 fn bind_parts(names: &[String], wanted: &Wanted, traits: FileTraits) -> Vec<PartCell> {
     let named = names.iter().enumerate();

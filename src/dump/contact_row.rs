@@ -3,7 +3,7 @@
 use super::columns::How;
 use super::projection::PartName;
 use super::split::{CommaNames, names, parts};
-use crate::contact::{ContactField, Kind};
+use crate::contact::{Column, ContactField, Kind};
 use crate::value::{DayOrder, MonthDay, Stamp, folds_equal};
 use chrono::Datelike;
 use std::sync::Arc;
@@ -194,6 +194,35 @@ impl ContactRow {
             let value = self.keep(value);
             self.custom.push((name, value));
         });
+    }
+}
+
+/// A contact made of cells that were not read here.
+pub struct RowCells<'a> {
+    row: &'a mut ContactRow,
+    commas: CommaNames,
+}
+
+impl<'a> RowCells<'a> {
+    /// Empties the row for another contact.
+    pub fn begin(row: &'a mut ContactRow) -> Self {
+        row.clear();
+        Self { row, commas: CommaNames::default() }
+    }
+
+    /// Adds a cell of a column, split where such a column holds several values.
+    pub fn cell(&mut self, at: usize, column: &Column, cell: &str) {
+        let several = match column {
+            Column::Contact(field) => field.holds_several(),
+            Column::Custom(custom) => custom.several,
+        };
+        let how = if several { How::Parts } else { How::Whole };
+        self.row.add(at, cell, how, &self.commas);
+    }
+
+    /// Adds a value as it is.
+    pub fn value(&mut self, at: usize, value: &str) {
+        self.row.add(at, value, How::Whole, &self.commas);
     }
 }
 

@@ -191,6 +191,16 @@ impl Contacts {
         self.files.iter().filter(lacks).map(|file| file.opened.name.to_string()).collect()
     }
 
+    /// The files, opened and looked at.
+    pub(super) fn opened(&self) -> &[ContactFile] {
+        &self.files
+    }
+
+    /// What is known of the account.
+    pub(super) fn account(&self) -> &Account {
+        &self.account
+    }
+
     fn wanted(&self, column: &Column) -> Wanted {
         let projection = Projection { columns: vec![column.clone()], ..Projection::default() };
         Wanted::new(&projection, &self.account)

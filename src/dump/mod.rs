@@ -19,6 +19,7 @@
 //! | `contacts` and `contact_*`, `gather` | contacts; `contact_source` batch by batch |
 //! | `activities` and `activity_*`, `events` | activities; `activity_source` batch by batch |
 //! | `account_records` and `*_files` | campaigns, custom fields, links, names of lists and tags, titles of segments |
+//! | `plain` and `plain_*` | which files other programs can read as they stand, and where their cells are |
 //! | `survey` | what contacts and activities show of an account |
 //! | `flat_rows`, `meaning` | files of which nothing is known yet |
 //!
@@ -79,6 +80,9 @@ mod name_files;
 mod objects;
 mod open;
 mod pages;
+mod plain;
+mod plain_activities;
+mod plain_contacts;
 mod projection;
 pub mod rejects;
 mod segment_files;
@@ -97,7 +101,7 @@ pub use batch::{Batch, Settle, Tail};
 pub use campaign_files::read_campaigns;
 pub use chunks::CHUNK;
 pub use columns::{tag_ids, tag_names};
-pub use contact_row::{ContactRow, Part};
+pub use contact_row::{ContactRow, Part, RowCells};
 pub use contact_source::{ContactBatch, ContactDecoder, ContactSource};
 pub use contacts::{ContactOptions, ContactReader, Contacts, Presence};
 pub use decoded::Decoded;
@@ -112,6 +116,9 @@ pub use link_files::read_links;
 pub use mapping::{Mapped, MappedDump, Mapping, Mappings};
 pub use meaning::{ActivityView, ContactMeaning, contact_meanings};
 pub use name_files::read_names;
+pub use plain::{
+    Holds, NotPlain, PlainActivities, PlainCell, PlainContacts, PlainError, PlainFile, PlainForm,
+};
 pub use projection::Projection;
 pub use segment_files::read_segments;
 pub use survey::survey;

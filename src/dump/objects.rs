@@ -33,6 +33,11 @@ pub(crate) enum Layout {
 const AIRBYTE_DATA: &str = "_airbyte_data";
 
 impl Layout {
+    /// Whether records are JSON in the cells of a CSV file.
+    pub fn is_cells(&self) -> bool {
+        matches!(self, Self::Cells(..))
+    }
+
     /// Looks at the head of a file.
     pub fn of(opened: &mut Opened) -> Result<Self, DumpError> {
         if opened.is_json()? {

@@ -15,7 +15,7 @@ use super::window::RECORD_LIMIT;
 use encoding_rs::{Encoding, UTF_8};
 use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How much of a file is looked at before its records are read.
@@ -188,6 +188,24 @@ impl Opened {
     /// Whether there can be a pass before the one that reads all records.
     pub fn is_rereadable(&self) -> bool {
         !matches!(self.origin, Origin::Stream(_))
+    }
+
+    /// Its place among the files; none of a text, of standard input and of pipes.
+    pub fn path(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::Path(path) => Some(path),
+            Origin::Text(_) | Origin::Spool(_) | Origin::Stream(_) => None,
+        }
+    }
+
+    /// Whether a byte order mark stands before the text.
+    pub fn is_marked(&self) -> bool {
+        self.head.starts_with(BYTE_ORDER_MARK)
+    }
+
+    /// Whether the text begins with an empty line.
+    pub fn begins_blank(&self) -> bool {
+        self.text().first().is_some_and(|byte| matches!(byte, b'\r' | b'\n'))
     }
 
     /// The head without a byte order mark.

@@ -47,6 +47,13 @@ pub struct Files {
 }
 
 impl Files {
+    /// Two plain files that have been written.
+    pub fn plain(world: World, account: Account, paths: [String; 2]) -> Self {
+        let texts = paths.iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
+        let [contacts, activities] = paths.map(|path| vec![path]);
+        Self { world, account, contacts, activities, shapes: Default::default(), texts }
+    }
+
     /// What stands in them, for a failure's message.
     pub fn shown(&self) -> String {
         let text = |(path, text): &(String, Vec<u8>)| {

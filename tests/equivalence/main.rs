@@ -20,6 +20,7 @@ mod diff;
 mod effort;
 mod files;
 mod logic;
+mod on_engine;
 mod overlap;
 mod random;
 mod sql;

@@ -12,6 +12,8 @@ mod hostile;
 mod members;
 mod tables;
 
+pub use tables::one_place_at_a_time;
+
 use segkit::sql::Engine;
 
 /// The tests of each engine.

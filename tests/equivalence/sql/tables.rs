@@ -153,7 +153,7 @@ fn in_several(
 
 /// Which of several places at one time is the latest depends on the order of rows, which tables
 /// don't have.
-fn one_place_at_a_time(world: &mut World, options: &Options) {
+pub fn one_place_at_a_time(world: &mut World, options: &Options) {
     let by_id = world.by_id;
     let mut known = BTreeSet::new();
     for activity in &mut world.activities {

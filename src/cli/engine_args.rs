@@ -1,0 +1,174 @@
+//! The flags that have segments evaluated on an engine of somebody else's.
+
+use super::audience::AudienceArgs;
+use super::bad_row_args::OnBadRow;
+use super::evaluation::EvaluationArgs;
+use super::{AccountArgs, ConfigArgs, SqlTableArgs};
+use crate::config::Layer;
+use crate::database::Schema;
+use crate::runner::{Launch, Runner, runner_of};
+use crate::sql::Engine;
+use anyhow::bail;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use std::path::PathBuf;
+
+/// `--engine`, and what goes with it.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Engine")]
+pub struct EngineArgs {
+    /// Evaluate on this engine, by its own program [default: segkit's own engine]
+    #[arg(long, value_name = "ENGINE", value_parser = engines())]
+    pub engine: Option<Engine>,
+
+    /// The engine's program, where it isn't in PATH or is called otherwise
+    #[arg(long, value_name = "PATH", requires = "engine")]
+    pub engine_program: Option<PathBuf>,
+
+    /// A further argument for the engine's program; may be given several times
+    #[arg(long, value_name = "ARG", requires = "engine", allow_hyphen_values = true)]
+    pub engine_arg: Vec<String>,
+
+    /// postgres: the database, as postgres://USER:PASSWORD@HOST/NAME or as pairs KEY=VALUE [default:
+    /// what PGHOST, PGDATABASE and their like say]
+    #[arg(long, value_name = "CONNECTION", requires = "engine")]
+    pub connect: Option<String>,
+
+    /// spark: the master, such as spark://HOST:7077, yarn or k8s://… [default: all cores of this machine]
+    #[arg(long, value_name = "MASTER", requires = "engine")]
+    pub master: Option<String>,
+
+    /// spark: a setting; may be given several times
+    #[arg(long, value_name = "KEY=VALUE", requires = "engine")]
+    pub spark_conf: Vec<String>,
+
+    #[command(flatten)]
+    pub tables: SqlTableArgs,
+}
+
+/// The engines that something here can run.
+fn runnable() -> impl Iterator<Item = &'static str> {
+    Engine::ALL.into_iter().filter(|engine| runner_of(*engine).is_some()).map(Engine::name)
+}
+
+/// The words of `--engine`.
+fn engines() -> impl TypedValueParser<Value = Engine> {
+    PossibleValuesParser::new(runnable()).try_map(|word| word.parse::<Engine>())
+}
+
+impl EngineArgs {
+    /// The engine and its program's manners, where one is asked for.
+    ///
+    /// # Errors
+    ///
+    /// A flag is given that says nothing to it.
+    pub fn runner(
+        &self,
+        evaluation: &EvaluationArgs,
+    ) -> anyhow::Result<Option<(Engine, &'static dyn Runner)>> {
+        let Some(engine) = self.engine else {
+            if let Some(flag) = table_flags(&self.tables).first() {
+                bail!("{flag} goes with --engine: segkit's own engine has no tables");
+            }
+            return Ok(None);
+        };
+        let Some(runner) = runner_of(engine) else {
+            bail!("--engine {engine}: nothing runs statements on it")
+        };
+        let (idle, why) = match self.reads_files(runner) {
+            true => (table_flags(&self.tables), "it reads the files that --contacts names"),
+            false => (file_flags(&evaluation.audience), "it reads tables of its own"),
+        };
+        let foreign = [
+            ("postgres", vec![("--connect", self.connect.is_some())]),
+            (
+                "spark",
+                vec![
+                    ("--master", self.master.is_some()),
+                    ("--spark-conf", !self.spark_conf.is_empty()),
+                ],
+            ),
+        ];
+        let foreign = foreign.into_iter().filter(|(of, _)| *of != engine.name());
+        let foreign = foreign.flat_map(|(_, flags)| given(flags));
+        let foreign = foreign.map(|flag| (flag, "it is another engine's"));
+        let own = own_flags(evaluation)
+            .into_iter()
+            .map(|flag| (flag, "only segkit's own engine knows it"));
+        let idle = idle.into_iter().map(|flag| (flag, why));
+        if let Some((flag, why)) = own.chain(foreign).chain(idle).next() {
+            bail!("{flag} says nothing to --engine {engine}: {why}");
+        }
+        Ok(Some((engine, runner)))
+    }
+
+    /// Whether the engine is to read files, and not tables that it has, or knows by their names.
+    pub fn reads_files(&self, runner: &dyn Runner) -> bool {
+        let SqlTableArgs { layout, contacts_table, .. } = &self.tables;
+        runner.files().is_some() && contacts_table.is_empty() && layout.is_none()
+    }
+
+    /// How its program is called.
+    pub fn launch(&self) -> Launch {
+        Launch {
+            connect: self.connect.clone(),
+            master: self.master.clone(),
+            settings: self.spark_conf.clone(),
+            arguments: self.engine_arg.clone(),
+        }
+    }
+
+    /// The tables that the engine holds, or knows by their names.
+    ///
+    /// # Errors
+    ///
+    /// The settings can't be read.
+    pub fn schema(&self, account: &AccountArgs, config: &ConfigArgs) -> anyhow::Result<Schema> {
+        let mut layer = Layer::default();
+        self.tables.give(&mut layer);
+        let mut schema = config.settings(layer)?.sql().schema();
+        if !account.campaigns.is_empty() {
+            // A file that a flag names is meant, whatever tables there are.
+            schema.campaigns = None;
+        }
+        Ok(schema)
+    }
+}
+
+/// Flags about tables that are given.
+fn table_flags(tables: &SqlTableArgs) -> Vec<&'static str> {
+    given([
+        ("--layout", tables.layout.is_some()),
+        ("--schema", tables.schema.is_some()),
+        ("--contacts-table", !tables.contacts_table.is_empty()),
+        ("--activities-table", !tables.activities_table.is_empty()),
+        ("--campaigns-table", tables.campaigns_table.is_some()),
+        ("--column", !tables.column.is_empty()),
+    ])
+}
+
+/// Flags of segkit's own engine that are given.
+fn own_flags(EvaluationArgs { audience, timings, .. }: &EvaluationArgs) -> Vec<&'static str> {
+    given([
+        ("--threads", audience.effort.threads.is_some()),
+        ("--timings", timings.timings),
+        ("--on-bad-row", audience.bad_rows.on_bad_row != OnBadRow::Stop),
+        ("--rejects", audience.bad_rows.rejects.is_some()),
+    ])
+}
+
+/// Flags about files of dumps that are given.
+fn file_flags(AudienceArgs { dumps, reading, .. }: &AudienceArgs) -> Vec<&'static str> {
+    given([
+        ("--contacts", !dumps.contacts.is_empty()),
+        ("--tracking", !dumps.tracking.is_empty()),
+        ("--encoding", reading.encoding.is_some()),
+        ("--delimiter", reading.delimiter.is_some()),
+        ("--skip-lines", reading.skip_lines.is_some()),
+        ("--map", !reading.map.is_empty()),
+    ])
+}
+
+fn given(flags: impl IntoIterator<Item = (&'static str, bool)>) -> Vec<&'static str> {
+    flags.into_iter().filter(|(_, given)| *given).map(|(flag, _)| flag).collect()
+}

@@ -1,0 +1,140 @@
+//! Spark by `spark-submit`, on any master, over files that its machines can read or over its own tables. What
+//! is run is `spark.py`, which is given its job as a file; rows come out behind a mark, among what
+//! else a program writes there.
+
+use super::{Cell, Feed, Job, Launch, Program, Reads, RunError, Runner};
+use crate::dump::{Codec, PlainFile, PlainForm};
+use crate::sql::Spelling;
+use serde_json::{Value, json};
+use std::borrow::Cow;
+use std::path::Path;
+use std::process::Command;
+
+/// The program `spark-submit`.
+pub struct Spark;
+
+const SCRIPT: &str = include_str!("spark.py");
+
+/// What stands before a row, and before the reason of a failure.
+const MARK: &str = "segkit:";
+
+/// The master where none is named.
+const MASTER: &str = "local[*]";
+
+impl Runner for Spark {
+    fn program(&self) -> Program {
+        Program {
+            engine: "spark",
+            name: "spark-submit",
+            install: "install Spark from 3.5 (https://spark.apache.org/downloads, or pip install pyspark) and Java 17",
+        }
+    }
+
+    fn files(&self) -> Option<&dyn Reads> {
+        Some(self)
+    }
+
+    fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String {
+        let json = |cell: &Cell| {
+            let array = format!("to_json(array({}))", cell.text(sql));
+            format!("substring({array}, 2, length({array}) - 2)")
+        };
+        let row: Vec<String> = cells.iter().map(json).collect();
+        let order: Vec<String> =
+            cells.iter().map(|cell| format!("{} NULLS FIRST", cell.text(sql))).collect();
+        format!(
+            "SELECT concat('[', concat_ws(',', {}), ']')\nFROM (\n{query}) AS members\nORDER BY {}",
+            row.join(", "),
+            order.join(", ")
+        )
+    }
+
+    fn launch(
+        &self,
+        command: &mut Command,
+        job: &Job,
+        launch: &Launch,
+        folder: &Path,
+    ) -> Result<Feed, RunError> {
+        let files: Result<Vec<Value>, RunError> =
+            job.files.iter().enumerate().map(|(at, file)| described(at, file)).collect();
+        let given = json!({
+            "mark": MARK,
+            "files": files?,
+            "statements": job.tables,
+            "query": job.query,
+        });
+        let write = |name: &str, text: &str| {
+            let path = folder.join(name);
+            let written = std::fs::write(&path, text).map(|()| path);
+            written.map_err(|error| RunError::Io { what: "the job can't be written", error })
+        };
+        let (script, job) = (write("spark.py", SCRIPT)?, write("job.json", &given.to_string())?);
+        command.arg("--master").arg(launch.master.as_deref().unwrap_or(MASTER));
+        for setting in &launch.settings {
+            command.arg("--conf").arg(setting);
+        }
+        command.args(&launch.arguments).arg(script).arg(job);
+        Ok(Feed::new())
+    }
+
+    fn line<'a>(&self, line: &'a str) -> Option<Cow<'a, str>> {
+        line.strip_prefix(MARK).map(Cow::Borrowed)
+    }
+
+    /// The reason that the script gives, without what Spark logs around it.
+    fn complaint(&self, said: &str) -> String {
+        let reason = said.lines().rev().find_map(|line| line.strip_prefix(MARK));
+        reason.unwrap_or(said).to_owned()
+    }
+}
+
+/// A file as the script is told of it.
+fn described(at: usize, file: &PlainFile) -> Result<Value, RunError> {
+    let path = std::path::absolute(&file.path)
+        .map_err(|error| RunError::Io { what: "the folder at hand", error })?;
+    let path = format!("file://{}", path.display());
+    let table = table(at);
+    Ok(match &file.form {
+        PlainForm::Csv { delimiter, width, header } => {
+            let delimiter = char::from(*delimiter).to_string();
+            json!({"form": "csv", "table": table, "path": path, "delimiter": delimiter, "width": width, "header": header})
+        }
+        PlainForm::JsonLines { keys } => {
+            json!({"form": "json", "table": table, "path": path, "keys": keys})
+        }
+    })
+}
+
+fn table(at: usize) -> String {
+    format!("file_{}", at + 1)
+}
+
+impl Reads for Spark {
+    fn table(&self, _: &dyn Spelling, file: &PlainFile, at: usize) -> Result<String, RunError> {
+        // By its name Spark tells how a file is packed.
+        let named = file.path.extension().and_then(|extension| extension.to_str());
+        let fits = match file.codec {
+            None => !matches!(named, Some("gz" | "zst" | "bz2" | "lz4" | "snappy" | "deflate")),
+            Some(Codec::Gzip) => named == Some("gz"),
+            Some(Codec::Zstd) => false,
+        };
+        match fits {
+            true => Ok(table(at)),
+            false => Err(RunError::Packed(file.path.display().to_string())),
+        }
+    }
+
+    fn value(&self, _: &dyn Spelling, _: &str, at: usize) -> String {
+        // The script has made it sure.
+        format!("c{at}")
+    }
+
+    fn create_table(&self, name: &str) -> String {
+        format!("CREATE OR REPLACE TEMPORARY VIEW {name} AS")
+    }
+
+    fn unless(&self, bad: &str, said: &str, value: &str) -> String {
+        format!("CASE WHEN {bad} THEN CAST(raise_error({said}) AS STRING) ELSE {value} END")
+    }
+}
