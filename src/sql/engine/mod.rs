@@ -3,8 +3,10 @@
 //! The shape of a statement is the same for all; a [`Spelling`] has the words in it that aren't. Where
 //! an engine is added, it is one file here and one row in [`Engine::ALL`].
 
+mod bigquery;
 mod clickhouse;
 mod duckdb;
+mod pattern;
 mod postgres;
 
 use std::fmt;
@@ -19,11 +21,13 @@ pub enum Engine {
     Postgres,
     /// ClickHouse, from 24.8.
     ClickHouse,
+    /// BigQuery.
+    BigQuery,
 }
 
 impl Engine {
     /// Every engine.
-    pub const ALL: [Self; 3] = [Self::DuckDb, Self::Postgres, Self::ClickHouse];
+    pub const ALL: [Self; 4] = [Self::DuckDb, Self::Postgres, Self::ClickHouse, Self::BigQuery];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -31,6 +35,7 @@ impl Engine {
             Self::DuckDb => "duckdb",
             Self::Postgres => "postgres",
             Self::ClickHouse => "clickhouse",
+            Self::BigQuery => "bigquery",
         }
     }
 
@@ -40,6 +45,7 @@ impl Engine {
             Self::DuckDb => &duckdb::DuckDb,
             Self::Postgres => &postgres::Postgres,
             Self::ClickHouse => &clickhouse::ClickHouse,
+            Self::BigQuery => &bigquery::BigQuery,
         }
     }
 }
@@ -122,6 +128,11 @@ pub trait Spelling: Sync {
 
     /// The quotient of two integers that aren't negative, without the remainder.
     fn quotient(&self, dividend: &str, divisor: i64) -> String;
+
+    /// The remainder of the same.
+    fn remainder(&self, dividend: &str, divisor: i64) -> String {
+        format!("{dividend} % {divisor}")
+    }
 
     /// The microseconds of a value with date and time and without a zone, as if it were in UTC.
     fn micros_of_wall(&self, value: &str) -> String;

@@ -44,6 +44,7 @@ engines! {
     duckdb: Engine::DuckDb,
     postgres: Engine::Postgres,
     clickhouse: Engine::ClickHouse,
+    bigquery: Engine::BigQuery,
 }
 
 #[test]
