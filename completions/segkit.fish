@@ -1073,7 +1073,9 @@ complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_s
 complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_subcommand_from remove-members" -s V -l version -d 'Print version'
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l engine -d 'The database' -r -f -a "duckdb\t''
 postgres\t''
-clickhouse\t''"
+clickhouse\t''
+bigquery\t''
+snowflake\t''"
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l as -d 'In which form' -r -f -a "query\t'The query alone'
 view\t'A view; it takes the place of one of that name'
 ctas\t'A new table of the members'

@@ -9,6 +9,8 @@ from sqlglot.errors import ErrorLevel
 
 class Warehouse(DuckDb):
     dialect = ""
+    # What sqlglot warns of, and needn't.
+    known = set()
     # Functions that sqlglot hands on as they are, and what a macro of DuckDB says that they do: by the name
     # of the function, its parameters and its body, with the sentence of the warehouse's documentation beside it.
     macros = {}
@@ -29,4 +31,8 @@ class Warehouse(DuckDb):
                 raise ValueError(f"sqlglot doesn't read {unread.sql(self.dialect)}")
         self.mend(tree)
         # A comment that ends with its line would become one that ends with a mark.
-        return super().run(tree.sql("duckdb", comments=False, unsupported_level=ErrorLevel.RAISE))
+        writer = sqlglot.Dialect.get_or_raise("duckdb").generator(comments=False, unsupported_level=ErrorLevel.IGNORE)
+        statement = writer.generate(tree)
+        for message in set(writer.unsupported_messages) - self.known:
+            raise ValueError(f"sqlglot has no translation: {message}")
+        return super().run(statement)

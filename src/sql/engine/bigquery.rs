@@ -1,19 +1,12 @@
 //! BigQuery, in its GoogleSQL. Its patterns are RE2's, but one that takes something out may have one
-//! group only; backslashes are escapes in texts and names, and its times end with the years 1 and 9999.
+//! group only, and backslashes are escapes in texts and names.
 
 use super::Spelling;
 use super::pattern::only_group;
+use super::years::{CYCLE, DAY, near};
 
 /// Unicode's white space as a class.
 const WHITE_SPACE: &str = r"[\p{Z}\t-\r\x{85}]";
-
-/// Microseconds of a day.
-const DAY: i64 = 86_400_000_000;
-/// 3 January of the year 1 and 29 December 9999: a clock that shows them is nowhere beyond these years.
-const FIRST: i64 = -719_160 * DAY;
-const LAST: i64 = 2_932_894 * DAY;
-/// Days of four centuries, after which the calendar repeats itself.
-const CYCLE: i64 = 146_097;
 
 /// BigQuery.
 pub struct BigQuery;
@@ -37,11 +30,6 @@ fn escaped(text: &str, mark: char) -> String {
     }
     quoted.push(mark);
     quoted
-}
-
-/// A time as near as BigQuery can convert it, to whose offset a time is moved.
-fn within(micros: &str) -> String {
-    format!("GREATEST(LEAST({micros}, {LAST}), {FIRST})")
 }
 
 impl Spelling for BigQuery {
@@ -138,15 +126,15 @@ impl Spelling for BigQuery {
     }
 
     fn wall_at(&self, micros: &str, place: &str) -> String {
-        let (near, place) = (within(micros), self.text(place));
-        let shown = micros_of_clock(&format!("DATETIME(TIMESTAMP_MICROS({near}), {place})"));
-        format!("({micros} - {near} + {shown})")
+        let (within, place) = (near(micros), self.text(place));
+        let shown = micros_of_clock(&format!("DATETIME(TIMESTAMP_MICROS({within}), {place})"));
+        format!("({micros} - {within} + {shown})")
     }
 
     fn instant_at(&self, wall: &str, place: &str) -> String {
-        let (near, place) = (within(wall), self.text(place));
-        let clock = format!("DATETIME(TIMESTAMP_MICROS({near}), 'UTC')");
-        format!("({wall} - {near} + UNIX_MICROS(TIMESTAMP({clock}, {place})))")
+        let (within, place) = (near(wall), self.text(place));
+        let clock = format!("DATETIME(TIMESTAMP_MICROS({within}), 'UTC')");
+        format!("({wall} - {within} + UNIX_MICROS(TIMESTAMP({clock}, {place})))")
     }
 
     /// Of the same day in the four centuries from 1970.
@@ -170,18 +158,10 @@ fn micros_of_clock(clock: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::DateTime;
 
     #[test]
     fn marks_are_escaped() {
         assert_eq!(BigQuery.text("it's \\\r\n"), r"'it\'s \\\r\n'");
         assert_eq!(BigQuery.identifier("a`b\\"), r"`a\`b\\`");
-    }
-
-    #[test]
-    fn ends_of_time() {
-        let day = |micros| DateTime::from_timestamp_micros(micros).unwrap().to_string();
-        assert_eq!(day(FIRST), "0001-01-03 00:00:00 UTC");
-        assert_eq!(day(LAST), "9999-12-29 00:00:00 UTC");
     }
 }

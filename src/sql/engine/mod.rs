@@ -8,6 +8,8 @@ mod clickhouse;
 mod duckdb;
 mod pattern;
 mod postgres;
+mod snowflake;
+mod years;
 
 use std::fmt;
 use std::str::FromStr;
@@ -23,11 +25,14 @@ pub enum Engine {
     ClickHouse,
     /// BigQuery.
     BigQuery,
+    /// Snowflake.
+    Snowflake,
 }
 
 impl Engine {
     /// Every engine.
-    pub const ALL: [Self; 4] = [Self::DuckDb, Self::Postgres, Self::ClickHouse, Self::BigQuery];
+    pub const ALL: [Self; 5] =
+        [Self::DuckDb, Self::Postgres, Self::ClickHouse, Self::BigQuery, Self::Snowflake];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -36,6 +41,7 @@ impl Engine {
             Self::Postgres => "postgres",
             Self::ClickHouse => "clickhouse",
             Self::BigQuery => "bigquery",
+            Self::Snowflake => "snowflake",
         }
     }
 
@@ -46,6 +52,7 @@ impl Engine {
             Self::Postgres => &postgres::Postgres,
             Self::ClickHouse => &clickhouse::ClickHouse,
             Self::BigQuery => &bigquery::BigQuery,
+            Self::Snowflake => &snowflake::Snowflake,
         }
     }
 }

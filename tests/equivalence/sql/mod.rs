@@ -45,6 +45,7 @@ engines! {
     postgres: Engine::Postgres,
     clickhouse: Engine::ClickHouse,
     bigquery: Engine::BigQuery,
+    snowflake: Engine::Snowflake,
 }
 
 #[test]
