@@ -4122,7 +4122,7 @@ _segkit() {
             fi
             case "${prev}" in
                 --engine)
-                    COMPREPLY=($(compgen -W "duckdb postgres clickhouse bigquery snowflake" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "duckdb postgres clickhouse bigquery snowflake trino" -- "${cur}"))
                     return 0
                     ;;
                 --as)

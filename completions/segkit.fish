@@ -1075,7 +1075,8 @@ complete -c segkit -n "__fish_segkit_using_subcommand sql" -l engine -d 'The dat
 postgres\t''
 clickhouse\t''
 bigquery\t''
-snowflake\t''"
+snowflake\t''
+trino\t''"
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l as -d 'In which form' -r -f -a "query\t'The query alone'
 view\t'A view; it takes the place of one of that name'
 ctas\t'A new table of the members'

@@ -9,6 +9,7 @@ mod duckdb;
 mod pattern;
 mod postgres;
 mod snowflake;
+mod trino;
 mod years;
 
 use std::fmt;
@@ -27,12 +28,20 @@ pub enum Engine {
     BigQuery,
     /// Snowflake.
     Snowflake,
+    /// Trino.
+    Trino,
 }
 
 impl Engine {
     /// Every engine.
-    pub const ALL: [Self; 5] =
-        [Self::DuckDb, Self::Postgres, Self::ClickHouse, Self::BigQuery, Self::Snowflake];
+    pub const ALL: [Self; 6] = [
+        Self::DuckDb,
+        Self::Postgres,
+        Self::ClickHouse,
+        Self::BigQuery,
+        Self::Snowflake,
+        Self::Trino,
+    ];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -42,6 +51,7 @@ impl Engine {
             Self::ClickHouse => "clickhouse",
             Self::BigQuery => "bigquery",
             Self::Snowflake => "snowflake",
+            Self::Trino => "trino",
         }
     }
 
@@ -53,6 +63,7 @@ impl Engine {
             Self::ClickHouse => &clickhouse::ClickHouse,
             Self::BigQuery => &bigquery::BigQuery,
             Self::Snowflake => &snowflake::Snowflake,
+            Self::Trino => &trino::Trino,
         }
     }
 }

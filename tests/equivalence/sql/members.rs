@@ -20,7 +20,7 @@ const CASES: u64 = 300;
 /// Letters whose lower case an engine knows otherwise (`docs/sql.md`, "Case").
 fn told_alike(engine: Engine, text: &str) -> String {
     match engine {
-        Engine::DuckDb | Engine::BigQuery | Engine::Snowflake => text.to_owned(),
+        Engine::DuckDb | Engine::BigQuery | Engine::Snowflake | Engine::Trino => text.to_owned(),
         Engine::Postgres | Engine::ClickHouse => text.replace('İ', "I"),
     }
 }

@@ -46,6 +46,7 @@ engines! {
     clickhouse: Engine::ClickHouse,
     bigquery: Engine::BigQuery,
     snowflake: Engine::Snowflake,
+    trino: Engine::Trino,
 }
 
 #[test]
