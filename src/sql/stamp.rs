@@ -63,15 +63,16 @@ pub fn add_wall(
     let (hour, minute, second) = (part("hour"), part("minute"), part("second"));
     let (zone, epoch) = (part("zone"), part("epoch"));
     let quotient = |divisor| sql.quotient(&year, divisor);
-    let days_of_months = sql.quotient(&format!("(153 * (({month} + 9) % 12) + 2)"), 5);
+    let from_march = sql.remainder(&format!("({month} + 9)"), 12);
+    let days_of_months = sql.quotient(&format!("(153 * ({from_march}) + 2)"), 5);
     let days = format!(
         "365 * {year} + {} - {} + {} + {days_of_months} + {day} - 1 - {BEFORE_1970}",
         quotient(4),
         quotient(100),
         quotient(400)
     );
-    let leap =
-        format!("({year} + 1) % 4 = 0 AND (({year} + 1) % 100 <> 0 OR ({year} + 1) % 400 = 0)");
+    let years = |divisor| sql.remainder(&format!("({year} + 1)"), divisor);
+    let leap = format!("{} = 0 AND ({} <> 0 OR {} = 0)", years(4), years(100), years(400));
     let length = format!(
         "CASE WHEN {month} = 2 THEN CASE WHEN {leap} THEN 29 ELSE 28 END WHEN {month} IN (4, 6, 9, 11) THEN 30 ELSE 31 END"
     );

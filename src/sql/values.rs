@@ -128,6 +128,9 @@ mod tests {
             (Engine::Postgres, "'it''s'"),
             (Engine::ClickHouse, "'it''s'"),
             (Engine::Spark, "concat('it', chr(39), 's')"),
+            (Engine::BigQuery, r"'it\'s'"),
+            (Engine::Snowflake, "'it''s'"),
+            (Engine::Trino, "'it''s'"),
         ] {
             assert_eq!(Values(engine).literal("it's").unwrap(), written);
         }

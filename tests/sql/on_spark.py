@@ -66,8 +66,9 @@ class Engine:
         rows = [tuple(read(value) for read, value in zip(readers, row)) for row in rows]
         frame = self.session.createDataFrame(rows, self.schema(columns), verifySchema=False)
         # Spread over both workers, and over more parts than there are workers.
-        frame.repartition(3).createOrReplaceTempView(name)
-        self.views.append(name)
+        view = "`" + name.replace("`", "``") + "`"
+        frame.repartition(3).createOrReplaceTempView(view)
+        self.views.append(view)
 
     def reader(self, kind):
         if kind not in ("timestamp", "timestamptz"):
@@ -79,7 +80,7 @@ class Engine:
 
     def clear(self):
         while self.views:
-            self.session.catalog.dropTempView(self.views.pop())
+            self.session.sql(f"DROP VIEW {self.views.pop()}")
 
     def close(self):
         self.session.stop()

@@ -3,10 +3,15 @@
 //! The shape of a statement is the same for all; a [`Spelling`] has the words in it that aren't. Where
 //! an engine is added, it is one file here and one row in [`Engine::ALL`].
 
+mod bigquery;
 mod clickhouse;
 mod duckdb;
+mod pattern;
 mod postgres;
+mod snowflake;
 mod spark;
+mod trino;
+mod years;
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,11 +27,25 @@ pub enum Engine {
     ClickHouse,
     /// Spark SQL, from 3.5.
     Spark,
+    /// BigQuery.
+    BigQuery,
+    /// Snowflake.
+    Snowflake,
+    /// Trino.
+    Trino,
 }
 
 impl Engine {
     /// Every engine.
-    pub const ALL: [Self; 4] = [Self::DuckDb, Self::Postgres, Self::ClickHouse, Self::Spark];
+    pub const ALL: [Self; 7] = [
+        Self::DuckDb,
+        Self::Postgres,
+        Self::ClickHouse,
+        Self::Spark,
+        Self::BigQuery,
+        Self::Snowflake,
+        Self::Trino,
+    ];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -35,6 +54,9 @@ impl Engine {
             Self::Postgres => "postgres",
             Self::ClickHouse => "clickhouse",
             Self::Spark => "spark",
+            Self::BigQuery => "bigquery",
+            Self::Snowflake => "snowflake",
+            Self::Trino => "trino",
         }
     }
 
@@ -45,6 +67,9 @@ impl Engine {
             Self::Postgres => &postgres::Postgres,
             Self::ClickHouse => &clickhouse::ClickHouse,
             Self::Spark => &spark::Spark,
+            Self::BigQuery => &bigquery::BigQuery,
+            Self::Snowflake => &snowflake::Snowflake,
+            Self::Trino => &trino::Trino,
         }
     }
 }
@@ -137,6 +162,11 @@ pub trait Spelling: Sync {
 
     /// The quotient of two integers that aren't negative, without the remainder.
     fn quotient(&self, dividend: &str, divisor: i64) -> String;
+
+    /// The remainder of the same.
+    fn remainder(&self, dividend: &str, divisor: i64) -> String {
+        format!("{dividend} % {divisor}")
+    }
 
     /// The microseconds of a value with date and time and without a zone, as if it were in UTC.
     fn micros_of_wall(&self, value: &str) -> String;

@@ -3,14 +3,12 @@
 //! takes texts for equal that aren't.
 
 use super::Spelling;
+use super::pattern::WHITE_SPACES;
 use crate::sql::quote::doubled;
 
 /// Unicode's white space, as the inside of a class and of a text with escapes.
 const WHITE_SPACE: &str =
     r"\u0009-\u000D\u0020\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000";
-
-/// The same, each by itself.
-const WHITE_SPACES: &str = r"\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
 
 /// PostgreSQL, from 14.
 pub struct Postgres;

@@ -22,7 +22,9 @@ const SLOW_CASES: u64 = 50;
 /// Letters whose lower case an engine knows otherwise (`docs/sql.md`, "Case").
 fn told_alike(engine: Engine, text: &str) -> String {
     match engine {
-        Engine::DuckDb | Engine::Spark => text.to_owned(),
+        Engine::DuckDb | Engine::Spark | Engine::BigQuery | Engine::Snowflake | Engine::Trino => {
+            text.to_owned()
+        }
         Engine::Postgres | Engine::ClickHouse => text.replace('İ', "I"),
     }
 }

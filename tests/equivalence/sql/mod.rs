@@ -48,6 +48,9 @@ engines! {
     postgres: Engine::Postgres,
     clickhouse: Engine::ClickHouse,
     spark: Engine::Spark,
+    bigquery: Engine::BigQuery,
+    snowflake: Engine::Snowflake,
+    trino: Engine::Trino,
 }
 
 #[test]
