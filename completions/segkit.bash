@@ -3034,7 +3034,7 @@ _segkit() {
                     return 0
                     ;;
                 --engine)
-                    COMPREPLY=($(compgen -W "duckdb postgres" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "duckdb postgres spark" -- "${cur}"))
                     return 0
                     ;;
                 --engine-program)
@@ -4170,7 +4170,7 @@ _segkit() {
             fi
             case "${prev}" in
                 --engine)
-                    COMPREPLY=($(compgen -W "duckdb postgres clickhouse spark" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "duckdb postgres clickhouse spark bigquery snowflake trino" -- "${cur}"))
                     return 0
                     ;;
                 --as)

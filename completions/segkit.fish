@@ -155,7 +155,8 @@ ids\t'One contact id, else e-mail address, a line'
 count\t'The number of members, of several segments that of each'"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s s -l select -d 'The columns to show, separated by commas [default: contact_id, email and parts of the name, those that there are]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine -d 'Evaluate on this engine, by its own program [default: segkit\'s own engine]' -r -f -a "duckdb\t''
-postgres\t''"
+postgres\t''
+spark\t''"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine-program -d 'The engine\'s program, where it isn\'t in PATH or is called otherwise' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine-arg -d 'A further argument for the engine\'s program; may be given several times' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l connect -d 'postgres: the database, as postgres://USER:PASSWORD@HOST/NAME or as pairs KEY=VALUE [default: what PGHOST, PGDATABASE and their like say]' -r
@@ -1088,7 +1089,10 @@ complete -c segkit -n "__fish_segkit_using_subcommand catalog; and __fish_seen_s
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l engine -d 'The database; `engine` in the section `[sql]` of segkit.toml says which is meant without' -r -f -a "duckdb\t''
 postgres\t''
 clickhouse\t''
-spark\t''"
+spark\t''
+bigquery\t''
+snowflake\t''
+trino\t''"
 complete -c segkit -n "__fish_segkit_using_subcommand sql" -l as -d 'In which form' -r -f -a "query\t'The query alone'
 view\t'A view; it takes the place of one of that name'
 ctas\t'A new table of the members'
