@@ -249,17 +249,23 @@ fn ending(
     let _ = write!(body, "\nFROM {from}");
     let comment = "each contact, and which segments it is a member of".to_owned();
     parts.push(Part { name: "answered".to_owned(), comment, body });
-    let mut selects = Vec::new();
-    for (at, one) in asked.iter().enumerate() {
+    let (mut labels, mut cases) = (Vec::new(), String::new());
+    for (one, number) in asked.iter().zip(1..) {
         let label = Values(engine).literal(one.label)?;
-        let items =
-            outputs.iter().map(|Shown { within, quoted, .. }| format!(",\n  {within} AS {quoted}"));
-        let items: String = items.collect();
-        let segment = engine.spelling().identifier(SEGMENT);
-        selects.push(format!(
-            "SELECT\n  {label} AS {segment}{items}\nFROM answered\nWHERE member_{}\n",
-            at + 1
-        ));
+        labels.push(match number {
+            1 => format!("SELECT 1 AS segment_number, {label} AS segment_label"),
+            _ => format!("UNION ALL SELECT {number}, {label}"),
+        });
+        let _ = write!(cases, "\n  WHEN {number} THEN a.member_{number}");
     }
-    Ok(selects.join("UNION ALL\n"))
+    let comment = "the segments".to_owned();
+    parts.push(Part { name: "segments".to_owned(), comment, body: labels.join("\n") });
+    let items =
+        outputs.iter().map(|Shown { within, quoted, .. }| format!(",\n  a.{within} AS {quoted}"));
+    let items: String = items.collect();
+    let segment = engine.spelling().identifier(SEGMENT);
+    // Each segment by a `SELECT` of its own would have some engines answer them all again for each.
+    Ok(format!(
+        "SELECT\n  s.segment_label AS {segment}{items}\nFROM answered AS a\nCROSS JOIN segments AS s\nWHERE CASE s.segment_number{cases}\nEND\n"
+    ))
 }
