@@ -2,8 +2,7 @@
 
 use super::keys::SqlKey;
 use super::layer::{Origin, Sourced};
-use crate::database::{ActivityTable, CANONICAL, ColumnGiven, LayoutNamed, Schema};
-use crate::sql::Engine;
+use crate::database::{ActivityTable, CANONICAL, ColumnGiven, Engine, LayoutNamed, Schema};
 
 /// What one source says, or all of them together.
 #[derive(Debug, Clone, Default)]

@@ -1,15 +1,17 @@
-//! Where a database has contacts, activities and campaigns: tables, and what their columns are called and
+//! Where a database has contacts, activities and campaigns: its engine, tables, and what their columns are called and
 //! hold (`docs/sql.md`, "Tables and columns").
 //!
 //! Nobody asks the database: a column is taken to be there under its canonical name, and to hold text,
 //! unless the mapping says otherwise. Where it isn't, the database refuses the statement.
 
 mod column;
+mod engine;
 mod layout;
 mod role;
 mod table;
 
 pub use column::{ColumnGiven, Kind, Scope, Stored};
+pub use engine::Engine;
 pub use layout::{CANONICAL, LAYOUTS, Layout, LayoutNamed};
 pub use role::{Role, TAG_NAMES};
 pub use table::ActivityTable;

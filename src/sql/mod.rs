@@ -40,8 +40,9 @@ mod stamp;
 mod statement;
 mod values;
 
+pub use crate::database::Engine;
 pub use asked::Asked;
-pub use engine::{Engine, Spelling};
+pub use engine::Spelling;
 pub use error::SqlError;
 pub use form::{Form, dbt_properties, statement_as};
 pub use moment::Moment;
