@@ -1,7 +1,7 @@
 //! The forms in which a statement is wanted: by itself, or as what a database or a project keeps.
 
 use super::names::dotted;
-use super::quote::check_name;
+use super::quote::check;
 use super::{Engine, SqlError};
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -57,7 +57,7 @@ pub fn statement_as(
     query: &str,
     engine: Engine,
 ) -> Result<String, SqlError> {
-    check_name(name, "the name", engine)?;
+    check(name, "the name", engine)?;
     Ok(match form {
         Form::Query => format!("{};\n", query.trim_end()),
         Form::View => {

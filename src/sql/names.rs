@@ -11,7 +11,6 @@ use crate::database::Stored;
 ///
 /// It holds NUL.
 pub fn dotted(name: &str, engine: Engine) -> Result<String, SqlError> {
-    check_name(name, "the name of a table", engine)?;
     let mut parts = vec![String::new()];
     let mut quoted = false;
     let mut rest = name.chars().peekable();
@@ -22,6 +21,9 @@ pub fn dotted(name: &str, engine: Engine) -> Result<String, SqlError> {
             ('.', false) => parts.push(String::new()),
             (c, _) => push(&mut parts, c),
         }
+    }
+    for part in &parts {
+        check_name(part, "the name of a table", engine)?;
     }
     let sql: &dyn Spelling = engine.spelling();
     Ok(parts.iter().map(|part| sql.identifier(part)).collect::<Vec<_>>().join("."))
@@ -59,5 +61,7 @@ mod tests {
         assert!(dotted("a\0b", Engine::Postgres).is_err());
         assert!(dotted("${env:HOME}", Engine::Postgres).is_ok());
         assert!(dotted("${env:HOME}", Engine::Spark).is_err());
+        assert_eq!(dotted("crm.gold", Engine::BigQuery).unwrap(), "`crm`.`gold`");
+        assert!(dotted("\"crm.gold\"", Engine::BigQuery).is_err());
     }
 }

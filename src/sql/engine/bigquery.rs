@@ -1,9 +1,9 @@
 //! BigQuery, in its GoogleSQL. Its patterns are RE2's, but one that takes something out may have one
 //! group only, and backslashes are escapes in texts and names.
 
-use super::Spelling;
 use super::pattern::only_group;
 use super::years::{CYCLE, DAY, near};
+use super::{Spelling, plain_capitals};
 
 /// Unicode's white space as a class.
 const WHITE_SPACE: &str = r"[\p{Z}\t-\r\x{85}]";
@@ -37,6 +37,11 @@ impl Spelling for BigQuery {
         escaped(name, '`')
     }
 
+    /// A point parts a path there even within quotes.
+    fn refused_in_names(&self) -> Option<&'static str> {
+        Some(".")
+    }
+
     fn text(&self, text: &str) -> String {
         escaped(text, '\'')
     }
@@ -50,7 +55,7 @@ impl Spelling for BigQuery {
     }
 
     fn lower(&self, text: &str) -> String {
-        format!("LOWER({text})")
+        format!("LOWER({})", plain_capitals(text))
     }
 
     fn trim(&self, text: &str) -> String {

@@ -1,7 +1,7 @@
 //! ClickHouse. Its patterns are RE2's. Lists are never null there, an alias stands for its expression in
 //! the whole `SELECT`, and of years it converts between zones those of four centuries only.
 
-use super::Spelling;
+use super::{Spelling, plain_capitals};
 use chrono::{DateTime, Offset as _, TimeZone as _};
 use chrono_tz::Tz;
 
@@ -66,7 +66,7 @@ impl Spelling for ClickHouse {
     }
 
     fn lower(&self, text: &str) -> String {
-        format!("lowerUTF8({text})")
+        format!("lowerUTF8({})", plain_capitals(text))
     }
 
     fn trim(&self, text: &str) -> String {

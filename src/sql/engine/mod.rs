@@ -54,7 +54,7 @@ pub trait Spelling: Sync {
     /// A list of any type as a list of text.
     fn as_texts(&self, list: &str) -> String;
 
-    /// The lower case of a text, to be compared by code points.
+    /// The lower case of a text, as segkit's own, to be compared by code points (`docs/sql.md`, "Case").
     fn lower(&self, text: &str) -> String;
 
     /// A text without the white space around it, which is Unicode's.
@@ -179,4 +179,10 @@ pub trait Spelling: Sync {
     fn has_groups(&self, groups: &str) -> String {
         format!("{groups} IS NOT NULL")
     }
+}
+
+/// A text whose every letter has one lower case, whatever stands beside it: of `İ` most engines make two
+/// letters, and of a `Σ` at the end of a word another than within one.
+fn plain_capitals(text: &str) -> String {
+    format!("replace(replace({text}, 'İ', 'i'), 'Σ', 'σ')")
 }

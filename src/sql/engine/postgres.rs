@@ -2,8 +2,8 @@
 //! compared by code points (`COLLATE "C"`), so that columns of different collations can meet, and none
 //! takes texts for equal that aren't.
 
-use super::Spelling;
 use super::pattern::WHITE_SPACES;
+use super::{Spelling, plain_capitals};
 use crate::sql::quote::doubled;
 
 /// Unicode's white space, as the inside of a class and of a text with escapes.
@@ -42,7 +42,7 @@ impl Spelling for Postgres {
     }
 
     fn lower(&self, text: &str) -> String {
-        format!("lower({text} COLLATE \"und-x-icu\") COLLATE \"C\"")
+        format!("lower({} COLLATE \"und-x-icu\") COLLATE \"C\"", plain_capitals(text))
     }
 
     fn trim(&self, text: &str) -> String {

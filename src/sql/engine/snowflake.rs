@@ -1,9 +1,9 @@
 //! Snowflake. Its patterns are POSIX's: no groups that don't take something out, and no classes of
 //! Unicode. Backslashes are escapes in texts. What is in a list has the type `VARIANT`.
 
-use super::Spelling;
 use super::pattern::{WHITE_SPACES, all_groups};
 use super::years::{CYCLE, DAY, near};
+use super::{Spelling, plain_capitals};
 use crate::sql::quote::doubled;
 
 /// Snowflake.
@@ -40,7 +40,7 @@ impl Spelling for Snowflake {
     }
 
     fn lower(&self, text: &str) -> String {
-        format!("LOWER({text})")
+        format!("LOWER({})", plain_capitals(text))
     }
 
     fn trim(&self, text: &str) -> String {

@@ -1,7 +1,7 @@
 //! Spark SQL. What a statement means doesn't depend on settings of the session: how literals are read
 //! (`escapedStringLiterals`), that variables are put in for `${…}`, what is an error (`ansi`), the zone.
 
-use super::Spelling;
+use super::{Spelling, plain_capitals};
 use crate::sql::quote::doubled;
 
 /// Unicode's white space as a class.
@@ -87,9 +87,8 @@ impl Spelling for Spark {
         format!("CAST({list} AS ARRAY<STRING>)")
     }
 
-    /// The two letters that Java and ICU give another lower case than segkit are replaced before.
     fn lower(&self, text: &str) -> String {
-        format!("lower(replace(replace({text}, 'İ', 'i'), 'Σ', 'σ'))")
+        format!("lower({})", plain_capitals(text))
     }
 
     fn trim(&self, text: &str) -> String {

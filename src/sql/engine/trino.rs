@@ -1,8 +1,8 @@
 //! Trino. Its functions count milliseconds at the least, so that times are converted by whole seconds and
 //! their microseconds kept apart.
 
-use super::Spelling;
 use super::years::{CYCLE, DAY, near};
+use super::{Spelling, plain_capitals};
 use crate::sql::quote::doubled;
 
 /// Unicode's white space as a class.
@@ -40,7 +40,7 @@ impl Spelling for Trino {
     }
 
     fn lower(&self, text: &str) -> String {
-        format!("lower({text})")
+        format!("lower({})", plain_capitals(text))
     }
 
     fn trim(&self, text: &str) -> String {
