@@ -61,7 +61,7 @@ class DuckDb:
         self.version = duckdb.__version__
 
     def load(self, name, file, times):
-        replaced = ", ".join(f"TRY_CAST(NULLIF({column}, '') AS TIMESTAMPTZ) AS {column}" for column in times)
+        replaced = ", ".join(f"TRY_CAST(NULLIF(\"{column}\", '') AS TIMESTAMPTZ) AS \"{column}\"" for column in times)
         columns = f"* REPLACE ({replaced})" if times else "*"
         self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT {columns} FROM read_csv('{file}', all_varchar = true)")
 

@@ -141,7 +141,7 @@ impl<'a> Rows<'a> {
             Some((column, _)) => sql.as_text(&column),
             None => sql.as_text("NULL"),
         };
-        Ok(Some(self.chain.column(field, in_each.into_iter().map(text).collect())))
+        Ok(Some(self.chain.column(&stored_as(field), in_each.into_iter().map(text).collect())))
     }
 
     /// The same of a field that must be there in some table.
@@ -164,7 +164,7 @@ impl<'a> Rows<'a> {
             (None, _) => "NULL".to_owned(),
         };
         let columns = in_each.into_iter().map(column).collect();
-        Ok(Some((self.chain.column(field, columns), kind)))
+        Ok(Some((self.chain.column(&stored_as(field), columns), kind)))
     }
 
     /// What says the type of a row: that of its table, or a column.
@@ -178,8 +178,14 @@ impl<'a> Rows<'a> {
                 (None, None) => Err(SqlError::NoActivityColumn("type")),
             })
             .collect();
-        Ok(self.chain.column("type", words?))
+        Ok(self.chain.column(&stored_as("type"), words?))
     }
+}
+
+/// What a field is called where several tables are laid together: `at` and `type` alone mean something else
+/// to some engines.
+fn stored_as(field: &str) -> String {
+    format!("stored_{field}")
 }
 
 /// The columns of places that the activities have.

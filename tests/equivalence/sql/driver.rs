@@ -1,6 +1,7 @@
 //! A database engine in a process of its own, to which statements are handed with their tables
 //! (`tests/sql/driver.py`).
 
+use crate::setting;
 use segkit::sql::Engine;
 use serde_json::{Map, Value, json};
 use std::io::{BufRead, BufReader, Write};
@@ -17,15 +18,15 @@ pub fn is_slow(engine: Engine) -> bool {
 static SLOW: Mutex<()> = Mutex::new(());
 
 /// Of the statements of a table of tests, a slow engine is asked one of so many.
-const ONE_OF: usize = 7;
+const ONE_OF: u64 = 7;
 
 /// An engine in a process of its own.
 pub struct Driver {
     process: Child,
     to: Option<ChildStdin>,
     from: BufReader<ChildStdout>,
-    asked: usize,
-    one_of: usize,
+    asked: u64,
+    one_of: u64,
     _alone: Option<MutexGuard<'static, ()>>,
 }
 
@@ -48,7 +49,7 @@ impl Driver {
             .expect("the engines' python can be run");
         let (to, from) = (process.stdin.take(), process.stdout.take().unwrap());
         let from = BufReader::new(from);
-        let one_of = if is_slow(engine) { ONE_OF } else { 1 };
+        let one_of = if is_slow(engine) { setting("SEGKIT_SQL_SLOW_ONE_OF", ONE_OF) } else { 1 };
         let mut driver = Self { process, to, from, asked: 0, one_of, _alone: alone };
         if let Some(missing) = driver.answer().get("missing") {
             let all = std::env::var_os("SEGKIT_ALL_ENGINES").is_some();

@@ -3,7 +3,8 @@
 //!
 //! `SEGKIT_ENGINES` names a folder that `.ci/engines` made; without it these tests say that they did
 //! nothing. `SEGKIT_SQL_CASES` sets how many cases an engine gets, `SEGKIT_SQL_SLOW_CASES` those of a slow
-//! one, `SEGKIT_SEED` where they begin.
+//! one, `SEGKIT_SEED` where they begin; of the statements of the other tests a slow one is asked one of
+//! `SEGKIT_SQL_SLOW_ONE_OF`.
 
 mod clocks;
 mod column;
