@@ -42,6 +42,8 @@ fn eval(folder: &Path, arguments: &[&str]) -> Output {
         .current_dir(folder)
         .env_remove("SEGKIT_DUCKDB")
         .env_remove("SEGKIT_POSTGRES")
+        .env_remove("SEGKIT_CLICKHOUSE")
+        .env_remove("SEGKIT_SPARK")
         .env("PATH", "/nowhere")
         .output()
         .unwrap()
@@ -64,6 +66,10 @@ fn a_missing_program_says_what_to_install() {
     let folder = folder();
     for (arguments, words) in [
         (&["-c", "c.csv", "--engine", "duckdb"][..], ["`duckdb`", "duckdb-cli", "SEGKIT_DUCKDB"]),
+        (
+            &["-c", "c.csv", "--engine", "clickhouse"],
+            ["`clickhouse`", "https://clickhouse.com", "SEGKIT_CLICKHOUSE"],
+        ),
         (&["--engine", "postgres"], ["`psql`", "postgresql-client", "SEGKIT_POSTGRES"]),
         (
             &["-c", "c.csv", "--engine", "duckdb", "--engine-program", "/no/such"],
@@ -75,6 +81,22 @@ fn a_missing_program_says_what_to_install() {
         assert!(output.stdout.is_empty());
         words.iter().for_each(|word| assert!(said(&output).contains(word), "{}", said(&output)));
     }
+}
+
+#[test]
+fn an_engine_that_nothing_runs_is_no_unknown_word() {
+    let folder = folder();
+    for engine in ["bigquery", "snowflake", "trino"] {
+        let output = eval(folder.path(), &["-c", "c.csv", "--engine", engine]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = said(&output);
+        let sentence =
+            format!("segkit doesn't run {engine}, but duckdb, postgres, clickhouse, spark");
+        assert!(said.contains(&sentence), "{said}");
+        assert!(said.contains(&format!("`segkit sql --engine {engine}`")), "{said}");
+    }
+    let unknown = said(&eval(folder.path(), &["--engine", "sqlite"]));
+    assert!(unknown.contains("duckdb, postgres, clickhouse, spark]"), "{unknown}");
 }
 
 #[test]

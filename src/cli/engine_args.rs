@@ -10,7 +10,7 @@ use crate::runner::{Launch, Runner, runner_of};
 use crate::sql::Engine;
 use anyhow::bail;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::path::PathBuf;
 
 /// `--engine`, and what goes with it.
@@ -51,9 +51,10 @@ fn runnable() -> impl Iterator<Item = &'static str> {
     Engine::ALL.into_iter().filter(|engine| runner_of(*engine).is_some()).map(Engine::name)
 }
 
-/// The words of `--engine`.
+/// The words of `--engine`. Of an engine that nothing here runs more is said than that it is no such word.
 fn engines() -> impl TypedValueParser<Value = Engine> {
-    PossibleValuesParser::new(runnable()).try_map(|word| word.parse::<Engine>())
+    let word = |engine: Engine| PossibleValue::new(engine.name()).hide(runner_of(engine).is_none());
+    PossibleValuesParser::new(Engine::ALL.map(word)).try_map(|word| word.parse::<Engine>())
 }
 
 impl EngineArgs {
@@ -73,7 +74,11 @@ impl EngineArgs {
             return Ok(None);
         };
         let Some(runner) = runner_of(engine) else {
-            bail!("--engine {engine}: nothing runs statements on it")
+            let runnable: Vec<&str> = runnable().collect();
+            bail!(
+                "--engine {engine}: segkit doesn't run {engine}, but {}; `segkit sql --engine {engine}` writes the statement, to be run there",
+                runnable.join(", ")
+            )
         };
         let (idle, why) = match self.reads_files(runner) {
             true => (table_flags(&self.tables), "it reads the files that --contacts names"),

@@ -10,6 +10,7 @@ use crate::dump::{
     Activities, Contacts, Holds, PlainActivities, PlainContacts, PlainFile, PlainForm, tag_names,
 };
 use crate::sql::{Engine, Spelling};
+use std::path::Path;
 
 /// The tables of files, and where their columns are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,10 +63,16 @@ pub fn tables<'a>(
 }
 
 /// The path of a file as text.
-pub fn path_of(file: &PlainFile) -> Result<String, RunError> {
+pub fn path_of(path: &Path) -> Result<String, RunError> {
     let strange = |c: char| c.is_control() || "*?[]{}".contains(c);
-    let path = file.path.to_str().filter(|path| !path.chars().any(strange));
-    path.map(str::to_owned).ok_or_else(|| RunError::Path(file.path.display().to_string()))
+    let text = path.to_str().filter(|path| !path.chars().any(strange));
+    text.map(str::to_owned).ok_or_else(|| RunError::Path(path.display().to_string()))
+}
+
+/// The path of a file from the root, as text.
+pub fn absolute_path(path: &Path) -> Result<String, RunError> {
+    let path = std::path::absolute(path);
+    path_of(&path.map_err(|error| RunError::Io { what: "the folder at hand", error })?)
 }
 
 struct Maker<'a> {
@@ -218,7 +225,7 @@ impl Maker<'_> {
                 .into_iter()
                 .map(|(text, name)| format!("  {text} AS {}", self.sql.identifier(&name)))
                 .collect();
-            path_of(file)?;
+            path_of(&file.path)?;
             let table = self.reads.table(self.sql, file, self.files.len())?;
             self.files.push(file.clone());
             selects.push(format!("SELECT\n{}\nFROM {table}", items.join(",\n")));

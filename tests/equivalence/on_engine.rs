@@ -3,8 +3,9 @@
 //!
 //! What an engine would read otherwise has to be refused, so a case ends with equal lists or with a
 //! refusal; how many were refused for which reason is told. `SEGKIT_ENGINES` names a folder that
-//! `.ci/engines` made; without it these tests say that they did nothing. `SEGKIT_ENGINE_CASES` sets how many
-//! cases an engine gets, `SEGKIT_SEED` where they begin.
+//! `.ci/engines` made; without it these tests say that they did nothing, and with `SEGKIT_ALL_ENGINES` they fail
+//! where an engine isn't in it. `SEGKIT_ENGINE_CASES` sets how many cases an engine gets (Spark, which is
+//! slow: `SEGKIT_SPARK_CASES`), `SEGKIT_SEED` where they begin.
 
 use crate::criteria::generate;
 use crate::files::{self, Files};
@@ -23,13 +24,40 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
-/// The folder of engines; `None` where there is none, which is said.
-fn engines() -> Option<PathBuf> {
-    let folder = std::env::var_os("SEGKIT_ENGINES");
+/// The folder of engines; `None` where there is none, or where this one isn't in it, which is said.
+fn engines(engine: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("SEGKIT_ENGINES").map(PathBuf::from);
     if folder.is_none() {
         println!("skipped: SEGKIT_ENGINES names no folder of engines; .ci/engines makes one");
     }
-    folder.map(PathBuf::from)
+    folder.filter(|folder| match is_there(engine, folder) {
+        true => true,
+        false => missing(engine, "it isn't in the folder of engines"),
+    })
+}
+
+/// What shows that an engine is installed: programs that end well.
+fn is_there(engine: &str, folder: &Path) -> bool {
+    let tries: &[&[&str]] = match engine {
+        "duckdb" => &[&["duckdb", "-version"]],
+        "clickhouse" => &[&["python", "-c", "import chdb"]],
+        "spark" => &[&["python", "-c", "import pyspark"], &["java", "-version"]],
+        _ => &[],
+    };
+    tries.iter().all(|words| {
+        let own = folder.join("bin").join(words[0]);
+        let program = if own.is_file() { own } else { PathBuf::from(words[0]) };
+        let output = Command::new(program).args(&words[1..]).output();
+        output.is_ok_and(|output| output.status.success())
+    })
+}
+
+/// Says that an engine is left out; where all are to be tried, that fails. Never true.
+fn missing(engine: &str, why: &str) -> bool {
+    let all = std::env::var_os("SEGKIT_ALL_ENGINES").is_some();
+    assert!(!all, "{engine} isn't there: {why}");
+    println!("skipped: {engine}: {why}");
+    false
 }
 
 /// A run of the binary.
@@ -238,11 +266,16 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Cases on an engine that reads files: how many were answered, and how many refused why.
+/// So many cases, or as many as are asked for, on an engine that reads files.
 fn compare(engine: &str, shape: Shape, cases: u64, further: &[&str]) {
-    let Some(engines) = engines() else { return };
+    compare_cases(engine, shape, setting("SEGKIT_ENGINE_CASES", cases), further);
+}
+
+/// Cases on an engine that reads files: how many were answered, and how many refused why.
+fn compare_cases(engine: &str, shape: Shape, cases: u64, further: &[&str]) {
+    let Some(engines) = engines(engine) else { return };
     let folder = tempfile::tempdir().unwrap();
-    let (first, cases) = (setting("SEGKIT_SEED", 1), setting("SEGKIT_ENGINE_CASES", cases));
+    let first = setting("SEGKIT_SEED", 1);
     let (mut answered, mut members) = (0, 0);
     let mut refused: BTreeMap<String, u64> = BTreeMap::new();
     for seed in first..first + cases {
@@ -284,6 +317,27 @@ fn on_engine_duckdb_plain_files() {
     compare("duckdb", Shape::Plain, 100, &[]);
 }
 
+/// What stands for ClickHouse's own program.
+const CLICKHOUSE: [&str; 2] =
+    ["--engine-program", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sql/clickhouse")];
+
+#[test]
+fn on_engine_clickhouse() {
+    compare("clickhouse", Shape::Any, 60, &CLICKHOUSE);
+}
+
+#[test]
+fn on_engine_clickhouse_plain_files() {
+    compare("clickhouse", Shape::Plain, 60, &CLICKHOUSE);
+}
+
+/// Spark is started for each case, which takes its time.
+#[test]
+fn on_engine_spark_plain_files() {
+    let cases = setting("SEGKIT_SPARK_CASES", 3);
+    compare_cases("spark", Shape::Plain, cases, &["--master", "local[2]"]);
+}
+
 /// A server of PostgreSQL with tables, in a process of its own.
 struct Server {
     process: Child,
@@ -310,8 +364,8 @@ impl Server {
         let mut line = String::new();
         self.from.read_line(&mut line).unwrap();
         let answer: Value = serde_json::from_str(&line).expect("an answer of the server");
-        if let Some(missing) = answer["missing"].as_str() {
-            println!("skipped: postgres: {missing}");
+        if let Some(why) = answer["missing"].as_str() {
+            missing("postgres", why);
         }
         answer["ready"].as_str().map(str::to_owned)
     }
@@ -332,7 +386,7 @@ fn table(rows: &[Vec<String>]) -> Value {
 
 #[test]
 fn on_engine_postgres() {
-    let Some(engines) = engines() else { return };
+    let Some(engines) = engines("postgres") else { return };
     let folder = tempfile::tempdir().unwrap();
     let mut server = Server::start(&engines);
     let (first, cases) = (setting("SEGKIT_SEED", 1), setting("SEGKIT_ENGINE_CASES", 60));

@@ -1,6 +1,7 @@
 //! The programs of engines: how each is called, what it is fed, how its answer comes. Where an engine
 //! is added, it is one file here and one row in `RUNNERS`.
 
+mod clickhouse;
 mod duckdb;
 mod postgres;
 mod spark;
@@ -10,12 +11,19 @@ use super::{Job, Program, RunError};
 use crate::dump::PlainFile;
 use crate::sql::{Engine, Spelling};
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Every engine that has a program, by its name among [`Engine::ALL`].
-const RUNNERS: &[(&str, &dyn Runner)] =
-    &[("duckdb", &duckdb::DuckDb), ("postgres", &postgres::Postgres), ("spark", &spark::Spark)];
+const RUNNERS: &[(&str, &dyn Runner)] = &[
+    ("duckdb", &duckdb::DuckDb),
+    ("postgres", &postgres::Postgres),
+    ("clickhouse", &clickhouse::ClickHouse),
+    ("spark", &spark::Spark),
+];
+
+/// What follows the reason of a refusal.
+const OWN: &str = "; segkit's own engine reads it: leave --engine out";
 
 /// The program of an engine; `None` where statements are written for it that nothing here can run.
 pub fn runner_of(engine: Engine) -> Option<&'static dyn Runner> {
@@ -58,7 +66,8 @@ pub trait Runner: Sync {
     /// How it reads files; `None` where the tables are its own.
     fn files(&self) -> Option<&dyn Reads>;
 
-    /// A query of one column of text, a JSON array of the cells of a row of `query`, sorted by them.
+    /// A query whose answer has a line for each row of `query`, a JSON array of its cells as text, and is
+    /// sorted by them.
     fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String;
 
     /// Completes the call, and gives what is to be fed. `folder` is there until the program has ended.
@@ -83,6 +92,13 @@ pub trait Runner: Sync {
     fn complaint(&self, said: &str) -> String {
         said.to_owned()
     }
+}
+
+/// Writes a file that a program is to read.
+fn save(folder: &Path, name: &str, text: &str) -> Result<PathBuf, RunError> {
+    let path = folder.join(name);
+    let written = std::fs::write(&path, text).map(|()| path);
+    written.map_err(|error| RunError::Io { what: "the job can't be written", error })
 }
 
 /// A column of a query whose rows are an answer.

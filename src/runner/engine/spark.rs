@@ -2,8 +2,9 @@
 //! is run is `spark.py`, which is given its job as a file; rows come out behind a mark, among what
 //! else a program writes there.
 
-use super::{Cell, Feed, Job, Launch, Program, Reads, RunError, Runner};
+use super::{Cell, Feed, Job, Launch, Program, Reads, RunError, Runner, save};
 use crate::dump::{Codec, PlainFile, PlainForm};
+use crate::runner::tables::absolute_path;
 use crate::sql::Spelling;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -26,6 +27,7 @@ impl Runner for Spark {
         Program {
             engine: "spark",
             name: "spark-submit",
+            also: None,
             install: "install Spark from 3.5 (https://spark.apache.org/downloads, or pip install pyspark) and Java 17",
         }
     }
@@ -64,12 +66,8 @@ impl Runner for Spark {
             "statements": job.tables,
             "query": job.query,
         });
-        let write = |name: &str, text: &str| {
-            let path = folder.join(name);
-            let written = std::fs::write(&path, text).map(|()| path);
-            written.map_err(|error| RunError::Io { what: "the job can't be written", error })
-        };
-        let (script, job) = (write("spark.py", SCRIPT)?, write("job.json", &given.to_string())?);
+        let script = save(folder, "spark.py", SCRIPT)?;
+        let job = save(folder, "job.json", &given.to_string())?;
         command.arg("--master").arg(launch.master.as_deref().unwrap_or(MASTER));
         for setting in &launch.settings {
             command.arg("--conf").arg(setting);
@@ -91,9 +89,7 @@ impl Runner for Spark {
 
 /// A file as the script is told of it.
 fn described(at: usize, file: &PlainFile) -> Result<Value, RunError> {
-    let path = std::path::absolute(&file.path)
-        .map_err(|error| RunError::Io { what: "the folder at hand", error })?;
-    let path = format!("file://{}", path.display());
+    let path = format!("file://{}", absolute_path(&file.path)?);
     let table = table(at);
     Ok(match &file.form {
         PlainForm::Csv { delimiter, width, header } => {
