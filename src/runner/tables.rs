@@ -1,7 +1,7 @@
 //! Files as the tables that a statement reads: `contacts` and `activities`, each a view over the rows of
 //! its files, in which the columns that segments need stand as text under names of their own.
 
-use super::{Reads, RunError};
+use super::{EnginePath, Reads, RunError};
 use crate::account::Account;
 use crate::contact::{Column, ContactField, normalise};
 use crate::criteria::{Segment, Test};
@@ -21,6 +21,8 @@ pub struct Tables {
     pub schema: Schema,
     /// The files that the statements read, by their numbers.
     pub files: Vec<PlainFile>,
+    /// The paths that the engine opens by itself, likewise.
+    pub paths: Vec<EnginePath>,
 }
 
 /// The dumps as tables with these columns of the contacts.
@@ -59,7 +61,7 @@ pub fn tables<'a>(
         }
         statements.push(maker.activities(&files, by_id, account, &mut schema)?);
     }
-    Ok(Tables { statements, schema, files: maker.files })
+    Ok(Tables { statements, schema, files: maker.files, paths: Vec::new() })
 }
 
 /// The path of a file as text.

@@ -4,7 +4,9 @@
 //! than they are, and says nothing. So it reads lines only, of CSV as of JSON; what a row has to look
 //! like, and where its cells begin, patterns say.
 
-use super::{Cell, Feed, Job, Launch, OWN, Program, Reads, RunError, Runner, save};
+use super::{
+    Cell, EnginePath, Feed, Job, Launch, OWN, Program, Reads, RunError, Runner, parquet_only, save,
+};
 use crate::dump::{Codec, PlainFile, PlainForm};
 use crate::runner::tables::absolute_path;
 use crate::sql::Spelling;
@@ -134,6 +136,14 @@ impl Reads for ClickHouse {
         })
     }
 
+    fn path(&self, sql: &dyn Spelling, path: &EnginePath, _: usize) -> Result<String, RunError> {
+        let whole = parquet_only("clickhouse", path)?;
+        if path.is_address() || whole.contains("::") {
+            return Err(RunError::NotOpened { path: path.text.clone(), engine: "clickhouse" });
+        }
+        Ok(format!("file({}, 'Parquet')", sql.text(&whole)))
+    }
+
     fn value(&self, sql: &dyn Spelling, key: &str, _: usize) -> String {
         let name = sql.text(key);
         let kind = format!("JSONType(record, {name})");
@@ -246,7 +256,7 @@ mod tests {
     #[test]
     fn which_program_is_told_what_it_is_to_be() {
         let folder = tempfile::tempdir().unwrap();
-        let job = Job { tables: vec!["T".into()], files: Vec::new(), query: "Q".into() };
+        let job = Job { tables: vec!["T".into()], files: Vec::new(), paths: Vec::new(), query: "Q".into() };
         for (program, first) in [
             ("/opt/clickhouse", "local"),
             ("/opt/clickhouse-local", "--config-file"),

@@ -4,7 +4,9 @@
 //! one without rows, and says nothing; left to itself it refuses line breaks that differ. Blanks before a
 //! quote it passes over, as nobody else does, so lines are searched for them first.
 
-use super::{Cell, Feed, Job, Launch, OWN, Program, Reads, RunError, Runner};
+use super::{
+    Cell, EnginePath, Feed, Job, Launch, OWN, Program, Reads, RunError, Runner, parquet_only,
+};
 use crate::dump::{Codec, PlainFile, PlainForm};
 use crate::runner::tables::path_of;
 use crate::sql::Spelling;
@@ -91,6 +93,10 @@ impl Reads for DuckDb {
                 )
             }
         })
+    }
+
+    fn path(&self, sql: &dyn Spelling, path: &EnginePath, _: usize) -> Result<String, RunError> {
+        Ok(format!("read_parquet({})", sql.text(&parquet_only("duckdb", path)?)))
     }
 
     fn value(&self, sql: &dyn Spelling, key: &str, _: usize) -> String {

@@ -7,6 +7,7 @@ mod postgres;
 mod spark;
 
 use super::connection::Connection;
+use super::paths::{EnginePath, PathForm};
 use super::{Job, Program, RunError};
 use crate::dump::PlainFile;
 use crate::sql::{Engine, Spelling};
@@ -94,6 +95,14 @@ pub trait Runner: Sync {
     }
 }
 
+/// The path of Parquet files, of engines that are left nothing else.
+fn parquet_only(engine: &'static str, path: &EnginePath) -> Result<String, RunError> {
+    match path.form {
+        PathForm::Parquet if !path.text.ends_with('/') => path.whole(),
+        _ => Err(RunError::NotOpened { path: path.text.clone(), engine }),
+    }
+}
+
 /// Writes a file that a program is to read.
 fn save(folder: &Path, name: &str, text: &str) -> Result<PathBuf, RunError> {
     let path = folder.join(name);
@@ -129,6 +138,13 @@ pub trait Reads: Sync {
     ///
     /// The file can't be read by this engine.
     fn table(&self, sql: &dyn Spelling, file: &PlainFile, at: usize) -> Result<String, RunError>;
+
+    /// What stands behind `FROM` for the rows of a path that the engine opens by itself, the `at`th.
+    ///
+    /// # Errors
+    ///
+    /// It opens no such path, or not so that the rows are sure to be what they are.
+    fn path(&self, sql: &dyn Spelling, path: &EnginePath, at: usize) -> Result<String, RunError>;
 
     /// The value of a key, the `at`th of those of a file of JSON Lines, as text; the run ends where it is
     /// anything else.

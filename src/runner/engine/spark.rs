@@ -2,7 +2,9 @@
 //! is run is `spark.py`, which is given its job as a file; rows come out behind a mark, among what
 //! else a program writes there.
 
-use super::{Cell, Feed, Job, Launch, Program, Reads, RunError, Runner, save};
+use super::{
+    Cell, EnginePath, Feed, Job, Launch, PathForm, Program, Reads, RunError, Runner, save,
+};
 use crate::dump::{Codec, PlainFile, PlainForm};
 use crate::runner::tables::absolute_path;
 use crate::sql::Spelling;
@@ -58,11 +60,12 @@ impl Runner for Spark {
         launch: &Launch,
         folder: &Path,
     ) -> Result<Feed, RunError> {
-        let files: Result<Vec<Value>, RunError> =
-            job.files.iter().enumerate().map(|(at, file)| described(at, file)).collect();
+        let files = job.files.iter().enumerate().map(|(at, file)| described(at, file));
+        let paths = job.paths.iter().enumerate().map(|(at, path)| addressed(at, path));
+        let files: Vec<Value> = files.chain(paths).collect::<Result<_, _>>()?;
         let given = json!({
             "mark": MARK,
-            "files": files?,
+            "files": files,
             "statements": job.tables,
             "query": job.query,
         });
@@ -102,6 +105,19 @@ fn described(at: usize, file: &PlainFile) -> Result<Value, RunError> {
     })
 }
 
+/// A path as the script is told of it.
+fn addressed(at: usize, path: &EnginePath) -> Result<Value, RunError> {
+    let form = match path.form {
+        PathForm::Csv => "csv path",
+        PathForm::Json => "json path",
+        PathForm::Parquet => "parquet path",
+    };
+    let scheme = if path.is_address() { "" } else { "file://" };
+    let whole = format!("{scheme}{}", path.whole()?);
+    let delimiter = char::from(path.delimiter).to_string();
+    Ok(json!({"form": form, "table": table(at), "path": whole, "delimiter": delimiter}))
+}
+
 fn table(at: usize) -> String {
     format!("file_{}", at + 1)
 }
@@ -119,6 +135,10 @@ impl Reads for Spark {
             true => Ok(table(at)),
             false => Err(RunError::Packed(file.path.display().to_string())),
         }
+    }
+
+    fn path(&self, _: &dyn Spelling, _: &EnginePath, at: usize) -> Result<String, RunError> {
+        Ok(table(at))
     }
 
     fn value(&self, _: &dyn Spelling, _: &str, at: usize) -> String {
