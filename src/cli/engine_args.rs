@@ -90,7 +90,9 @@ impl EngineArgs {
             let mut paths = contacts.iter().chain(tracking).filter_map(EnginePath::of);
             if let Some(path) = paths.find(EnginePath::is_address) {
                 let EnginePath { text, .. } = path;
-                bail!("{text}: segkit's own engine reads files of this machine; --engine spark reads this");
+                bail!(
+                    "{text}: segkit's own engine reads files of this machine; --engine spark reads this"
+                );
             }
             if let Some(flag) = table_flags(&self.tables).first() {
                 bail!("{flag} goes with --engine: segkit's own engine has no tables");

@@ -166,8 +166,9 @@ impl<'a> OnEngine<'a> {
         let audience = match &self.from {
             From::Tables(_) => return Ok(None),
             From::Paths([contacts, activities], schema) => {
-                let of = (self.engine, reads);
-                return Ok(Some(path_tables(of, (contacts, activities), schema.clone())?));
+                let segments = self.segments.iter().map(|one| &one.segment);
+                let (of, paths) = ((self.engine, reads), (&**contacts, &**activities));
+                return Ok(Some(path_tables(of, paths, schema.clone(), segments)?));
             }
             From::Files(audience) => audience,
         };

@@ -96,6 +96,11 @@ pub enum RunError {
         /// The engine.
         engine: &'static str,
     },
+    /// Activities that nobody named.
+    #[error(
+        "a rule asks for tracked activity, or for places, which activities tell: give the dump with --tracking"
+    )]
+    NoActivities,
     /// A packed file.
     #[error(
         "{0}: by its name Spark takes it for packed otherwise than it is (it reads gzip in files named .gz); unpack it, or leave --engine out"

@@ -5,6 +5,7 @@
 use super::tables::absolute_path;
 use super::{Reads, RunError, Tables};
 use crate::contact::ActivityKind;
+use crate::criteria::{Segment, Test};
 use crate::database::{ActivityTable, Role, Schema};
 use crate::dump::{Input, InputPath};
 use crate::sql::{Engine, Spelling};
@@ -96,12 +97,22 @@ fn has_scheme(text: &str) -> bool {
 ///
 /// # Errors
 ///
-/// The engine doesn't open such a path by itself.
-pub fn path_tables(
+/// The engine doesn't open such a path by itself, or a rule asks for activities and there are none.
+pub fn path_tables<'a>(
     (engine, reads): (Engine, &dyn Reads),
     (contacts, activities): (&[EnginePath], &[EnginePath]),
     schema: Schema,
+    segments: impl Iterator<Item = &'a Segment>,
 ) -> Result<Tables, RunError> {
+    let mut by_activity = false;
+    for segment in segments {
+        segment.expr.for_each_test(&mut |_, test| {
+            by_activity |= matches!(test, Test::Engaged(_) | Test::Location(_));
+        });
+    }
+    if by_activity && activities.is_empty() {
+        return Err(RunError::NoActivities);
+    }
     let mut maker =
         Maker { sql: engine.spelling(), reads, statements: Vec::new(), paths: Vec::new() };
     let mut schema = Schema { campaigns: None, ..schema };

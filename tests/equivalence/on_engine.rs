@@ -338,6 +338,86 @@ fn on_engine_spark_plain_files() {
     compare_cases("spark", Shape::Plain, cases, &["--master", "local[2]"]);
 }
 
+/// A path that nobody but the engine looks into, with the rows of a CSV file.
+#[derive(Clone, Copy)]
+enum Behind {
+    Parquet,
+    Address,
+}
+
+/// Cases whose dumps are given to the engine as paths for it to open.
+fn compare_paths(engine: &str, cases: u64, behind: &[Behind], further: &[&str]) {
+    let Some(engines) = engines(engine) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let first = setting("SEGKIT_SEED", 1);
+    let (mut members, mut refused) = (0, 0);
+    for seed in first..first + cases {
+        let Case { flags, dumps, tables, shown } = case(seed, Shape::Plain, folder.path());
+        let own = segkit(&[flags.clone(), dumps.clone()].concat(), &engines);
+        assert!(own.status.success(), "{}\n{shown}", said(&own));
+        let paths = dumps.iter().map(|path| match behind[seed as usize % behind.len()] {
+            _ if path.starts_with('-') => path.clone(),
+            Behind::Address => format!("file://{path}"),
+            Behind::Parquet => parquet(path, &engines),
+        });
+        let on_engine = ["--engine", engine].into_iter().chain(further.iter().copied());
+        let flags: Vec<String> = (flags.into_iter().chain(paths))
+            .chain(on_engine.map(str::to_owned))
+            .chain(without(&tables[0][0]))
+            .collect();
+        let found = segkit(&flags, &engines);
+        if !found.status.success() {
+            assert!(reason(&said(&found)).is_some(), "{}\n{shown}", said(&found));
+            refused += 1;
+            continue;
+        }
+        let (own, found) = (sorted(&own.stdout), sorted(&found.stdout));
+        assert_eq!(found, own, "{shown}");
+        members += found.len();
+    }
+    println!(
+        "{engine}: {cases} cases behind paths, {refused} refused, the others answered alike, with {members} lines"
+    );
+    assert!(refused * 2 <= cases, "too few cases were answered");
+}
+
+/// A CSV file as Parquet, by DuckDB.
+fn parquet(path: &str, engines: &Path) -> String {
+    let to = format!("{path}.parquet");
+    let copy = format!(
+        "COPY (FROM read_csv('{path}', all_varchar = true, header = true, delim = ',', strict_mode = true)) TO '{to}'"
+    );
+    let program = engines.join("bin/duckdb");
+    let made = Command::new(program).args(["-init", "/dev/null", "-c", &copy]).output().unwrap();
+    assert!(made.status.success(), "{}", said(&made));
+    to
+}
+
+/// Flags that say which fields of contacts there are no columns of.
+fn without(header: &[String]) -> impl Iterator<Item = String> {
+    let names = ContactField::ALL.iter().map(|field| field.name());
+    let absent = names.filter(|name| !header.iter().any(|known| known == name));
+    absent.flat_map(|absent| ["--column".to_owned(), format!("contacts.{absent}=")])
+}
+
+#[test]
+fn on_engine_duckdb_paths() {
+    compare_paths("duckdb", setting("SEGKIT_ENGINE_CASES", 60), &[Behind::Parquet], &[]);
+}
+
+#[test]
+fn on_engine_clickhouse_paths() {
+    let cases = setting("SEGKIT_ENGINE_CASES", 40);
+    compare_paths("clickhouse", cases, &[Behind::Parquet], &CLICKHOUSE);
+}
+
+#[test]
+fn on_engine_spark_paths() {
+    let cases = setting("SEGKIT_SPARK_CASES", 3);
+    let behind = [Behind::Parquet, Behind::Address];
+    compare_paths("spark", cases, &behind, &["--master", "local[2]"]);
+}
+
 /// A server of PostgreSQL with tables, in a process of its own.
 struct Server {
     process: Child,
@@ -403,10 +483,7 @@ fn on_engine_postgres() {
             ["--engine", "postgres", "--contacts-table", "people", "--connect"].map(str::to_owned),
         );
         flags.push(connection);
-        let names = ContactField::ALL.iter().map(|field| field.name().to_owned());
-        for absent in names.filter(|name| !contacts[0].contains(name)) {
-            flags.extend(["--column".to_owned(), format!("contacts.{absent}=")]);
-        }
+        flags.extend(without(&contacts[0]));
         let found = segkit(&flags, &engines);
         assert!(found.status.success(), "{}\n{shown}", said(&found));
         let (own, found) = (sorted(&own.stdout), sorted(&found.stdout));

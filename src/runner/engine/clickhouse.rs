@@ -256,7 +256,12 @@ mod tests {
     #[test]
     fn which_program_is_told_what_it_is_to_be() {
         let folder = tempfile::tempdir().unwrap();
-        let job = Job { tables: vec!["T".into()], files: Vec::new(), paths: Vec::new(), query: "Q".into() };
+        let job = Job {
+            tables: vec!["T".into()],
+            files: Vec::new(),
+            paths: Vec::new(),
+            query: "Q".into(),
+        };
         for (program, first) in [
             ("/opt/clickhouse", "local"),
             ("/opt/clickhouse-local", "--config-file"),

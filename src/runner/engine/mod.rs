@@ -89,7 +89,12 @@ pub trait Runner: Sync {
         Some(Cow::Borrowed(line)).filter(|line| !line.is_empty())
     }
 
-    /// What of the program's complaint people should read.
+    /// The line behind the last row, of programs that can end well without having written any.
+    fn end(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What people should read of what the program wrote besides rows, at the end of it.
     fn complaint(&self, said: &str) -> String {
         said.to_owned()
     }

@@ -4,7 +4,7 @@
 
 JOB is a JSON file: {"files": [{"table", "path", "form", …}, …], "statements": [SQL, …], "query": SQL}. Each file
 becomes a table of text with the columns c0, c1 …, or, of a path that only Spark opens, with those that it has; the statements make views of them; the rows of the query, a
-column of text each, are written to standard output behind a mark. What Spark would read otherwise than segkit
+column of text each, are written to standard output behind a mark, and an end behind the last. What Spark would read otherwise than segkit
 does ends the run: lines are looked at as they stand before they are taken apart.
 """
 
@@ -137,10 +137,11 @@ def main():
         out = sys.stdout
         for row in spark.sql(job["query"]).toLocalIterator():
             out.write(f"{job['mark']}{row[0]}\n")
+        out.write(f"{job['end']}\n")
         out.flush()
     except Exception as error:
         text = str(getattr(error, "desc", None) or error)
-        print(f"\n{job['mark']}{text.strip().splitlines()[0] if text.strip() else error!r}", file=sys.stderr, flush=True)
+        print(f"\n{job['failed']}{text.strip().splitlines()[0] if text.strip() else error!r}", file=sys.stderr, flush=True)
         sys.exit(1)
     finally:
         spark.stop()

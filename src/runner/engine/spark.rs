@@ -18,8 +18,15 @@ pub struct Spark;
 
 const SCRIPT: &str = include_str!("spark.py");
 
-/// What stands before a row, and before the reason of a failure.
+/// What stands before a row.
 const MARK: &str = "segkit:";
+
+/// What stands before the reason of a failure, which `spark-submit` writes among the rows.
+const FAILED: &str = "segkit failed:";
+
+/// What stands behind the last row. Where the script runs on another machine, as in Spark's mode
+/// `cluster`, rows are written there, and nothing fails here.
+const END: &str = "segkit end";
 
 /// The master where none is named.
 const MASTER: &str = "local[*]";
@@ -65,6 +72,8 @@ impl Runner for Spark {
         let files: Vec<Value> = files.chain(paths).collect::<Result<_, _>>()?;
         let given = json!({
             "mark": MARK,
+            "failed": FAILED,
+            "end": END,
             "files": files,
             "statements": job.tables,
             "query": job.query,
@@ -83,10 +92,16 @@ impl Runner for Spark {
         line.strip_prefix(MARK).map(Cow::Borrowed)
     }
 
-    /// The reason that the script gives, without what Spark logs around it.
+    fn end(&self) -> Option<&'static str> {
+        Some(END)
+    }
+
+    /// The reason that the script gives, without what Spark puts and logs around it.
     fn complaint(&self, said: &str) -> String {
-        let reason = said.lines().rev().find_map(|line| line.strip_prefix(MARK));
-        reason.unwrap_or(said).to_owned()
+        let reason = said.lines().rev().find_map(|line| line.strip_prefix(FAILED));
+        let reason = reason.unwrap_or(said).trim();
+        let bare = reason.strip_prefix("[USER_RAISED_EXCEPTION] ").unwrap_or(reason);
+        bare.strip_suffix(" SQLSTATE: P0001").unwrap_or(bare).to_owned()
     }
 }
 
