@@ -3034,7 +3034,7 @@ _segkit() {
                     return 0
                     ;;
                 --engine)
-                    COMPREPLY=($(compgen -W "duckdb postgres spark" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "duckdb postgres clickhouse spark" -- "${cur}"))
                     return 0
                     ;;
                 --engine-program)

@@ -156,6 +156,7 @@ count\t'The number of members, of several segments that of each'"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -s s -l select -d 'The columns to show, separated by commas [default: contact_id, email and parts of the name, those that there are]' -r
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine -d 'Evaluate on this engine, by its own program [default: segkit\'s own engine]' -r -f -a "duckdb\t''
 postgres\t''
+clickhouse\t''
 spark\t''"
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine-program -d 'The engine\'s program, where it isn\'t in PATH or is called otherwise' -r -F
 complete -c segkit -n "__fish_segkit_using_subcommand eval" -l engine-arg -d 'A further argument for the engine\'s program; may be given several times' -r

@@ -42,6 +42,8 @@ fn eval(folder: &Path, arguments: &[&str]) -> Output {
         .current_dir(folder)
         .env_remove("SEGKIT_DUCKDB")
         .env_remove("SEGKIT_POSTGRES")
+        .env_remove("SEGKIT_CLICKHOUSE")
+        .env_remove("SEGKIT_SPARK")
         .env("PATH", "/nowhere")
         .output()
         .unwrap()
@@ -53,9 +55,14 @@ fn said(output: &Output) -> String {
 
 /// Runs DuckDB's part by a script, which needs the usual programs.
 fn by_script(folder: &Path, text: &str, arguments: &[&str]) -> Output {
+    by_script_on(folder, text, &[&["-c", "c.csv"], arguments].concat())
+}
+
+/// The same, on other dumps.
+fn by_script_on(folder: &Path, text: &str, arguments: &[&str]) -> Output {
     let program = script(folder, &format!("PATH=/usr/bin:/bin\n{text}"));
     let program = program.to_str().unwrap();
-    let all = [&["-c", "c.csv", "--engine", "duckdb", "--engine-program", program], arguments];
+    let all = [&["--engine", "duckdb", "--engine-program", program], arguments];
     eval(folder, &all.concat())
 }
 
@@ -64,6 +71,10 @@ fn a_missing_program_says_what_to_install() {
     let folder = folder();
     for (arguments, words) in [
         (&["-c", "c.csv", "--engine", "duckdb"][..], ["`duckdb`", "duckdb-cli", "SEGKIT_DUCKDB"]),
+        (
+            &["-c", "c.csv", "--engine", "clickhouse"],
+            ["`clickhouse`", "https://clickhouse.com", "SEGKIT_CLICKHOUSE"],
+        ),
         (&["--engine", "postgres"], ["`psql`", "postgresql-client", "SEGKIT_POSTGRES"]),
         (
             &["-c", "c.csv", "--engine", "duckdb", "--engine-program", "/no/such"],
@@ -75,6 +86,22 @@ fn a_missing_program_says_what_to_install() {
         assert!(output.stdout.is_empty());
         words.iter().for_each(|word| assert!(said(&output).contains(word), "{}", said(&output)));
     }
+}
+
+#[test]
+fn an_engine_that_nothing_runs_is_no_unknown_word() {
+    let folder = folder();
+    for engine in ["bigquery", "snowflake", "trino"] {
+        let output = eval(folder.path(), &["-c", "c.csv", "--engine", engine]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = said(&output);
+        let sentence =
+            format!("segkit doesn't run {engine}, but duckdb, postgres, clickhouse, spark");
+        assert!(said.contains(&sentence), "{said}");
+        assert!(said.contains(&format!("`segkit sql --engine {engine}`")), "{said}");
+    }
+    let unknown = said(&eval(folder.path(), &["--engine", "sqlite"]));
+    assert!(unknown.contains("duckdb, postgres, clickhouse, spark]"), "{unknown}");
 }
 
 #[test]
@@ -150,6 +177,41 @@ fn files_that_an_engine_would_read_otherwise_are_refused() {
 }
 
 #[test]
+fn paths_are_opened_by_one_engine_or_refused() {
+    let folder = folder();
+    let duckdb = ["--engine", "duckdb"];
+    for (paths, engine, why) in [
+        (&["-c", "s3a://crm/c.csv"][..], &[][..], "--engine spark reads this"),
+        (&["-c", "s3a://crm/c.csv"], &duckdb, "duckdb isn't left paths like this one"),
+        (&["-c", "crm/"], &duckdb, "--engine spark CSV, JSON Lines and folders"),
+        (&["-c", "https://x.org/c.parquet"], &["--engine", "clickhouse"], "isn't left paths"),
+        (&["-c", "c.csv", "-t", "o.parquet"], &duckdb, "both in one run can't be"),
+        (&["-t", "o.parquet"], &duckdb, "no contacts were given"),
+        (&["-c", "c.parquet", "--map", "state=x"], &duckdb, "--map says nothing"),
+        (
+            &["-c", "c.parquet", "--activities-table", "x"],
+            &duckdb,
+            "--activities-table says nothing",
+        ),
+        (&["-c", "c.parquet", "-t", "o.parquet:campaign=1"], &duckdb, "only type= and delimiter="),
+    ] {
+        let output = eval(folder.path(), &[paths, engine].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(said(&output).contains(why), "{why}: {}", said(&output));
+    }
+    let output = by_script_on(
+        folder.path(),
+        "cat > fed",
+        &["-c", "c.parquet", "-t", "o.parquet:type=open", "--column", "state=region"],
+    );
+    assert!(output.status.success(), "{}", said(&output));
+    let fed = fs::read_to_string(folder.path().join("fed")).unwrap();
+    let view = "CREATE VIEW \"contacts_1\" AS\nSELECT *\nFROM read_parquet('";
+    assert!(fed.contains(view) && fed.contains("/c.parquet')"), "{fed}");
+    assert!(fed.contains("\"region\"") && fed.contains("\"activities_2\""), "{fed}");
+}
+
+#[test]
 fn an_answer_becomes_a_list_of_every_format() {
     let folder = folder();
     let answer = r#"cat > fed; echo '["1","p; q"]'; echo '["2",null]'"#;
@@ -202,6 +264,25 @@ fn a_program_that_fails_leaves_no_list() {
         assert_eq!(output.status.code(), Some(2), "{text}");
         assert!(said(&output).contains(why), "{text}: {}", said(&output));
         assert!(!list.exists(), "{text}");
+    }
+}
+
+#[test]
+fn an_answer_of_spark_has_an_end() {
+    let folder = folder();
+    let failed = "segkit failed:[USER_RAISED_EXCEPTION] c.csv: bad SQLSTATE: P0001";
+    for (answer, status, why) in [
+        ("INFO a log\nsegkit:[\"1\"]\nsegkit end", 0, "1 members"),
+        ("INFO submitted elsewhere", 0, "it has no end"),
+        (&format!("segkit:[\"1\"]\n{failed}\nINFO a log"), 1, "spark says: c.csv: bad\n"),
+    ] {
+        fs::write(folder.path().join("answer"), format!("{answer}\n")).unwrap();
+        let text = format!("PATH=/usr/bin:/bin\ncat answer; exit {status}");
+        let program = script(folder.path(), &text);
+        let flags = ["-c", "c.csv", "-s", "contact_id", "--engine", "spark", "--engine-program"];
+        let output = eval(folder.path(), &[&flags[..], &[program.to_str().unwrap()]].concat());
+        assert!(said(&output).contains(why), "{why}: {}", said(&output));
+        assert_eq!(output.status.success(), why.contains("members"));
     }
 }
 

@@ -3,14 +3,15 @@
 use super::audience::AudienceArgs;
 use super::bad_row_args::OnBadRow;
 use super::evaluation::EvaluationArgs;
-use super::{AccountArgs, ConfigArgs, SqlTableArgs};
+use super::{AccountArgs, ConfigArgs, DumpArgs, ReadingArgs, SqlTableArgs};
 use crate::config::Layer;
 use crate::database::Schema;
-use crate::runner::{Launch, Runner, runner_of};
+use crate::dump::Input;
+use crate::runner::{EnginePath, Launch, Runner, runner_of};
 use crate::sql::Engine;
 use anyhow::bail;
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use std::path::PathBuf;
 
 /// `--engine`, and what goes with it.
@@ -46,14 +47,32 @@ pub struct EngineArgs {
     pub tables: SqlTableArgs,
 }
 
+/// What an engine reads.
+pub enum Source {
+    /// Tables that it has, or knows by their names.
+    Tables,
+    /// Files that readers here have looked at.
+    Files,
+    /// Paths of contacts and of activities that it opens by itself.
+    Paths([Vec<EnginePath>; 2]),
+}
+
+/// Whether something is said of a file that no engine takes.
+fn says_more(input: &Input) -> bool {
+    let Input { campaign, email, stream, encoding, skip_lines, .. } = input;
+    let texts = [campaign, email, stream];
+    texts.iter().any(|text| text.is_some()) || encoding.is_some() || skip_lines.is_some()
+}
+
 /// The engines that something here can run.
 fn runnable() -> impl Iterator<Item = &'static str> {
     Engine::ALL.into_iter().filter(|engine| runner_of(*engine).is_some()).map(Engine::name)
 }
 
-/// The words of `--engine`.
+/// The words of `--engine`. Of an engine that nothing here runs more is said than that it is no such word.
 fn engines() -> impl TypedValueParser<Value = Engine> {
-    PossibleValuesParser::new(runnable()).try_map(|word| word.parse::<Engine>())
+    let word = |engine: Engine| PossibleValue::new(engine.name()).hide(runner_of(engine).is_none());
+    PossibleValuesParser::new(Engine::ALL.map(word)).try_map(|word| word.parse::<Engine>())
 }
 
 impl EngineArgs {
@@ -67,17 +86,36 @@ impl EngineArgs {
         evaluation: &EvaluationArgs,
     ) -> anyhow::Result<Option<(Engine, &'static dyn Runner)>> {
         let Some(engine) = self.engine else {
+            let DumpArgs { contacts, tracking } = &evaluation.audience.dumps;
+            let mut paths = contacts.iter().chain(tracking).filter_map(EnginePath::of);
+            if let Some(path) = paths.find(EnginePath::is_address) {
+                let EnginePath { text, .. } = path;
+                bail!(
+                    "{text}: segkit's own engine reads files of this machine; --engine spark reads this"
+                );
+            }
             if let Some(flag) = table_flags(&self.tables).first() {
                 bail!("{flag} goes with --engine: segkit's own engine has no tables");
             }
             return Ok(None);
         };
         let Some(runner) = runner_of(engine) else {
-            bail!("--engine {engine}: nothing runs statements on it")
+            let runnable: Vec<&str> = runnable().collect();
+            bail!(
+                "--engine {engine}: segkit doesn't run {engine}, but {}; `segkit sql --engine {engine}` writes the statement, to be run there",
+                runnable.join(", ")
+            )
         };
-        let (idle, why) = match self.reads_files(runner) {
-            true => (table_flags(&self.tables), "it reads the files that --contacts names"),
-            false => (file_flags(&evaluation.audience), "it reads tables of its own"),
+        let (idle, why) = match self.source(runner, evaluation)? {
+            Source::Files => {
+                (table_flags(&self.tables), "it reads the files that --contacts names")
+            }
+            Source::Tables => (file_flags(&evaluation.audience), "it reads tables of its own"),
+            Source::Paths(_) => {
+                let tables = SqlTableArgs { column: Vec::new(), ..self.tables.clone() };
+                let idle = [table_flags(&tables), reading_flags(&evaluation.audience.reading)];
+                (idle.concat(), "it opens the paths that --contacts names by itself")
+            }
         };
         let foreign = [
             ("postgres", vec![("--connect", self.connect.is_some())]),
@@ -102,10 +140,38 @@ impl EngineArgs {
         Ok(Some((engine, runner)))
     }
 
-    /// Whether the engine is to read files, and not tables that it has, or knows by their names.
-    pub fn reads_files(&self, runner: &dyn Runner) -> bool {
+    /// What the engine is to read.
+    ///
+    /// # Errors
+    ///
+    /// Some dumps are for it to open, and others aren't.
+    pub fn source(
+        &self,
+        runner: &dyn Runner,
+        evaluation: &EvaluationArgs,
+    ) -> anyhow::Result<Source> {
         let SqlTableArgs { layout, contacts_table, .. } = &self.tables;
-        runner.files().is_some() && contacts_table.is_empty() && layout.is_none()
+        if runner.files().is_none() || !contacts_table.is_empty() || layout.is_some() {
+            return Ok(Source::Tables);
+        }
+        let DumpArgs { contacts, tracking } = &evaluation.audience.dumps;
+        let all = || contacts.iter().chain(tracking);
+        let Some(path) = all().find_map(EnginePath::of) else { return Ok(Source::Files) };
+        if let Some(file) = all().find(|input| EnginePath::of(input).is_none()) {
+            bail!(
+                "{} is opened by the engine alone, {} by segkit too, and both in one run can't be: write file:///… of a file for the engine",
+                path.text,
+                file.name()
+            );
+        }
+        if contacts.is_empty() {
+            bail!("no contacts were given beside {}: name them with --contacts", path.text);
+        }
+        if let Some(input) = all().find(|input| says_more(input)) {
+            bail!("{input}: of a path that an engine opens only type= and delimiter= can be said");
+        }
+        let paths = |inputs: &[Input]| inputs.iter().filter_map(EnginePath::of).collect();
+        Ok(Source::Paths([paths(contacts), paths(tracking)]))
     }
 
     /// How its program is called.
@@ -159,9 +225,16 @@ fn own_flags(EvaluationArgs { audience, timings, .. }: &EvaluationArgs) -> Vec<&
 
 /// Flags about files of dumps that are given.
 fn file_flags(AudienceArgs { dumps, reading, .. }: &AudienceArgs) -> Vec<&'static str> {
-    given([
+    let dumps = given([
         ("--contacts", !dumps.contacts.is_empty()),
         ("--tracking", !dumps.tracking.is_empty()),
+    ]);
+    [dumps, reading_flags(reading)].concat()
+}
+
+/// Flags about the reading of files that are given.
+fn reading_flags(reading: &ReadingArgs) -> Vec<&'static str> {
+    given([
         ("--encoding", reading.encoding.is_some()),
         ("--delimiter", reading.delimiter.is_some()),
         ("--skip-lines", reading.skip_lines.is_some()),

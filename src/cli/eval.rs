@@ -23,6 +23,7 @@ Examples:
   segkit eval segments/*.json -c contacts.csv --output-dir lists
   segkit eval all.jsonl -c contacts.csv --segment 'Non-Openers-US' -j 4 --timings
   segkit eval vip.json -c contacts.csv -t opens.csv --engine duckdb
+  segkit eval vip.json -c s3a://crm/contacts/ --engine spark --master yarn --column email=address
   segkit eval vip.json --engine postgres --connect postgres://ann@db/crm --contacts-table crm.contacts
 
 Exit status: 0 when done, 1 when criteria are invalid, 2 when it could not be done.";

@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, Takes};
 use super::audience::{Asking, Audience, Passes, Reads};
-use super::engine_args::EngineArgs;
+use super::engine_args::{EngineArgs, Source};
 use super::evaluation::EvaluationArgs;
 use super::lists::Lists;
 use super::progress::Bar;
@@ -11,10 +11,10 @@ use super::{ConfigArgs, Output, Status};
 use crate::account::Account;
 use crate::contact::{Column, ContactField};
 use crate::database::Schema;
-use crate::engine::{AskedSegment, Options, Outputs};
+use crate::engine::{AskedSegment, MissingColumns, Options, Outputs};
 use crate::output::shown::grouped;
 use crate::output::{Member, Select, Selected};
-use crate::runner::{Answer, Job, Runner, Tables, needs, run, tables};
+use crate::runner::{Answer, EnginePath, Job, Runner, Tables, needs, path_tables, run, tables};
 use crate::sql::{self, Engine, Moment, Request};
 use anyhow::Context as _;
 use std::path::PathBuf;
@@ -44,6 +44,8 @@ enum From {
     Files(Box<Audience>),
     /// In tables of the engine's.
     Tables(Schema),
+    /// Behind these paths of contacts and of activities, with the columns of tables.
+    Paths([Vec<EnginePath>; 2], Schema),
 }
 
 impl<'a> OnEngine<'a> {
@@ -61,7 +63,8 @@ impl<'a> OnEngine<'a> {
         (config, output): (&ConfigArgs, &Output),
     ) -> anyhow::Result<Option<Self>> {
         let begun = Clockwork::now();
-        if args.reads_files(runner) {
+        let source = args.source(runner, evaluation)?;
+        if matches!(source, Source::Files) {
             let opened = evaluation.open((criteria, Takes::All, None), config, output)?;
             let Some((segments, mut audience)) = opened else { return Ok(None) };
             return Ok(Some(Self {
@@ -83,7 +86,11 @@ impl<'a> OnEngine<'a> {
         let asking = evaluation.audience.ask(reads, config, output)?;
         let Some(Asking { segments, account, options, files }) = asking else { return Ok(None) };
         let select = Select::named(["contact_id", "email"].into_iter(), &account);
-        let from = From::Tables(args.schema(&evaluation.audience.account, config)?);
+        let schema = args.schema(&evaluation.audience.account, config)?;
+        let from = match source {
+            Source::Paths(paths) => From::Paths(paths, schema),
+            Source::Files | Source::Tables => From::Tables(schema),
+        };
         Ok(Some(Self {
             segments,
             account,
@@ -116,10 +123,11 @@ impl<'a> OnEngine<'a> {
         let schema = match (&tables, &self.from) {
             (Some(made), _) => made.schema.clone(),
             (None, From::Tables(schema)) => schema.clone(),
-            (None, From::Files(_)) => Schema::default(),
+            (None, From::Files(_) | From::Paths(..)) => Schema::default(),
         };
         let is_there = |column: &Column| schema.contact(column).is_some();
-        let mut wanted = Wanted::of(&outputs, is_there);
+        let refuse = self.options.missing_columns == MissingColumns::Refuse;
+        let mut wanted = Wanted::of(&outputs, refuse, is_there);
         let request = Request {
             engine: self.engine,
             schema: &schema,
@@ -154,8 +162,15 @@ impl<'a> OnEngine<'a> {
 
     /// The tables of files. What segkit's own engine refuses of them is refused here in its words.
     fn tables(&self, outputs: &Outputs) -> anyhow::Result<Option<Tables>> {
-        let (From::Files(audience), Some(reads)) = (&self.from, self.runner.files()) else {
-            return Ok(None);
+        let Some(reads) = self.runner.files() else { return Ok(None) };
+        let audience = match &self.from {
+            From::Tables(_) => return Ok(None),
+            From::Paths([contacts, activities], schema) => {
+                let segments = self.segments.iter().map(|one| &one.segment);
+                let (of, paths) = ((self.engine, reads), (&**contacts, &**activities));
+                return Ok(Some(path_tables(of, paths, schema.clone(), segments)?));
+            }
+            From::Files(audience) => audience,
         };
         let several = self.segments.len() > 1;
         let asked: Vec<AskedSegment<'_>> = (self.segments.iter())
@@ -205,11 +220,11 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of(outputs: &Outputs, is_there: impl Fn(&Column) -> bool) -> Self {
+    fn of(outputs: &Outputs, refuse: bool, is_there: impl Fn(&Column) -> bool) -> Self {
         let mut wanted = Self { select: Vec::new(), columns: Vec::new(), places: Vec::new() };
         for column in &outputs.columns {
-            // What a form would only like to have, and isn't there, is missing in every row.
-            let asks = outputs.required || is_there(column);
+            // What isn't there is missing in every row, unless that is to be refused.
+            let asks = outputs.required && refuse || is_there(column);
             let place = if asks { wanted.add(column) } else { usize::MAX };
             wanted.places.push(place);
         }

@@ -86,6 +86,21 @@ pub enum RunError {
         "{0}: an engine can't be told of a file whose name isn't UTF-8 or holds a control character or one of `*?[]{{}}`"
     )]
     Path(String),
+    /// A path that an engine isn't to open by itself.
+    #[error(
+        "{path}: {engine} isn't left paths like this one; by itself it opens Parquet files, --engine spark CSV, JSON Lines and folders too, wherever they are"
+    )]
+    NotOpened {
+        /// The path.
+        path: String,
+        /// The engine.
+        engine: &'static str,
+    },
+    /// Activities that nobody named.
+    #[error(
+        "a rule asks for tracked activity, or for places, which activities tell: give the dump with --tracking"
+    )]
+    NoActivities,
     /// A packed file.
     #[error(
         "{0}: by its name Spark takes it for packed otherwise than it is (it reads gzip in files named .gz); unpack it, or leave --engine out"

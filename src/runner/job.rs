@@ -1,6 +1,6 @@
 //! What an engine is given to do.
 
-use super::{Cell, RunError, Runner, Tables};
+use super::{Cell, EnginePath, RunError, Runner, Tables};
 use crate::database::Kind;
 use crate::dump::PlainFile;
 use crate::sql::{Asked, Request, compile};
@@ -12,6 +12,8 @@ pub struct Job {
     pub tables: Vec<String>,
     /// The files that these read.
     pub files: Vec<PlainFile>,
+    /// The paths that they read, which the engine opens by itself.
+    pub paths: Vec<EnginePath>,
     /// The query: a column of text, a row of the answer each.
     pub query: String,
 }
@@ -40,12 +42,12 @@ impl Job {
         let cells: Vec<Cell> = (compiled.columns.iter().enumerate())
             .map(|(at, column)| Cell { name: sql.identifier(column), list: is_list(at) })
             .collect();
-        let (tables, files) = match tables {
-            Some(Tables { statements, files, .. }) => (statements, files),
-            None => (Vec::new(), Vec::new()),
+        let (tables, files, paths) = match tables {
+            Some(Tables { statements, files, paths, .. }) => (statements, files, paths),
+            None => Default::default(),
         };
         let query = runner.rows(sql, &compiled.query, &cells);
-        Ok(Self { tables, files, query })
+        Ok(Self { tables, files, paths, query })
     }
 
     /// All statements, the query last.

@@ -6,6 +6,7 @@
 //! | `engine` | which program an engine has, what is fed to it, how it reads files: one small file each |
 //! | `needs` | the columns of the contacts that segments ask for |
 //! | `tables` | files as the tables `contacts` and `activities` of a statement |
+//! | `paths` | paths that the engine opens by itself, as tables |
 //! | `job` | the statement around all that |
 //! | `program` | finding the program, and what to say where it isn't there |
 //! | `process` | running it, and ending it |
@@ -21,6 +22,7 @@ mod engine;
 mod error;
 mod job;
 mod needs;
+mod paths;
 mod process;
 mod program;
 mod tables;
@@ -30,6 +32,7 @@ pub use engine::{Cell, Feed, Launch, Reads, Runner, runner_of};
 pub use error::RunError;
 pub use job::Job;
 pub use needs::needs;
+pub use paths::{EnginePath, path_tables};
 pub use process::{Process, run};
 pub use program::Program;
 pub use tables::{Tables, tables};

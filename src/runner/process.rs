@@ -28,7 +28,7 @@ pub fn run<E: From<RunError>>(
     let engine = runner.program().engine;
     let mut process = Process::start(command, feed)
         .map_err(|error| RunError::Spawn { program: program.to_path_buf(), error })?;
-    let mut line = Vec::new();
+    let (mut line, mut aside, mut ended) = (Vec::new(), Vec::new(), runner.end().is_none());
     loop {
         line.clear();
         let read = process.line(&mut line);
@@ -39,15 +39,22 @@ pub fn run<E: From<RunError>>(
         }
         let text = std::str::from_utf8(&line)
             .map_err(|_| RunError::Answer { engine, what: "it isn't UTF-8".to_owned() })?;
-        if let Some(row) = runner.line(text) {
-            take(&row)?;
+        match runner.line(text) {
+            Some(row) => take(&row)?,
+            None => {
+                ended |= runner.end() == Some(text);
+                keep_end(&mut aside, text.as_bytes());
+                aside.push(b'\n');
+            }
         }
     }
     let (status, complaint) =
         process.end().map_err(|error| RunError::Io { what: "the program's end", error })?;
     if status.success() {
-        return Ok(());
+        let what = "it has no end: the program must run and write it on this machine".to_owned();
+        return if ended { Ok(()) } else { Err(RunError::Answer { engine, what }.into()) };
     }
+    let complaint = format!("{}{complaint}", String::from_utf8_lossy(&aside));
     let complaint = launch.without_secrets(runner.complaint(complaint.trim()).trim());
     let message =
         if complaint.is_empty() { format!("nothing; it ended with {status}") } else { complaint };
@@ -129,10 +136,15 @@ fn end_of(mut stream: impl Read) -> Vec<u8> {
     let mut kept = Vec::new();
     let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = stream.read(&mut buffer) {
-        kept.extend_from_slice(buffer.get(..count).unwrap_or(&[]));
-        if kept.len() > 2 * COMPLAINT {
-            kept.drain(..kept.len() - COMPLAINT);
-        }
+        keep_end(&mut kept, buffer.get(..count).unwrap_or(&[]));
     }
     kept
+}
+
+/// Adds what comes next, and lets go of what is long past.
+fn keep_end(kept: &mut Vec<u8>, next: &[u8]) {
+    kept.extend_from_slice(next);
+    if kept.len() > 2 * COMPLAINT {
+        kept.drain(..kept.len() - COMPLAINT);
+    }
 }

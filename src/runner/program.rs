@@ -12,6 +12,8 @@ pub struct Program {
     pub engine: &'static str,
     /// What the program is called.
     pub name: &'static str,
+    /// What else it may be called.
+    pub also: Option<&'static str>,
     /// What to do where it isn't there.
     pub install: &'static str,
 }
@@ -34,8 +36,12 @@ impl Program {
         let name = wanted.clone().unwrap_or_else(|| PathBuf::from(self.name));
         let bare =
             name.components().count() == 1 && wanted.as_deref().is_none_or(Path::is_relative);
+        let also = self.also.filter(|_| wanted.is_none());
         let found = match bare {
-            true => in_path(&name, env::var_os("PATH")),
+            true => {
+                let mut names = [Some(name.as_path()), also.map(Path::new)].into_iter().flatten();
+                names.find_map(|name| in_path(name, env::var_os("PATH")))
+            }
             false => Some(name.clone()).filter(|path| path.is_file()),
         };
         found.ok_or_else(|| RunError::NoProgram {
@@ -63,7 +69,8 @@ mod tests {
 
     #[test]
     fn what_is_named_goes_before_the_path() {
-        let program = Program { engine: "nothing", name: "no-such-program", install: "make it" };
+        let program =
+            Program { engine: "nothing", name: "no-such-program", also: None, install: "make it" };
         assert_eq!(program.variable(), "SEGKIT_NOTHING");
         let here = env::current_exe().unwrap();
         assert_eq!(program.find(Some(&here)).unwrap(), here);

@@ -1,7 +1,7 @@
 //! Files as the tables that a statement reads: `contacts` and `activities`, each a view over the rows of
 //! its files, in which the columns that segments need stand as text under names of their own.
 
-use super::{Reads, RunError};
+use super::{EnginePath, Reads, RunError};
 use crate::account::Account;
 use crate::contact::{Column, ContactField, normalise};
 use crate::criteria::{Segment, Test};
@@ -10,6 +10,7 @@ use crate::dump::{
     Activities, Contacts, Holds, PlainActivities, PlainContacts, PlainFile, PlainForm, tag_names,
 };
 use crate::sql::{Engine, Spelling};
+use std::path::Path;
 
 /// The tables of files, and where their columns are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Tables {
     pub schema: Schema,
     /// The files that the statements read, by their numbers.
     pub files: Vec<PlainFile>,
+    /// The paths that the engine opens by itself, likewise.
+    pub paths: Vec<EnginePath>,
 }
 
 /// The dumps as tables with these columns of the contacts.
@@ -58,14 +61,20 @@ pub fn tables<'a>(
         }
         statements.push(maker.activities(&files, by_id, account, &mut schema)?);
     }
-    Ok(Tables { statements, schema, files: maker.files })
+    Ok(Tables { statements, schema, files: maker.files, paths: Vec::new() })
 }
 
 /// The path of a file as text.
-pub fn path_of(file: &PlainFile) -> Result<String, RunError> {
+pub fn path_of(path: &Path) -> Result<String, RunError> {
     let strange = |c: char| c.is_control() || "*?[]{}".contains(c);
-    let path = file.path.to_str().filter(|path| !path.chars().any(strange));
-    path.map(str::to_owned).ok_or_else(|| RunError::Path(file.path.display().to_string()))
+    let text = path.to_str().filter(|path| !path.chars().any(strange));
+    text.map(str::to_owned).ok_or_else(|| RunError::Path(path.display().to_string()))
+}
+
+/// The path of a file from the root, as text.
+pub fn absolute_path(path: &Path) -> Result<String, RunError> {
+    let path = std::path::absolute(path);
+    path_of(&path.map_err(|error| RunError::Io { what: "the folder at hand", error })?)
 }
 
 struct Maker<'a> {
@@ -218,7 +227,7 @@ impl Maker<'_> {
                 .into_iter()
                 .map(|(text, name)| format!("  {text} AS {}", self.sql.identifier(&name)))
                 .collect();
-            path_of(file)?;
+            path_of(&file.path)?;
             let table = self.reads.table(self.sql, file, self.files.len())?;
             self.files.push(file.clone());
             selects.push(format!("SELECT\n{}\nFROM {table}", items.join(",\n")));

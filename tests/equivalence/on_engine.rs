@@ -3,8 +3,9 @@
 //!
 //! What an engine would read otherwise has to be refused, so a case ends with equal lists or with a
 //! refusal; how many were refused for which reason is told. `SEGKIT_ENGINES` names a folder that
-//! `.ci/engines` made; without it these tests say that they did nothing. `SEGKIT_ENGINE_CASES` sets how many
-//! cases an engine gets, `SEGKIT_SEED` where they begin.
+//! `.ci/engines` made; without it these tests say that they did nothing, and with `SEGKIT_ALL_ENGINES` they fail
+//! where an engine isn't in it. `SEGKIT_ENGINE_CASES` sets how many cases an engine gets (Spark, which is
+//! slow: `SEGKIT_SPARK_CASES`), `SEGKIT_SEED` where they begin.
 
 use crate::criteria::generate;
 use crate::files::{self, Files};
@@ -23,13 +24,40 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
-/// The folder of engines; `None` where there is none, which is said.
-fn engines() -> Option<PathBuf> {
-    let folder = std::env::var_os("SEGKIT_ENGINES");
+/// The folder of engines; `None` where there is none, or where this one isn't in it, which is said.
+fn engines(engine: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("SEGKIT_ENGINES").map(PathBuf::from);
     if folder.is_none() {
         println!("skipped: SEGKIT_ENGINES names no folder of engines; .ci/engines makes one");
     }
-    folder.map(PathBuf::from)
+    folder.filter(|folder| match is_there(engine, folder) {
+        true => true,
+        false => missing(engine, "it isn't in the folder of engines"),
+    })
+}
+
+/// What shows that an engine is installed: programs that end well.
+fn is_there(engine: &str, folder: &Path) -> bool {
+    let tries: &[&[&str]] = match engine {
+        "duckdb" => &[&["duckdb", "-version"]],
+        "clickhouse" => &[&["python", "-c", "import chdb"]],
+        "spark" => &[&["python", "-c", "import pyspark"], &["java", "-version"]],
+        _ => &[],
+    };
+    tries.iter().all(|words| {
+        let own = folder.join("bin").join(words[0]);
+        let program = if own.is_file() { own } else { PathBuf::from(words[0]) };
+        let output = Command::new(program).args(&words[1..]).output();
+        output.is_ok_and(|output| output.status.success())
+    })
+}
+
+/// Says that an engine is left out; where all are to be tried, that fails. Never true.
+fn missing(engine: &str, why: &str) -> bool {
+    let all = std::env::var_os("SEGKIT_ALL_ENGINES").is_some();
+    assert!(!all, "{engine} isn't there: {why}");
+    println!("skipped: {engine}: {why}");
+    false
 }
 
 /// A run of the binary.
@@ -110,6 +138,8 @@ enum Shape {
     Any,
     /// CSV, with canonical names.
     Plain,
+    /// The same, a line each row, and no rule that is refused over files.
+    Lines,
 }
 
 /// A case: the flags of a run of segkit's own engine.
@@ -124,6 +154,14 @@ struct Case {
     shown: String,
 }
 
+impl Case {
+    /// Whether engines that read line by line have an answer to it.
+    fn is_of_lines(&self) -> bool {
+        let mut cells = self.tables.iter().flatten().flatten();
+        !cells.any(|cell| cell.contains(['\n', '\r'])) && !self.shown.contains("Location")
+    }
+}
+
 fn case(seed: u64, shape: Shape, folder: &Path) -> Case {
     let mut random = Random::new(seed);
     let dialect = Dialect::ALL[(seed % 3) as usize];
@@ -135,7 +173,7 @@ fn case(seed: u64, shape: Shape, folder: &Path) -> Case {
             files::write(&mut random, dialect, world, folder, files::NAMES.len()),
             Default::default(),
         ),
-        Shape::Plain => plain(dialect, world, folder),
+        Shape::Plain | Shape::Lines => plain(dialect, world, folder),
     };
     let count = if random.one_in(4) { random.between(2, 4) } else { 1 };
     let texts: Vec<String> = (0..count).map(|_| generate(&mut random, dialect)).collect();
@@ -238,15 +276,21 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Cases on an engine that reads files: how many were answered, and how many refused why.
+/// So many cases, or as many as are asked for, on an engine that reads files.
 fn compare(engine: &str, shape: Shape, cases: u64, further: &[&str]) {
-    let Some(engines) = engines() else { return };
+    compare_cases(engine, shape, setting("SEGKIT_ENGINE_CASES", cases), further);
+}
+
+/// Cases on an engine that reads files: how many were answered, and how many refused why.
+fn compare_cases(engine: &str, shape: Shape, cases: u64, further: &[&str]) {
+    let Some(engines) = engines(engine) else { return };
     let folder = tempfile::tempdir().unwrap();
-    let (first, cases) = (setting("SEGKIT_SEED", 1), setting("SEGKIT_ENGINE_CASES", cases));
+    let first = setting("SEGKIT_SEED", 1);
     let (mut answered, mut members) = (0, 0);
     let mut refused: BTreeMap<String, u64> = BTreeMap::new();
-    for seed in first..first + cases {
-        let Case { flags, dumps, shown, .. } = case(seed, shape, folder.path());
+    let all = (first..).map(|seed| case(seed, shape, folder.path()));
+    let all = all.filter(|case| shape != Shape::Lines || case.is_of_lines());
+    for Case { flags, dumps, shown, .. } in all.take(cases as usize) {
         let flags = [flags, dumps].concat();
         let own = segkit(&flags, &engines);
         assert!(own.status.success(), "{}\n{shown}", said(&own));
@@ -269,7 +313,7 @@ fn compare(engine: &str, shape: Shape, cases: u64, further: &[&str]) {
     for (why, times) in &refused {
         println!("{times:>7}  refused: {why}");
     }
-    if shape == Shape::Plain {
+    if shape != Shape::Any {
         assert!(answered * 2 > cases, "too few cases were answered: {answered}");
     }
 }
@@ -282,6 +326,109 @@ fn on_engine_duckdb() {
 #[test]
 fn on_engine_duckdb_plain_files() {
     compare("duckdb", Shape::Plain, 100, &[]);
+}
+
+/// What stands for ClickHouse's own program.
+const CLICKHOUSE: [&str; 2] =
+    ["--engine-program", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sql/clickhouse")];
+
+#[test]
+fn on_engine_clickhouse() {
+    compare("clickhouse", Shape::Any, 60, &CLICKHOUSE);
+}
+
+#[test]
+fn on_engine_clickhouse_plain_files() {
+    compare("clickhouse", Shape::Plain, 60, &CLICKHOUSE);
+}
+
+/// Spark is started for each case, which takes its time.
+#[test]
+fn on_engine_spark_plain_files() {
+    let cases = setting("SEGKIT_SPARK_CASES", 3);
+    compare_cases("spark", Shape::Lines, cases, &["--master", "local[2]"]);
+}
+
+/// A path that nobody but the engine looks into, with the rows of a CSV file.
+#[derive(Clone, Copy)]
+enum Behind {
+    Parquet,
+    Address,
+}
+
+/// Cases whose dumps are given to the engine as paths for it to open.
+fn compare_paths(engine: &str, cases: u64, behind: &[Behind], further: &[&str]) {
+    let Some(engines) = engines(engine) else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let first = setting("SEGKIT_SEED", 1);
+    let (mut members, mut refused) = (0, 0);
+    let all = (first..).map(|seed| case(seed, Shape::Plain, folder.path()));
+    let all = all.filter(|case| engine != "spark" || case.is_of_lines());
+    for (at, case) in all.take(cases as usize).enumerate() {
+        let Case { flags, dumps, tables, shown } = case;
+        let own = segkit(&[flags.clone(), dumps.clone()].concat(), &engines);
+        assert!(own.status.success(), "{}\n{shown}", said(&own));
+        let paths = dumps.iter().map(|path| match behind[at % behind.len()] {
+            _ if path.starts_with('-') => path.clone(),
+            Behind::Address => format!("file://{path}"),
+            Behind::Parquet => parquet(path, &engines),
+        });
+        let on_engine = ["--engine", engine].into_iter().chain(further.iter().copied());
+        let flags: Vec<String> = (flags.into_iter().chain(paths))
+            .chain(on_engine.map(str::to_owned))
+            .chain(without(&tables[0][0]))
+            .collect();
+        let found = segkit(&flags, &engines);
+        if !found.status.success() {
+            assert!(reason(&said(&found)).is_some(), "{}\n{shown}", said(&found));
+            refused += 1;
+            continue;
+        }
+        let (own, found) = (sorted(&own.stdout), sorted(&found.stdout));
+        assert_eq!(found, own, "{shown}");
+        members += found.len();
+    }
+    println!(
+        "{engine}: {cases} cases behind paths, {refused} refused, the others answered alike, with {members} lines"
+    );
+    assert!(refused * 2 <= cases, "too few cases were answered");
+}
+
+/// A CSV file as Parquet, by DuckDB.
+fn parquet(path: &str, engines: &Path) -> String {
+    let to = format!("{path}.parquet");
+    let copy = format!(
+        "COPY (FROM read_csv('{path}', all_varchar = true, header = true, delim = ',', strict_mode = true)) TO '{to}'"
+    );
+    let program = engines.join("bin/duckdb");
+    let made = Command::new(program).args(["-init", "/dev/null", "-c", &copy]).output().unwrap();
+    assert!(made.status.success(), "{}", said(&made));
+    to
+}
+
+/// Flags that say which fields of contacts there are no columns of.
+fn without(header: &[String]) -> impl Iterator<Item = String> {
+    let names = ContactField::ALL.iter().map(|field| field.name());
+    let absent = names.filter(|name| !header.iter().any(|known| known == name));
+    absent.flat_map(|absent| ["--column".to_owned(), format!("contacts.{absent}=")])
+}
+
+#[test]
+fn on_engine_duckdb_paths() {
+    compare_paths("duckdb", setting("SEGKIT_ENGINE_CASES", 60), &[Behind::Parquet], &[]);
+}
+
+#[test]
+fn on_engine_clickhouse_paths() {
+    let cases = setting("SEGKIT_ENGINE_CASES", 40);
+    compare_paths("clickhouse", cases, &[Behind::Parquet], &CLICKHOUSE);
+}
+
+#[test]
+fn on_engine_spark_paths() {
+    let cases = setting("SEGKIT_SPARK_CASES", 3);
+    let behind = [Behind::Address, Behind::Parquet];
+    compare_paths("spark", cases, &behind, &["--master", "local[2]"]);
 }
 
 /// A server of PostgreSQL with tables, in a process of its own.
@@ -310,8 +457,8 @@ impl Server {
         let mut line = String::new();
         self.from.read_line(&mut line).unwrap();
         let answer: Value = serde_json::from_str(&line).expect("an answer of the server");
-        if let Some(missing) = answer["missing"].as_str() {
-            println!("skipped: postgres: {missing}");
+        if let Some(why) = answer["missing"].as_str() {
+            missing("postgres", why);
         }
         answer["ready"].as_str().map(str::to_owned)
     }
@@ -332,7 +479,7 @@ fn table(rows: &[Vec<String>]) -> Value {
 
 #[test]
 fn on_engine_postgres() {
-    let Some(engines) = engines() else { return };
+    let Some(engines) = engines("postgres") else { return };
     let folder = tempfile::tempdir().unwrap();
     let mut server = Server::start(&engines);
     let (first, cases) = (setting("SEGKIT_SEED", 1), setting("SEGKIT_ENGINE_CASES", 60));
@@ -349,10 +496,7 @@ fn on_engine_postgres() {
             ["--engine", "postgres", "--contacts-table", "people", "--connect"].map(str::to_owned),
         );
         flags.push(connection);
-        let names = ContactField::ALL.iter().map(|field| field.name().to_owned());
-        for absent in names.filter(|name| !contacts[0].contains(name)) {
-            flags.extend(["--column".to_owned(), format!("contacts.{absent}=")]);
-        }
+        flags.extend(without(&contacts[0]));
         let found = segkit(&flags, &engines);
         assert!(found.status.success(), "{}\n{shown}", said(&found));
         let (own, found) = (sorted(&own.stdout), sorted(&found.stdout));

@@ -4,7 +4,9 @@
 //! one without rows, and says nothing; left to itself it refuses line breaks that differ. Blanks before a
 //! quote it passes over, as nobody else does, so lines are searched for them first.
 
-use super::{Cell, Feed, Job, Launch, Program, Reads, RunError, Runner};
+use super::{
+    Cell, EnginePath, Feed, Job, Launch, OWN, Program, Reads, RunError, Runner, parquet_only,
+};
 use crate::dump::{Codec, PlainFile, PlainForm};
 use crate::runner::tables::path_of;
 use crate::sql::Spelling;
@@ -19,6 +21,7 @@ impl Runner for DuckDb {
         Program {
             engine: "duckdb",
             name: "duckdb",
+            also: None,
             install: "install DuckDB's command line, https://duckdb.org/docs/installation (pip install duckdb-cli)",
         }
     }
@@ -58,7 +61,7 @@ impl Runner for DuckDb {
 
 impl Reads for DuckDb {
     fn table(&self, sql: &dyn Spelling, file: &PlainFile, _: usize) -> Result<String, RunError> {
-        let path = sql.text(&path_of(file)?);
+        let path = sql.text(&path_of(&file.path)?);
         let (csv, json) = match file.codec {
             None => ("none", "uncompressed"),
             Some(Codec::Gzip) => ("gzip", "gzip"),
@@ -92,6 +95,10 @@ impl Reads for DuckDb {
         })
     }
 
+    fn path(&self, sql: &dyn Spelling, path: &EnginePath, _: usize) -> Result<String, RunError> {
+        Ok(format!("read_parquet({})", sql.text(&parquet_only("duckdb", path)?)))
+    }
+
     fn value(&self, sql: &dyn Spelling, key: &str, _: usize) -> String {
         let pointer = sql.text(&format!("/{}", key.replace('~', "~0").replace('/', "~1")));
         let value = format!("json_extract_string(record, {pointer})");
@@ -109,6 +116,3 @@ impl Reads for DuckDb {
         format!("CASE WHEN {bad} THEN CAST(error({said}) AS VARCHAR) ELSE {value} END")
     }
 }
-
-/// What follows the reason of a refusal.
-const OWN: &str = "; segkit's own engine reads it: leave --engine out";

@@ -1,21 +1,30 @@
 //! The programs of engines: how each is called, what it is fed, how its answer comes. Where an engine
 //! is added, it is one file here and one row in `RUNNERS`.
 
+mod clickhouse;
 mod duckdb;
 mod postgres;
 mod spark;
 
 use super::connection::Connection;
+use super::paths::{EnginePath, PathForm};
 use super::{Job, Program, RunError};
 use crate::dump::PlainFile;
 use crate::sql::{Engine, Spelling};
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Every engine that has a program, by its name among [`Engine::ALL`].
-const RUNNERS: &[(&str, &dyn Runner)] =
-    &[("duckdb", &duckdb::DuckDb), ("postgres", &postgres::Postgres), ("spark", &spark::Spark)];
+const RUNNERS: &[(&str, &dyn Runner)] = &[
+    ("duckdb", &duckdb::DuckDb),
+    ("postgres", &postgres::Postgres),
+    ("clickhouse", &clickhouse::ClickHouse),
+    ("spark", &spark::Spark),
+];
+
+/// What follows the reason of a refusal.
+const OWN: &str = "; segkit's own engine reads it: leave --engine out";
 
 /// The program of an engine; `None` where statements are written for it that nothing here can run.
 pub fn runner_of(engine: Engine) -> Option<&'static dyn Runner> {
@@ -58,7 +67,8 @@ pub trait Runner: Sync {
     /// How it reads files; `None` where the tables are its own.
     fn files(&self) -> Option<&dyn Reads>;
 
-    /// A query of one column of text, a JSON array of the cells of a row of `query`, sorted by them.
+    /// A query whose answer has a line for each row of `query`, a JSON array of its cells as text, and is
+    /// sorted by them.
     fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String;
 
     /// Completes the call, and gives what is to be fed. `folder` is there until the program has ended.
@@ -79,10 +89,30 @@ pub trait Runner: Sync {
         Some(Cow::Borrowed(line)).filter(|line| !line.is_empty())
     }
 
-    /// What of the program's complaint people should read.
+    /// The line behind the last row, of programs that can end well without having written any.
+    fn end(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// What people should read of what the program wrote besides rows, at the end of it.
     fn complaint(&self, said: &str) -> String {
         said.to_owned()
     }
+}
+
+/// The path of Parquet files, of engines that are left nothing else.
+fn parquet_only(engine: &'static str, path: &EnginePath) -> Result<String, RunError> {
+    match path.form {
+        PathForm::Parquet if !path.text.ends_with('/') => path.whole(),
+        _ => Err(RunError::NotOpened { path: path.text.clone(), engine }),
+    }
+}
+
+/// Writes a file that a program is to read.
+fn save(folder: &Path, name: &str, text: &str) -> Result<PathBuf, RunError> {
+    let path = folder.join(name);
+    let written = std::fs::write(&path, text).map(|()| path);
+    written.map_err(|error| RunError::Io { what: "the job can't be written", error })
 }
 
 /// A column of a query whose rows are an answer.
@@ -113,6 +143,13 @@ pub trait Reads: Sync {
     ///
     /// The file can't be read by this engine.
     fn table(&self, sql: &dyn Spelling, file: &PlainFile, at: usize) -> Result<String, RunError>;
+
+    /// What stands behind `FROM` for the rows of a path that the engine opens by itself, the `at`th.
+    ///
+    /// # Errors
+    ///
+    /// It opens no such path, or not so that the rows are sure to be what they are.
+    fn path(&self, sql: &dyn Spelling, path: &EnginePath, at: usize) -> Result<String, RunError>;
 
     /// The value of a key, the `at`th of those of a file of JSON Lines, as text; the run ends where it is
     /// anything else.

@@ -16,6 +16,7 @@ impl Runner for Postgres {
         Program {
             engine: "postgres",
             name: "psql",
+            also: None,
             install: "install PostgreSQL's client (apt install postgresql-client, brew install libpq)",
         }
     }

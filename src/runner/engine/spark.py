@@ -3,13 +3,14 @@
     spark-submit spark.py JOB
 
 JOB is a JSON file: {"files": [{"table", "path", "form", …}, …], "statements": [SQL, …], "query": SQL}. Each file
-becomes a table of text with the columns c0, c1 …; the statements make views of them; the rows of the query, a
-column of text each, are written to standard output behind a mark. What Spark would read otherwise than segkit
+becomes a table of text with the columns c0, c1 …, or, of a path that only Spark opens, with those that it has; the statements make views of them; the rows of the query, a
+column of text each, are written to standard output behind a mark, and an end behind the last. What Spark would read otherwise than segkit
 does ends the run: lines are looked at as they stand before they are taken apart.
 """
 
 import json
 import sys
+from csv import reader
 
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as f
@@ -81,7 +82,46 @@ def json_lines(spark, file):
     return parsed.select(*values)
 
 
-FORMS = {"csv": csv, "json": json_lines}
+def csv_path(spark, file):
+    """CSV that nobody has looked at: the first line is the header, of each file the same."""
+    path = file["path"]
+    # A file a partition, so that each partition begins with a header.
+    spark.conf.set("spark.sql.files.openCostInBytes", spark.conf.get("spark.sql.files.maxPartitionBytes"))
+    first = spark.read.option("lineSep", "\n").text(path).first()
+    header = (first[0] if first else "").removesuffix("\r").removeprefix("\ufeff")
+    names = next(reader([header], delimiter=file["delimiter"]), [])
+    if len(names) < 2 or len(set(names)) < len(names):
+        raise ValueError(f"{path}: its first line isn't a header of several columns, each with a name of its own")
+    return csv(spark, {**file, "width": len(names), "header": header}).toDF(*names)
+
+
+def json_path(spark, file):
+    """JSON Lines that nobody has looked at: the first records show which keys there are."""
+    path, keys = file["path"], {}
+    for row in spark.read.option("lineSep", "\n").text(path).limit(HEAD).collect():
+        record = json.loads(row[0]) if row[0].strip() else {}
+        if not isinstance(record, dict):
+            raise ValueError(f"{path}: isn't JSON Lines: not an object a line")
+        keys.update(dict.fromkeys(record))
+    if not keys:
+        raise ValueError(f"{path}: has no records")
+    return json_lines(spark, {**file, "keys": list(keys)}).toDF(*keys)
+
+
+def parquet_path(spark, file):
+    return spark.read.parquet(file["path"])
+
+
+# How many records show which keys there are.
+HEAD = 1000
+
+FORMS = {
+    "csv": csv,
+    "json": json_lines,
+    "csv path": csv_path,
+    "json path": json_path,
+    "parquet path": parquet_path,
+}
 
 
 def main():
@@ -97,10 +137,11 @@ def main():
         out = sys.stdout
         for row in spark.sql(job["query"]).toLocalIterator():
             out.write(f"{job['mark']}{row[0]}\n")
+        out.write(f"{job['end']}\n")
         out.flush()
     except Exception as error:
         text = str(getattr(error, "desc", None) or error)
-        print(f"\n{job['mark']}{text.strip().splitlines()[0] if text.strip() else error!r}", file=sys.stderr, flush=True)
+        print(f"\n{job['failed']}{text.strip().splitlines()[0] if text.strip() else error!r}", file=sys.stderr, flush=True)
         sys.exit(1)
     finally:
         spark.stop()

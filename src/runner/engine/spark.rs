@@ -2,8 +2,11 @@
 //! is run is `spark.py`, which is given its job as a file; rows come out behind a mark, among what
 //! else a program writes there.
 
-use super::{Cell, Feed, Job, Launch, Program, Reads, RunError, Runner};
+use super::{
+    Cell, EnginePath, Feed, Job, Launch, PathForm, Program, Reads, RunError, Runner, save,
+};
 use crate::dump::{Codec, PlainFile, PlainForm};
+use crate::runner::tables::absolute_path;
 use crate::sql::Spelling;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -15,8 +18,15 @@ pub struct Spark;
 
 const SCRIPT: &str = include_str!("spark.py");
 
-/// What stands before a row, and before the reason of a failure.
+/// What stands before a row.
 const MARK: &str = "segkit:";
+
+/// What stands before the reason of a failure, which `spark-submit` writes among the rows.
+const FAILED: &str = "segkit failed:";
+
+/// What stands behind the last row. Where the script runs on another machine, as in Spark's mode
+/// `cluster`, rows are written there, and nothing fails here.
+const END: &str = "segkit end";
 
 /// The master where none is named.
 const MASTER: &str = "local[*]";
@@ -26,6 +36,7 @@ impl Runner for Spark {
         Program {
             engine: "spark",
             name: "spark-submit",
+            also: None,
             install: "install Spark from 3.5 (https://spark.apache.org/downloads, or pip install pyspark) and Java 17",
         }
     }
@@ -56,20 +67,19 @@ impl Runner for Spark {
         launch: &Launch,
         folder: &Path,
     ) -> Result<Feed, RunError> {
-        let files: Result<Vec<Value>, RunError> =
-            job.files.iter().enumerate().map(|(at, file)| described(at, file)).collect();
+        let files = job.files.iter().enumerate().map(|(at, file)| described(at, file));
+        let paths = job.paths.iter().enumerate().map(|(at, path)| addressed(at, path));
+        let files: Vec<Value> = files.chain(paths).collect::<Result<_, _>>()?;
         let given = json!({
             "mark": MARK,
-            "files": files?,
+            "failed": FAILED,
+            "end": END,
+            "files": files,
             "statements": job.tables,
             "query": job.query,
         });
-        let write = |name: &str, text: &str| {
-            let path = folder.join(name);
-            let written = std::fs::write(&path, text).map(|()| path);
-            written.map_err(|error| RunError::Io { what: "the job can't be written", error })
-        };
-        let (script, job) = (write("spark.py", SCRIPT)?, write("job.json", &given.to_string())?);
+        let script = save(folder, "spark.py", SCRIPT)?;
+        let job = save(folder, "job.json", &given.to_string())?;
         command.arg("--master").arg(launch.master.as_deref().unwrap_or(MASTER));
         for setting in &launch.settings {
             command.arg("--conf").arg(setting);
@@ -82,18 +92,22 @@ impl Runner for Spark {
         line.strip_prefix(MARK).map(Cow::Borrowed)
     }
 
-    /// The reason that the script gives, without what Spark logs around it.
+    fn end(&self) -> Option<&'static str> {
+        Some(END)
+    }
+
+    /// The reason that the script gives, without what Spark puts and logs around it.
     fn complaint(&self, said: &str) -> String {
-        let reason = said.lines().rev().find_map(|line| line.strip_prefix(MARK));
-        reason.unwrap_or(said).to_owned()
+        let reason = said.lines().rev().find_map(|line| line.strip_prefix(FAILED));
+        let reason = reason.unwrap_or(said).trim();
+        let bare = reason.strip_prefix("[USER_RAISED_EXCEPTION] ").unwrap_or(reason);
+        bare.strip_suffix(" SQLSTATE: P0001").unwrap_or(bare).to_owned()
     }
 }
 
 /// A file as the script is told of it.
 fn described(at: usize, file: &PlainFile) -> Result<Value, RunError> {
-    let path = std::path::absolute(&file.path)
-        .map_err(|error| RunError::Io { what: "the folder at hand", error })?;
-    let path = format!("file://{}", path.display());
+    let path = format!("file://{}", absolute_path(&file.path)?);
     let table = table(at);
     Ok(match &file.form {
         PlainForm::Csv { delimiter, width, header } => {
@@ -104,6 +118,19 @@ fn described(at: usize, file: &PlainFile) -> Result<Value, RunError> {
             json!({"form": "json", "table": table, "path": path, "keys": keys})
         }
     })
+}
+
+/// A path as the script is told of it.
+fn addressed(at: usize, path: &EnginePath) -> Result<Value, RunError> {
+    let form = match path.form {
+        PathForm::Csv => "csv path",
+        PathForm::Json => "json path",
+        PathForm::Parquet => "parquet path",
+    };
+    let scheme = if path.is_address() { "" } else { "file://" };
+    let whole = format!("{scheme}{}", path.whole()?);
+    let delimiter = char::from(path.delimiter).to_string();
+    Ok(json!({"form": form, "table": table(at), "path": whole, "delimiter": delimiter}))
 }
 
 fn table(at: usize) -> String {
@@ -123,6 +150,10 @@ impl Reads for Spark {
             true => Ok(table(at)),
             false => Err(RunError::Packed(file.path.display().to_string())),
         }
+    }
+
+    fn path(&self, _: &dyn Spelling, _: &EnginePath, at: usize) -> Result<String, RunError> {
+        Ok(table(at))
     }
 
     fn value(&self, _: &dyn Spelling, _: &str, at: usize) -> String {
