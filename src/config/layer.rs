@@ -1,6 +1,7 @@
 //! What flags say, or a file: any part of the settings, each with where it stands.
 
 use super::keys::{Files, Key};
+use super::sourced::{Origin, Sourced};
 use super::sql::SqlSettings;
 use crate::dialect::Dialect;
 use crate::dump::{Input, Mappings};
@@ -8,57 +9,8 @@ use crate::finding::{LevelError, Levels, Setting};
 use crate::value::{AsOf, Zone};
 use encoding_rs::Encoding;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::num::NonZero;
 use std::path::PathBuf;
-
-/// Where a value came from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Origin {
-    /// Nobody said anything.
-    #[default]
-    Default,
-    /// A flag, with its hyphens.
-    Flag(&'static str),
-    /// A line of a file.
-    File {
-        /// The file.
-        file: String,
-        /// The line, counted from 1.
-        line: usize,
-    },
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Default => f.write_str("default"),
-            Self::Flag(flag) => f.write_str(flag),
-            Self::File { file, line } => write!(f, "{file}:{line}"),
-        }
-    }
-}
-
-/// A value and where it came from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sourced<T> {
-    /// The value.
-    pub value: T,
-    /// Where it came from.
-    pub origin: Origin,
-}
-
-impl<T> Sourced<T> {
-    /// A value from somewhere.
-    pub fn new(value: T, origin: Origin) -> Self {
-        Self { value, origin }
-    }
-
-    /// The value of a key, from its flag.
-    pub fn flag(value: T, key: Key) -> Self {
-        Self::new(value, Origin::Flag(key.row().map_or("", |row| row.flag)))
-    }
-}
 
 /// The weight of one kind of finding, or of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use super::file::ConfigFile;
 use super::keys::{Files, KEYS, Key, LINTS, PER_FILE};
-use super::layer::{Layer, LevelRow, Origin, Sourced, levels_of};
+use super::layer::{Layer, LevelRow, levels_of};
 use super::reading::Reading;
+use super::sourced::{Origin, Sourced};
 use super::sql::SqlSettings;
 use crate::account::Account;
 use crate::dialect::{Context, Dialect};

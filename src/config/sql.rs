@@ -1,7 +1,7 @@
 //! What is set about the database that statements are for: section `[sql]` of a `segkit.toml`, or flags.
 
 use super::keys::SqlKey;
-use super::layer::{Origin, Sourced};
+use super::sourced::{Origin, Sourced};
 use crate::database::{ActivityTable, CANONICAL, ColumnGiven, Engine, LayoutNamed, Schema};
 
 /// What one source says, or all of them together.

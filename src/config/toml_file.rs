@@ -2,7 +2,7 @@
 //! What a file can't say is refused with its line and column, what there is and the nearest of it.
 
 use super::error::ConfigError;
-use super::layer::Origin;
+use super::sourced::Origin;
 use crate::finding::nearest;
 use crate::source::{Position, SourceFile};
 use std::ops::Range;

@@ -2,7 +2,8 @@
 
 use super::error::ConfigError;
 use super::keys::{Key, SqlKey};
-use super::layer::{Layer, Origin, Sourced};
+use super::layer::Layer;
+use super::sourced::{Origin, Sourced};
 use super::sql::SqlSettings;
 use super::threads::threads_named;
 use super::toml_file::{Entry, TomlFile};
