@@ -54,7 +54,8 @@ pub fn run<E: From<RunError>>(
         let what = "it has no end: the program must run and write it on this machine".to_owned();
         return if ended { Ok(()) } else { Err(RunError::Answer { engine, what }.into()) };
     }
-    let complaint = format!("{}{complaint}", String::from_utf8_lossy(&aside));
+    // A tab would be shown as a mark for what can't be shown.
+    let complaint = format!("{}{complaint}", String::from_utf8_lossy(&aside)).replace('\t', "    ");
     let complaint = launch.without_secrets(runner.complaint(complaint.trim()).trim());
     let message =
         if complaint.is_empty() { format!("nothing; it ended with {status}") } else { complaint };
