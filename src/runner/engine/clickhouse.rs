@@ -5,7 +5,8 @@
 //! like, and where its cells begin, patterns say.
 
 use super::{
-    Cell, EnginePath, Feed, Job, Launch, OWN, Program, Reads, RunError, Runner, parquet_only, save,
+    Cell, EnginePath, Feed, Job, Launch, OWN, Program, Reads, RunError, Runner, listed,
+    parquet_only, save,
 };
 use crate::dump::{Codec, PlainFile, PlainForm};
 use crate::runner::tables::absolute_path;
@@ -42,14 +43,12 @@ impl Runner for ClickHouse {
         Some(self)
     }
 
-    fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String {
-        let texts: Vec<String> = cells.iter().map(|cell| cell.text(sql)).collect();
-        let order: Vec<String> = texts.iter().map(|text| format!("{text} NULLS FIRST")).collect();
-        format!(
-            "SELECT {}\nFROM (\n{query}) AS members\nORDER BY {}\nFORMAT JSONCompactEachRow",
-            texts.join(", "),
-            order.join(", ")
-        )
+    fn row(&self, sql: &dyn Spelling, cells: &[Cell]) -> String {
+        listed(sql, cells)
+    }
+
+    fn behind_rows(&self) -> &'static str {
+        "\nFORMAT JSONCompactEachRow"
     }
 
     fn launch(

@@ -5,7 +5,8 @@
 //! quote it passes over, as nobody else does, so lines are searched for them first.
 
 use super::{
-    Cell, EnginePath, Feed, Job, Launch, OWN, Program, Reads, RunError, Runner, parquet_only,
+    Cell, EnginePath, Feed, Job, Launch, OWN, Program, Reads, RunError, Runner, listed,
+    parquet_only,
 };
 use crate::dump::{Codec, PlainFile, PlainForm};
 use crate::runner::tables::path_of;
@@ -30,14 +31,8 @@ impl Runner for DuckDb {
         Some(self)
     }
 
-    fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String {
-        let texts: Vec<String> = cells.iter().map(|cell| cell.text(sql)).collect();
-        let order: Vec<String> = texts.iter().map(|text| format!("{text} NULLS FIRST")).collect();
-        format!(
-            "SELECT CAST(json_array({}) AS VARCHAR)\nFROM (\n{query}) AS members\nORDER BY {}",
-            texts.join(", "),
-            order.join(", ")
-        )
+    fn row(&self, sql: &dyn Spelling, cells: &[Cell]) -> String {
+        format!("CAST(json_array({}) AS VARCHAR)", listed(sql, cells))
     }
 
     fn launch(

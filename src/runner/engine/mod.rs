@@ -67,9 +67,25 @@ pub trait Runner: Sync {
     /// How it reads files; `None` where the tables are its own.
     fn files(&self) -> Option<&dyn Reads>;
 
-    /// A query whose answer has a line for each row of `query`, a JSON array of its cells as text, and is
-    /// sorted by them.
-    fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String;
+    /// What stands for a row in a query, so that its line of the answer is a JSON array of its cells as text.
+    fn row(&self, sql: &dyn Spelling, cells: &[Cell]) -> String;
+
+    /// A query whose answer has such a line for each row of `query`, and is sorted by the cells.
+    fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String {
+        let order: Vec<String> =
+            cells.iter().map(|cell| format!("{} NULLS FIRST", cell.text(sql))).collect();
+        format!(
+            "SELECT {}\nFROM (\n{query}) AS members\nORDER BY {}{}",
+            self.row(sql, cells),
+            order.join(", "),
+            self.behind_rows()
+        )
+    }
+
+    /// What follows the query.
+    fn behind_rows(&self) -> &'static str {
+        ""
+    }
 
     /// Completes the call, and gives what is to be fed. `folder` is there until the program has ended.
     ///
@@ -132,6 +148,11 @@ impl Cell {
             false => sql.as_text(&self.name),
         }
     }
+}
+
+/// The texts of cells, parted by commas.
+fn listed(sql: &dyn Spelling, cells: &[Cell]) -> String {
+    cells.iter().map(|cell| cell.text(sql)).collect::<Vec<_>>().join(", ")
 }
 
 /// How an engine reads files of rows. A cell that is missing may be null or empty text.

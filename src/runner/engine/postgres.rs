@@ -1,7 +1,7 @@
 //! PostgreSQL's own client, over tables of a database. The password of a connection string goes to it
 //! by the environment, so that no list of processes shows it.
 
-use super::{Cell, Feed, Job, Launch, Program, Reads, RunError, Runner};
+use super::{Cell, Feed, Job, Launch, Program, Reads, RunError, Runner, listed};
 use crate::runner::connection::Connection;
 use crate::sql::Spelling;
 use std::borrow::Cow;
@@ -25,14 +25,8 @@ impl Runner for Postgres {
         None
     }
 
-    fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String {
-        let texts: Vec<String> = cells.iter().map(|cell| cell.text(sql)).collect();
-        let order: Vec<String> = texts.iter().map(|text| format!("{text} NULLS FIRST")).collect();
-        format!(
-            "SELECT CAST(json_build_array({}) AS text)\nFROM (\n{query}) AS members\nORDER BY {}",
-            texts.join(", "),
-            order.join(", ")
-        )
+    fn row(&self, sql: &dyn Spelling, cells: &[Cell]) -> String {
+        format!("CAST(json_build_array({}) AS text)", listed(sql, cells))
     }
 
     fn launch(

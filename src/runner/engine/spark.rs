@@ -45,19 +45,13 @@ impl Runner for Spark {
         Some(self)
     }
 
-    fn rows(&self, sql: &dyn Spelling, query: &str, cells: &[Cell]) -> String {
+    fn row(&self, sql: &dyn Spelling, cells: &[Cell]) -> String {
         let json = |cell: &Cell| {
             let array = format!("to_json(array({}))", cell.text(sql));
             format!("substring({array}, 2, length({array}) - 2)")
         };
         let row: Vec<String> = cells.iter().map(json).collect();
-        let order: Vec<String> =
-            cells.iter().map(|cell| format!("{} NULLS FIRST", cell.text(sql))).collect();
-        format!(
-            "SELECT concat('[', concat_ws(',', {}), ']')\nFROM (\n{query}) AS members\nORDER BY {}",
-            row.join(", "),
-            order.join(", ")
-        )
+        format!("concat('[', concat_ws(',', {}), ']')", row.join(", "))
     }
 
     fn launch(

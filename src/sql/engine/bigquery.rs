@@ -1,19 +1,16 @@
 //! BigQuery, in its GoogleSQL. Its patterns are RE2's, but one that takes something out may have one
 //! group only, and backslashes are escapes in texts and names.
 
-use super::pattern::only_group;
+use super::pattern::{RE2_WHITE_SPACE, only_group};
 use super::years::{CYCLE, DAY, near};
 use super::{Spelling, plain_capitals};
-
-/// Unicode's white space as a class.
-const WHITE_SPACE: &str = r"[\p{Z}\t-\r\x{85}]";
 
 /// BigQuery.
 pub struct BigQuery;
 
 /// A pattern as a raw text. The patterns of statements hold no quotes.
 fn raw(pattern: &str) -> String {
-    format!("r'{}'", pattern.replace("{W}", WHITE_SPACE))
+    format!("r'{}'", pattern.replace("{W}", RE2_WHITE_SPACE))
 }
 
 /// A text between marks, with escapes.

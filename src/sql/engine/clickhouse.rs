@@ -1,12 +1,10 @@
 //! ClickHouse. Its patterns are RE2's. Lists are never null there, an alias stands for its expression in
 //! the whole `SELECT`, and of years it converts between zones those of four centuries only.
 
+use super::pattern::re2;
 use super::{Spelling, plain_capitals};
 use chrono::{DateTime, Offset as _, TimeZone as _};
 use chrono_tz::Tz;
-
-/// Unicode's white space as a class.
-const WHITE_SPACE: &str = r"[\p{Z}\t-\r\x{85}]";
 
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
@@ -20,12 +18,6 @@ const BEFORE_1970: i64 = 25_567 + 5 * CYCLE;
 
 /// ClickHouse, from 24.8.
 pub struct ClickHouse;
-
-impl ClickHouse {
-    fn pattern(&self, pattern: &str) -> String {
-        self.text(&pattern.replace("{W}", WHITE_SPACE))
-    }
-}
 
 /// A text between marks. Backslashes are escapes there, in names as in texts.
 fn escaped(text: &str, mark: char) -> String {
@@ -70,7 +62,7 @@ impl Spelling for ClickHouse {
     }
 
     fn trim(&self, text: &str) -> String {
-        let around = self.pattern("^{W}+|{W}+$");
+        let around = re2(self, "^{W}+|{W}+$");
         format!("replaceRegexpAll({text}, {around}, '')")
     }
 
@@ -87,19 +79,19 @@ impl Spelling for ClickHouse {
     }
 
     fn extract(&self, text: &str, pattern: &str) -> String {
-        format!("extract({text}, {})", self.pattern(pattern))
+        format!("extract({text}, {})", re2(self, pattern))
     }
 
     fn matches(&self, text: &str, pattern: &str) -> String {
-        format!("match({text}, {})", self.pattern(pattern))
+        format!("match({text}, {})", re2(self, pattern))
     }
 
     fn replace_first(&self, text: &str, pattern: &str, by: &str) -> String {
-        format!("replaceRegexpOne({text}, {}, {})", self.pattern(pattern), self.text(by))
+        format!("replaceRegexpOne({text}, {}, {})", re2(self, pattern), self.text(by))
     }
 
     fn groups(&self, text: &str, pattern: &str, _: usize) -> String {
-        format!("extractGroups(ifNull({text}, ''), {})", self.pattern(pattern))
+        format!("extractGroups(ifNull({text}, ''), {})", re2(self, pattern))
     }
 
     fn groups_where(&self, condition: &str, groups: &str) -> String {

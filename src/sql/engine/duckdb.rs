@@ -1,33 +1,12 @@
 //! DuckDB. Its patterns are RE2's, and its lower case is the very same as segkit's.
 
 use super::Spelling;
-use crate::sql::quote::doubled;
-
-/// Unicode's white space as a class.
-const WHITE_SPACE: &str = r"[\p{Z}\t-\r\x{85}]";
+use super::pattern::re2;
 
 /// DuckDB, from 1.3.
 pub struct DuckDb;
 
-impl DuckDb {
-    fn pattern(&self, pattern: &str) -> String {
-        self.text(&pattern.replace("{W}", WHITE_SPACE))
-    }
-}
-
 impl Spelling for DuckDb {
-    fn identifier(&self, name: &str) -> String {
-        doubled(name, '"')
-    }
-
-    fn text(&self, text: &str) -> String {
-        doubled(text, '\'')
-    }
-
-    fn as_text(&self, value: &str) -> String {
-        format!("CAST({value} AS VARCHAR)")
-    }
-
     fn as_texts(&self, list: &str) -> String {
         format!("CAST({list} AS VARCHAR[])")
     }
@@ -37,12 +16,8 @@ impl Spelling for DuckDb {
     }
 
     fn trim(&self, text: &str) -> String {
-        let around = self.pattern("^{W}+|{W}+$");
+        let around = re2(self, "^{W}+|{W}+$");
         format!("regexp_replace({text}, {around}, '', 'g')")
-    }
-
-    fn starts_with(&self, text: &str, beginning: &str) -> String {
-        format!("starts_with({text}, {beginning})")
     }
 
     fn contains(&self, text: &str, part: &str) -> String {
@@ -50,20 +25,20 @@ impl Spelling for DuckDb {
     }
 
     fn extract(&self, text: &str, pattern: &str) -> String {
-        format!("regexp_extract({text}, {})", self.pattern(pattern))
+        format!("regexp_extract({text}, {})", re2(self, pattern))
     }
 
     fn matches(&self, text: &str, pattern: &str) -> String {
-        format!("regexp_matches({text}, {})", self.pattern(pattern))
+        format!("regexp_matches({text}, {})", re2(self, pattern))
     }
 
     fn replace_first(&self, text: &str, pattern: &str, by: &str) -> String {
-        format!("regexp_replace({text}, {}, {})", self.pattern(pattern), self.text(by))
+        format!("regexp_replace({text}, {}, {})", re2(self, pattern), self.text(by))
     }
 
     fn groups(&self, text: &str, pattern: &str, count: usize) -> String {
         let names: Vec<String> = (1..=count).map(|number| format!("'g{number}'")).collect();
-        format!("regexp_extract({text}, {}, [{}])", self.pattern(pattern), names.join(", "))
+        format!("regexp_extract({text}, {}, [{}])", re2(self, pattern), names.join(", "))
     }
 
     fn group(&self, groups: &str, number: usize) -> String {

@@ -13,6 +13,7 @@ mod spark;
 mod trino;
 mod years;
 
+use super::quote::doubled;
 use crate::database::Engine;
 
 impl Engine {
@@ -38,7 +39,9 @@ impl Engine {
 /// Unicode's white space.
 pub trait Spelling: Sync {
     /// The name of a table or column, quoted so that nothing in it is anything else.
-    fn identifier(&self, name: &str) -> String;
+    fn identifier(&self, name: &str) -> String {
+        doubled(name, '"')
+    }
 
     /// What no name can hold, quoted or not.
     fn refused_in_names(&self) -> Option<&'static str> {
@@ -46,10 +49,14 @@ pub trait Spelling: Sync {
     }
 
     /// A text, quoted so that nothing in it is anything else.
-    fn text(&self, text: &str) -> String;
+    fn text(&self, text: &str) -> String {
+        doubled(text, '\'')
+    }
 
     /// A value of any type as text.
-    fn as_text(&self, value: &str) -> String;
+    fn as_text(&self, value: &str) -> String {
+        format!("CAST({value} AS VARCHAR)")
+    }
 
     /// A list of any type as a list of text.
     fn as_texts(&self, list: &str) -> String;
@@ -66,7 +73,9 @@ pub trait Spelling: Sync {
     }
 
     /// Whether a text begins with another.
-    fn starts_with(&self, text: &str, beginning: &str) -> String;
+    fn starts_with(&self, text: &str, beginning: &str) -> String {
+        format!("starts_with({text}, {beginning})")
+    }
 
     /// Whether a text holds another.
     fn contains(&self, text: &str, part: &str) -> String;

@@ -1,7 +1,18 @@
-//! Patterns rewritten for engines that take one group out of a text at a time.
+//! What patterns have in common among engines: white space, and groups rewritten for engines that take one
+//! out of a text at a time.
+
+use super::Spelling;
+
+/// Unicode's white space as a class of RE2 and its kin.
+pub const RE2_WHITE_SPACE: &str = r"[\p{Z}\t-\r\x{85}]";
 
 /// Unicode's white space, each character by itself, as engines write it in a text with escapes.
 pub const WHITE_SPACES: &str = r"\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
+
+/// A pattern as a text of an engine whose patterns are RE2's or like them.
+pub fn re2(sql: &dyn Spelling, pattern: &str) -> String {
+    sql.text(&pattern.replace("{W}", RE2_WHITE_SPACE))
+}
 
 /// The pattern with the group of this number as its only one; the others hold parts together only.
 pub fn only_group(pattern: &str, number: usize) -> String {

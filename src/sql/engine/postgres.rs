@@ -20,10 +20,6 @@ impl Postgres {
 }
 
 impl Spelling for Postgres {
-    fn identifier(&self, name: &str) -> String {
-        doubled(name, '"')
-    }
-
     /// Where there is a backslash the text is written with escapes, since whether it is one in a plain
     /// text is a setting of the server.
     fn text(&self, text: &str) -> String {
@@ -47,10 +43,6 @@ impl Spelling for Postgres {
 
     fn trim(&self, text: &str) -> String {
         format!("btrim({text}, E'{WHITE_SPACES}')")
-    }
-
-    fn starts_with(&self, text: &str, beginning: &str) -> String {
-        format!("starts_with({text}, {beginning})")
     }
 
     fn contains(&self, text: &str, part: &str) -> String {

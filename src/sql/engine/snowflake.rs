@@ -22,16 +22,8 @@ impl Snowflake {
 }
 
 impl Spelling for Snowflake {
-    fn identifier(&self, name: &str) -> String {
-        doubled(name, '"')
-    }
-
     fn text(&self, text: &str) -> String {
         doubled(&text.replace('\\', r"\\"), '\'')
-    }
-
-    fn as_text(&self, value: &str) -> String {
-        format!("CAST({value} AS VARCHAR)")
     }
 
     /// Kept as it is: values are made text where they are looked at.

@@ -1,12 +1,9 @@
 //! Trino. Its functions count milliseconds at the least, so that times are converted by whole seconds and
 //! their microseconds kept apart.
 
+use super::pattern::re2;
 use super::years::{CYCLE, DAY, near};
 use super::{Spelling, plain_capitals};
-use crate::sql::quote::doubled;
-
-/// Unicode's white space as a class.
-const WHITE_SPACE: &str = r"[\p{Z}\t-\r\x{85}]";
 
 /// Microseconds of a second.
 const SECOND: i64 = 1_000_000;
@@ -16,25 +13,7 @@ const FROM_YEAR_1: i64 = 62_135_596_800;
 /// Trino.
 pub struct Trino;
 
-impl Trino {
-    fn pattern(&self, pattern: &str) -> String {
-        self.text(&pattern.replace("{W}", WHITE_SPACE))
-    }
-}
-
 impl Spelling for Trino {
-    fn identifier(&self, name: &str) -> String {
-        doubled(name, '"')
-    }
-
-    fn text(&self, text: &str) -> String {
-        doubled(text, '\'')
-    }
-
-    fn as_text(&self, value: &str) -> String {
-        format!("CAST({value} AS VARCHAR)")
-    }
-
     fn as_texts(&self, list: &str) -> String {
         format!("CAST({list} AS ARRAY(VARCHAR))")
     }
@@ -44,15 +23,11 @@ impl Spelling for Trino {
     }
 
     fn trim(&self, text: &str) -> String {
-        format!("regexp_replace({text}, {}, '')", self.pattern("^{W}+|{W}+$"))
+        format!("regexp_replace({text}, {}, '')", re2(self, "^{W}+|{W}+$"))
     }
 
     fn trim_end(&self, text: &str, of: &str) -> String {
         format!("trim(TRAILING {of} FROM {text})")
-    }
-
-    fn starts_with(&self, text: &str, beginning: &str) -> String {
-        format!("starts_with({text}, {beginning})")
     }
 
     fn contains(&self, text: &str, part: &str) -> String {
@@ -60,21 +35,21 @@ impl Spelling for Trino {
     }
 
     fn extract(&self, text: &str, pattern: &str) -> String {
-        format!("regexp_extract({text}, {})", self.pattern(pattern))
+        format!("regexp_extract({text}, {})", re2(self, pattern))
     }
 
     fn matches(&self, text: &str, pattern: &str) -> String {
-        format!("regexp_like({text}, {})", self.pattern(pattern))
+        format!("regexp_like({text}, {})", re2(self, pattern))
     }
 
     /// All matches are replaced; the patterns begin with the text, so that there is one.
     fn replace_first(&self, text: &str, pattern: &str, by: &str) -> String {
         let by = self.text(&by.replace('\\', "$"));
-        format!("regexp_replace({text}, {}, {by})", self.pattern(pattern))
+        format!("regexp_replace({text}, {}, {by})", re2(self, pattern))
     }
 
     fn groups(&self, text: &str, pattern: &str, count: usize) -> String {
-        let pattern = self.pattern(pattern);
+        let pattern = re2(self, pattern);
         let group = |number| format!("regexp_extract({text}, {pattern}, {number})");
         let groups: Vec<String> = (1..=count).map(group).collect();
         format!("ARRAY[{}]", groups.join(", "))
