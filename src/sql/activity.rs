@@ -90,7 +90,7 @@ pub fn parts(
     let besides = ["stage", "url"].into_iter().chain(PLACE).filter(|column| chain.has(column));
     let columns: Vec<&str> =
         ["person", "campaign", "kind", AT].into_iter().chain(besides).collect();
-    let mut parts = chain.parts();
+    let mut parts = chain.parts(sql);
     if let Some(body) = sql.kept(MADE, &columns, "person") {
         parts
             .iter_mut()

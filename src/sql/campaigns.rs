@@ -140,7 +140,7 @@ fn from_table(
     let (at, kind) = field("sent_at")?;
     chain.add(Step::Read, "campaign", sql.lower(&sql.trim(&sql.as_text(&id))));
     stamp::add_at(&mut chain, sql, "sent", (&at, kind), zone);
-    let mut parts = chain.parts();
+    let mut parts = chain.parts(sql);
     parts.push(Part {
         name: "campaign_listed".to_owned(),
         comment: "the latest time of each id".to_owned(),

@@ -4,6 +4,7 @@
 //!
 //! Rows may lie in several tables. They are then laid together in a part of its own, before the first step.
 
+use super::Spelling;
 use std::fmt::Write as _;
 
 /// The steps, in order.
@@ -106,7 +107,7 @@ impl Chain {
     }
 
     /// The steps that are needed; the last bears the name of the chain.
-    pub fn parts(self) -> Vec<Part> {
+    pub fn parts(self, sql: &dyn Spelling) -> Vec<Part> {
         let used: Vec<Step> = Step::ALL
             .into_iter()
             .filter(|step| *step == Step::Read || self.columns.iter().any(|(at, ..)| at == step))
@@ -128,7 +129,7 @@ impl Chain {
                 let comma = if at + 1 < items.len() { "," } else { "" };
                 let _ = write!(body, "\n  {item}{comma}");
             }
-            let _ = write!(body, "\nFROM {from}");
+            let _ = write!(body, "\nFROM {from}{}", sql.fence());
             let comment = match at {
                 0 => format!("{}: {}", self.what, step.comment()),
                 _ => step.comment().to_owned(),
@@ -161,6 +162,7 @@ impl Chain {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sql::Engine;
 
     #[test]
     fn steps_without_columns_are_left_out() {
@@ -168,7 +170,7 @@ mod tests {
         chain.add(Step::Wall, "b", "a + 1".to_owned());
         chain.add(Step::Read, "a", "t.\"A\"".to_owned());
         chain.add(Step::Read, "a", "never".to_owned());
-        let parts = chain.parts();
+        let parts = chain.parts(Engine::DuckDb.spelling());
         let shown: Vec<_> = parts.iter().map(|p| (p.name.as_str(), p.body.as_str())).collect();
         assert_eq!(
             shown,
@@ -184,7 +186,7 @@ mod tests {
         let mut chain = Chain::new("x", "The rows".to_owned(), tables);
         let column = chain.column("at", ["t.done", "NULL"].map(str::to_owned).to_vec());
         chain.add(Step::Read, "done", column);
-        let parts = chain.parts();
+        let parts = chain.parts(Engine::DuckDb.spelling());
         assert_eq!(
             parts[0].body,
             "SELECT\n  t.done AS at\nFROM a AS t\nUNION ALL\nSELECT\n  NULL AS at\nFROM b AS t"

@@ -53,7 +53,7 @@ impl<'a> ContactTable<'a> {
 
     /// The steps in which they are read.
     pub fn parts(self) -> Vec<Part> {
-        self.chain.parts()
+        self.chain.parts(self.engine.spelling())
     }
 
     /// Adds a column of the list of members as it is stored, under this name.

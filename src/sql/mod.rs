@@ -43,6 +43,7 @@ mod values;
 pub use crate::database::Engine;
 pub use asked::Asked;
 pub use engine::Spelling;
+use engine::{Fixed, Shape};
 pub use error::SqlError;
 pub use form::{Form, dbt_properties, statement_as};
 pub use moment::Moment;

@@ -5,15 +5,16 @@
 //! many digits stand before the point, in ten digits, these digits, and those behind the point, without
 //! the zeros that say nothing.
 
-use super::Spelling;
 use super::chain::{Chain, Step};
+use super::{Shape, Spelling};
 use crate::criteria::Comparison;
 use crate::value::Decimal;
 
 /// What is a number.
 const NUMBER: &str = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$";
 /// Its sign, the digits before the point and those behind it.
-const PARTS: &str = r"^([+-]?)0*([0-9]*)(?:\.([0-9]*))?$";
+const PARTS: Shape =
+    Shape { pattern: r"^([+-]?)0*([0-9]*)(?:\.([0-9]*))?$", groups: 3, common: &[] };
 /// Digits that say how many digits there are.
 const WIDTH: usize = 10;
 
@@ -24,7 +25,7 @@ pub fn add(chain: &mut Chain, sql: &dyn Spelling, name: &str, text: &str) {
     chain.add(
         Step::Matched,
         &groups,
-        sql.groups_where(&sql.matches(&trimmed, NUMBER), &sql.groups(&trimmed, PARTS, 3)),
+        sql.groups_where(&sql.matches(&trimmed, NUMBER), &sql.groups(&trimmed, &PARTS)),
     );
     let whole = sql.group(&groups, 2);
     let length = sql.as_text(&format!("length({whole})"));

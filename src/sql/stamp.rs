@@ -4,8 +4,8 @@
 //! Of a time there are `…_wall`, what the clock showed as if it were in UTC, `…_offset`, how far east
 //! of UTC the clock was where that is written, and `…_at`, the instant, all in microseconds.
 
-use super::Spelling;
 use super::chain::{Chain, Step};
+use super::{Fixed, Shape, Spelling};
 use crate::criteria::Comparison;
 use crate::database::Kind;
 use crate::value::{DayOrder, MonthDay, Zone};
@@ -15,11 +15,30 @@ const YEAR_FIRST: &str = "^([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})";
 /// What follows the year tells it from a longer number.
 const YEAR_LAST: &str = "^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})($|[^0-9])";
 /// Year, month, day, hour, minute, second, fraction, offset.
-const FORM: &str = r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]| [ \t\n\f\r]*)([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6})[0-9]*)?)?(?:{W}*([Zz]|[Uu][Tt][Cc]|[+-](?:0[0-9](?::?[0-5][0-9])?|1[0-4](?::?[0-5][0-9])?)))?)?$";
-const GROUPS: usize = 8;
+const FORM: Shape = Shape {
+    pattern: r"^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]| [ \t\n\f\r]*)([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,6})[0-9]*)?)?(?:{W}*([Zz]|[Uu][Tt][Cc]|[+-](?:0[0-9](?::?[0-5][0-9])?|1[0-4](?::?[0-5][0-9])?)))?)?$",
+    groups: 8,
+    common: &[
+        Fixed {
+            pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}([Zz]|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?$",
+            places: &[(1, 4), (6, 2), (9, 2), (12, 2), (15, 2), (18, 2), NOWHERE, (20, 6)],
+        },
+        Fixed {
+            pattern: r"^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}([Zz]|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?$",
+            places: &[(1, 4), (6, 2), (9, 2), (12, 2), (15, 2), (18, 2), (21, 3), (24, 6)],
+        },
+        Fixed {
+            pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+            places: &[(1, 4), (6, 2), (9, 2), NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE],
+        },
+    ],
+};
+/// Of a group that has nothing.
+const NOWHERE: (usize, usize) = (1, 0);
 const SECONDS: &str = "^[0-9]{9,10}$";
 const MILLISECONDS: &str = "^[0-9]{12,13}$";
-const DAY_OF_YEAR: &str = "^([0-9]{1,2})[/-]([0-9]{1,2})$";
+const DAY_OF_YEAR: Shape =
+    Shape { pattern: "^([0-9]{1,2})[/-]([0-9]{1,2})$", groups: 2, common: &[] };
 
 /// Microseconds of a day.
 const DAY: i64 = 86_400_000_000;
@@ -56,7 +75,7 @@ pub fn add_wall(
     let trimmed = sql.trim(&sql.as_text(column));
     let year_first = sql.replace_first(&trimmed, YEAR_FIRST, r"\1-\2-\3");
     chain.add(Step::Read, &text, sql.replace_first(&year_first, YEAR_LAST, by));
-    chain.add(Step::Matched, &form, sql.groups(&text, FORM, GROUPS));
+    chain.add(Step::Matched, &form, sql.groups(&text, &FORM));
     add_parts(chain, sql, name, &form);
     let part = |word: &str| format!("{name}_{word}");
     let (year, month, day) = (part("year"), part("month"), part("day"));
@@ -169,7 +188,7 @@ pub fn add_day_of_year(
         return chain.add(Step::At, &format!("{name}_birthday"), whole);
     }
     let (text, form) = (format!("{name}_text"), format!("{name}_short"));
-    chain.add(Step::Matched, &form, sql.groups(&text, DAY_OF_YEAR, 2));
+    chain.add(Step::Matched, &form, sql.groups(&text, &DAY_OF_YEAR));
     let (month, day) = match order {
         DayOrder::MonthFirst => (1, 2),
         DayOrder::DayFirst => (2, 1),

@@ -1,6 +1,6 @@
 //! Distances from UTC as stamps and switches write them.
 
-/// Seconds east of UTC, from `Z`, `UTC`, `+08`, `+0800`, `+08:00`; at most 14 hours.
+/// Seconds east of UTC, from `Z`, `UTC`, `+08`, `+0800`, `+08:00`; less than 15 hours.
 pub(super) fn parse_offset(text: &str) -> Option<i32> {
     if text.eq_ignore_ascii_case("z") || text.eq_ignore_ascii_case("utc") {
         return Some(0);

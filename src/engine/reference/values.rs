@@ -68,9 +68,13 @@ impl Time {
     }
 }
 
+/// Offsets are shorter than this, in seconds.
+const OFFSETS_END: i32 = 15 * 3600;
+
 /// Reads a time; `day_first` says what `11/12/2006` means.
 pub fn time(text: &str, day_first: bool) -> Option<Time> {
-    let text = text.trim();
+    let text = text.trim().to_uppercase();
+    let text = &text.strip_suffix("UTC").map_or_else(|| text.clone(), |text| format!("{text}Z"));
     if !text.is_empty() && text.chars().all(|c| c.is_ascii_digit()) {
         let number: i64 = text.parse().ok()?;
         return match text.len() {
@@ -82,7 +86,8 @@ pub fn time(text: &str, day_first: bool) -> Option<Time> {
     for format in ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f %#z"]
     {
         if let Ok(time) = DateTime::parse_from_str(text, format) {
-            return Some(Time::Absolute(time.timestamp_micros()));
+            let known = time.offset().local_minus_utc().abs() < OFFSETS_END;
+            return known.then(|| Time::Absolute(time.timestamp_micros()));
         }
     }
     for format in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M"] {

@@ -3,7 +3,7 @@
 
 use super::pattern::{RE2_WHITE_SPACE, only_group};
 use super::years::{CYCLE, DAY, near};
-use super::{Spelling, plain_capitals};
+use super::{Shape, Spelling, plain_capitals};
 
 /// BigQuery.
 pub struct BigQuery;
@@ -80,9 +80,9 @@ impl Spelling for BigQuery {
         format!("REGEXP_REPLACE({text}, {}, {})", raw(pattern), raw(by))
     }
 
-    fn groups(&self, text: &str, pattern: &str, count: usize) -> String {
-        let groups = (1..=count).map(|number| {
-            let pattern = raw(&only_group(pattern, number));
+    fn groups(&self, text: &str, shape: &Shape) -> String {
+        let groups = (1..=shape.groups).map(|number| {
+            let pattern = raw(&only_group(shape.pattern, number));
             format!("REGEXP_EXTRACT({text}, {pattern}) AS g{number}")
         });
         format!("STRUCT({})", groups.collect::<Vec<_>>().join(", "))

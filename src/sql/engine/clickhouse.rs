@@ -2,7 +2,7 @@
 //! the whole `SELECT`, and of years it converts between zones those of four centuries only.
 
 use super::pattern::re2;
-use super::{Spelling, plain_capitals};
+use super::{Shape, Spelling, plain_capitals};
 use chrono::{DateTime, Offset as _, TimeZone as _};
 use chrono_tz::Tz;
 
@@ -90,8 +90,8 @@ impl Spelling for ClickHouse {
         format!("replaceRegexpOne({text}, {}, {})", re2(self, pattern), self.text(by))
     }
 
-    fn groups(&self, text: &str, pattern: &str, _: usize) -> String {
-        format!("extractGroups(ifNull({text}, ''), {})", re2(self, pattern))
+    fn groups(&self, text: &str, shape: &Shape) -> String {
+        format!("extractGroups(ifNull({text}, ''), {})", re2(self, shape.pattern))
     }
 
     fn groups_where(&self, condition: &str, groups: &str) -> String {

@@ -1,7 +1,7 @@
 //! DuckDB. Its patterns are RE2's, and its lower case is the very same as segkit's.
 
-use super::Spelling;
 use super::pattern::re2;
+use super::{Shape, Spelling};
 
 /// DuckDB, from 1.3.
 pub struct DuckDb;
@@ -36,9 +36,9 @@ impl Spelling for DuckDb {
         format!("regexp_replace({text}, {}, {})", re2(self, pattern), self.text(by))
     }
 
-    fn groups(&self, text: &str, pattern: &str, count: usize) -> String {
-        let names: Vec<String> = (1..=count).map(|number| format!("'g{number}'")).collect();
-        format!("regexp_extract({text}, {}, [{}])", re2(self, pattern), names.join(", "))
+    fn groups(&self, text: &str, shape: &Shape) -> String {
+        let names: Vec<String> = (1..=shape.groups).map(|number| format!("'g{number}'")).collect();
+        format!("regexp_extract({text}, {}, [{}])", re2(self, shape.pattern), names.join(", "))
     }
 
     fn group(&self, groups: &str, number: usize) -> String {

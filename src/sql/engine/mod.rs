@@ -13,6 +13,8 @@ mod spark;
 mod trino;
 mod years;
 
+pub use pattern::{Fixed, Shape};
+
 use super::quote::doubled;
 use crate::database::Engine;
 
@@ -89,8 +91,8 @@ pub trait Spelling: Sync {
     /// A text with the first match of a pattern replaced; `\1` is the first group.
     fn replace_first(&self, text: &str, pattern: &str, by: &str) -> String;
 
-    /// What the groups of a pattern matched, so many of them, to be asked for by [`Spelling::group`].
-    fn groups(&self, text: &str, pattern: &str, count: usize) -> String;
+    /// What the groups of a shape matched, to be asked for by [`Spelling::group`].
+    fn groups(&self, text: &str, shape: &Shape) -> String;
 
     /// What a group matched, from 1; empty where it or the pattern didn't.
     fn group(&self, groups: &str, number: usize) -> String;
@@ -141,6 +143,12 @@ pub trait Spelling: Sync {
     /// expressions of columns into conditions, again and again, this is what keeps it from that.
     fn settled(&self, rows: &str) -> String {
         rows.to_owned()
+    }
+
+    /// The end of a part whose columns the engine would otherwise write as expressions into each place that
+    /// reads them.
+    fn fence(&self) -> &'static str {
+        ""
     }
 
     /// Where the engine would make a part of a statement anew for each part that reads it: columns

@@ -9,6 +9,27 @@ pub const RE2_WHITE_SPACE: &str = r"[\p{Z}\t-\r\x{85}]";
 /// Unicode's white space, each character by itself, as engines write it in a text with escapes.
 pub const WHITE_SPACES: &str = r"\t\n\u000B\f\r \u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000";
 
+/// A pattern whose groups are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Shape {
+    /// The pattern.
+    pub pattern: &'static str,
+    /// How many groups it has.
+    pub groups: usize,
+    /// What most texts look like, for engines that take long to find groups.
+    pub common: &'static [Fixed],
+}
+
+/// Texts of a [`Shape`] whose groups stand at the same places always.
+#[derive(Debug, Clone, Copy)]
+pub struct Fixed {
+    /// What matches them, and no others.
+    pub pattern: &'static str,
+    /// Where each group stands: its first character, from 1, and how many it has at most before the
+    /// end of the text.
+    pub places: &'static [(usize, usize)],
+}
+
 /// A pattern as a text of an engine whose patterns are RE2's or like them.
 pub fn re2(sql: &dyn Spelling, pattern: &str) -> String {
     sql.text(&pattern.replace("{W}", RE2_WHITE_SPACE))

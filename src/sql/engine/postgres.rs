@@ -3,7 +3,7 @@
 //! takes texts for equal that aren't.
 
 use super::pattern::WHITE_SPACES;
-use super::{Spelling, plain_capitals};
+use super::{Fixed, Shape, Spelling, plain_capitals};
 use crate::sql::quote::doubled;
 
 /// Unicode's white space, as the inside of a class and of a text with escapes.
@@ -61,8 +61,19 @@ impl Spelling for Postgres {
         format!("regexp_replace({text}, {}, {})", self.pattern(pattern), self.text(by))
     }
 
-    fn groups(&self, text: &str, pattern: &str, _: usize) -> String {
-        format!("regexp_match({text}, {})", self.pattern(pattern))
+    /// Groups take some 60 µs of a time, a match without them one.
+    fn groups(&self, text: &str, shape: &Shape) -> String {
+        let found = format!("regexp_match({text}, {})", self.pattern(shape.pattern));
+        if shape.common.is_empty() {
+            return found;
+        }
+        let cases = shape.common.iter().map(|Fixed { pattern, places }| {
+            let places =
+                places.iter().map(|(first, most)| format!("substr({text}, {first}, {most})"));
+            let groups = places.collect::<Vec<_>>().join(", ");
+            format!("WHEN {} THEN ARRAY[{groups}]", self.matches(text, pattern))
+        });
+        format!("CASE {}\n    ELSE {found} END", cases.collect::<Vec<_>>().join("\n    "))
     }
 
     fn group(&self, groups: &str, number: usize) -> String {
@@ -94,6 +105,12 @@ impl Spelling for Postgres {
 
     fn micros_of_instant(&self, value: &str) -> String {
         format!("CAST(extract(epoch FROM CAST({value} AS timestamptz)) * 1000000 AS bigint)")
+    }
+
+    /// Parts that are read once are otherwise laid into those that read them, down to the table, and each
+    /// mention of a column is its whole expression.
+    fn fence(&self) -> &'static str {
+        "\nOFFSET 0"
     }
 
     fn now(&self) -> String {

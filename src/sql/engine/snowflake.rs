@@ -3,7 +3,7 @@
 
 use super::pattern::{WHITE_SPACES, all_groups};
 use super::years::{CYCLE, DAY, near};
-use super::{Spelling, plain_capitals};
+use super::{Shape, Spelling, plain_capitals};
 use crate::sql::quote::doubled;
 
 /// Snowflake.
@@ -60,8 +60,8 @@ impl Spelling for Snowflake {
         format!("REGEXP_REPLACE({text}, {}, {})", self.pattern(pattern), self.text(by))
     }
 
-    fn groups(&self, text: &str, pattern: &str, _: usize) -> String {
-        let (pattern, numbers) = all_groups(pattern);
+    fn groups(&self, text: &str, shape: &Shape) -> String {
+        let (pattern, numbers) = all_groups(shape.pattern);
         let pattern = self.pattern(&pattern);
         let group = |number| format!("REGEXP_SUBSTR({text}, {pattern}, 1, 1, 'e', {number})");
         let groups: Vec<String> = numbers.into_iter().map(group).collect();

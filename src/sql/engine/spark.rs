@@ -1,7 +1,7 @@
 //! Spark SQL. What a statement means doesn't depend on settings of the session: how literals are read
 //! (`escapedStringLiterals`), that variables are put in for `${…}`, what is an error (`ansi`), the zone.
 
-use super::{Spelling, plain_capitals};
+use super::{Shape, Spelling, plain_capitals};
 use crate::sql::quote::doubled;
 
 /// Unicode's white space as a class.
@@ -122,12 +122,12 @@ impl Spelling for Spark {
     }
 
     /// All groups by one match. What isn't matched stays in one part, the first, which is no group.
-    fn groups(&self, text: &str, pattern: &str, count: usize) -> String {
+    fn groups(&self, text: &str, shape: &Shape) -> String {
         let (mark, other) = BETWEEN_GROUPS;
-        let groups: String = (1..=count).map(|number| format!("|${number}")).collect();
+        let groups: String = (1..=shape.groups).map(|number| format!("|${number}")).collect();
         format!(
             "split(regexp_replace(replace({text}, {mark}, {other}), {}, {}), '[|]')",
-            self.pattern(pattern),
+            self.pattern(shape.pattern),
             self.text(&groups)
         )
     }

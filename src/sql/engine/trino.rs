@@ -3,7 +3,7 @@
 
 use super::pattern::re2;
 use super::years::{CYCLE, DAY, near};
-use super::{Spelling, plain_capitals};
+use super::{Shape, Spelling, plain_capitals};
 
 /// Microseconds of a second.
 const SECOND: i64 = 1_000_000;
@@ -48,10 +48,10 @@ impl Spelling for Trino {
         format!("regexp_replace({text}, {}, {by})", re2(self, pattern))
     }
 
-    fn groups(&self, text: &str, pattern: &str, count: usize) -> String {
-        let pattern = re2(self, pattern);
+    fn groups(&self, text: &str, shape: &Shape) -> String {
+        let pattern = re2(self, shape.pattern);
         let group = |number| format!("regexp_extract({text}, {pattern}, {number})");
-        let groups: Vec<String> = (1..=count).map(group).collect();
+        let groups: Vec<String> = (1..=shape.groups).map(group).collect();
         format!("ARRAY[{}]", groups.join(", "))
     }
 
