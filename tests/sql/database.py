@@ -9,6 +9,12 @@ class Database:
     def quoted(self, name):
         return '"' + name.replace('"', '""') + '"'
 
+    def store(self, name, columns, rows):
+        self.load(name, columns, rows)
+
+    def make(self, statement):
+        self.execute(statement)
+
     def load(self, name, columns, rows):
         declared = ", ".join(f"{self.quoted(column)} {self.types[kind]}" for column, kind in columns)
         self.execute(f"CREATE TABLE {self.quoted(name)} ({declared})")

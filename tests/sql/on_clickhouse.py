@@ -4,9 +4,10 @@ declared in each way that ClickHouse has, as far as their values let them be."""
 import json
 
 from chdb import session
+from database import Database
 
 
-class Engine:
+class Engine(Database):
     texts = ["String", "Nullable(String)", "LowCardinality(String)", "LowCardinality(Nullable(String))"]
     lists = ["Array(String)", "Array(Nullable(String))", "Array(LowCardinality(String))"]
     # Settings of a server that change what expressions mean; each is in turn on and off.
@@ -43,6 +44,9 @@ class Engine:
                 f"INSERT INTO {self.quoted(name)} SETTINGS date_time_input_format = 'best_effort' "
                 f"FORMAT JSONCompactEachRow {lines}"
             )
+
+    def execute(self, statement):
+        self.session.query(statement)
 
     def run(self, statement):
         turned = ", ".join(f"{name} = {self.cases >> at & 1}" for at, name in enumerate(self.settings))

@@ -6,6 +6,7 @@ Settings of the session that statements must not depend on change from case to c
 import datetime
 import itertools
 import os
+import re
 import shutil
 import tempfile
 
@@ -54,7 +55,7 @@ class Engine:
         self.session = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("OFF")
         self.number = itertools.count()
-        self.views = []
+        self.made = []
 
     def begin(self):
         number = next(self.number)
@@ -62,13 +63,30 @@ class Engine:
             self.session.conf.set(name, values[number % len(values)])
 
     def load(self, name, columns, rows):
+        frame, name = self.frame(columns, rows), self.quoted(name)
+        frame.createOrReplaceTempView(name)
+        self.made.append(f"VIEW {name}")
+
+    def store(self, name, columns, rows):
+        """A table rather than a view of this session, which no other view can be made of."""
+        name = self.quoted(name)
+        self.frame(columns, rows).write.saveAsTable(name)
+        self.made.append(f"TABLE {name}")
+
+    def make(self, statement):
+        self.session.sql(statement)
+        [(kind, name)] = re.findall(r"^CREATE (?:OR REPLACE )?(VIEW|TABLE) (\S+)", statement)
+        self.made.append(f"{kind} IF EXISTS {name}")
+
+    def quoted(self, name):
+        return "`" + name.replace("`", "``") + "`"
+
+    def frame(self, columns, rows):
         readers = [self.reader(kind) for _, kind in columns]
         rows = [tuple(read(value) for read, value in zip(readers, row)) for row in rows]
         frame = self.session.createDataFrame(rows, self.schema(columns), verifySchema=False)
         # Spread over both workers, and over more parts than there are workers.
-        view = "`" + name.replace("`", "``") + "`"
-        frame.repartition(3).createOrReplaceTempView(view)
-        self.views.append(view)
+        return frame.repartition(3)
 
     def reader(self, kind):
         if kind not in ("timestamp", "timestamptz"):
@@ -79,8 +97,8 @@ class Engine:
         return self.session.sql(statement).collect()
 
     def clear(self):
-        while self.views:
-            self.session.sql(f"DROP VIEW {self.views.pop()}")
+        while self.made:
+            self.session.sql(f"DROP {self.made.pop()}")
 
     def close(self):
         self.session.stop()

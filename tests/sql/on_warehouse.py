@@ -24,7 +24,7 @@ class Warehouse(DuckDb):
     def mend(self, tree):
         """Says in a statement what sqlglot can't know of it."""
 
-    def run(self, statement):
+    def translated(self, statement):
         [tree] = sqlglot.parse(statement, read=self.dialect, error_level=ErrorLevel.RAISE)
         for unread in tree.find_all(exp.Command, exp.Anonymous):
             if unread.name.lower() not in self.macros:
@@ -32,7 +32,13 @@ class Warehouse(DuckDb):
         self.mend(tree)
         # A comment that ends with its line would become one that ends with a mark.
         writer = sqlglot.Dialect.get_or_raise("duckdb").generator(comments=False, unsupported_level=ErrorLevel.IGNORE)
-        statement = writer.generate(tree)
+        translated = writer.generate(tree)
         for message in set(writer.unsupported_messages) - self.known:
             raise ValueError(f"sqlglot has no translation: {message}")
-        return super().run(statement)
+        return translated
+
+    def run(self, statement):
+        return super().run(self.translated(statement))
+
+    def make(self, statement):
+        self.execute(self.translated(statement))

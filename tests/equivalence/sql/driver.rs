@@ -74,7 +74,17 @@ impl Driver {
 
     /// What a statement gives over some tables.
     pub fn run(&mut self, tables: &Value, sql: &str) -> Result<Vec<Vec<Value>>, String> {
-        let line = json!({"tables": tables, "sql": sql});
+        self.run_after(&[], tables, sql)
+    }
+
+    /// The same after other statements, which make views and tables.
+    pub fn run_after(
+        &mut self,
+        first: &[&str],
+        tables: &Value,
+        sql: &str,
+    ) -> Result<Vec<Vec<Value>>, String> {
+        let line = json!({"first": first, "tables": tables, "sql": sql});
         writeln!(self.to.as_mut().unwrap(), "{line}").unwrap();
         let mut answer = self.answer();
         match answer.remove("rows") {

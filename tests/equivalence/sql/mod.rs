@@ -6,9 +6,11 @@
 //! one, `SEGKIT_SEED` where they begin; of the statements of the other tests a slow one is asked one of
 //! `SEGKIT_SQL_SLOW_ONE_OF`.
 
+mod case;
 mod clocks;
 mod column;
 mod driver;
+mod forms;
 mod hostile;
 mod members;
 mod tables;
@@ -29,6 +31,11 @@ macro_rules! engines {
             #[test]
             fn members_equal_reference() {
                 members::check($engine);
+            }
+
+            #[test]
+            fn views_and_tables_hold_the_members() {
+                forms::check($engine);
             }
 
             #[test]
