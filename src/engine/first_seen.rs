@@ -24,22 +24,44 @@ use std::sync::{Mutex, PoisonError};
 /// The keys of all contacts.
 type Keys = HashSet<Key, RandomState>;
 
-/// The earliest times of campaigns, as far as the rows so far tell.
-type Found = Mutex<Vec<Firsts>>;
+/// The earliest times of campaigns, as far as the batches tell that were taken.
+#[derive(Debug, Default)]
+struct Found {
+    firsts: Vec<Firsts>,
+    /// How often something was added.
+    version: u64,
+}
+
+impl Found {
+    fn add(&mut self, earlier: Vec<(CampaignIndex, Firsts)>) {
+        self.version += u64::from(!earlier.is_empty());
+        earlier.into_iter().for_each(|(campaign, told)| merge(&mut self.firsts, campaign, told));
+    }
+}
 
 /// Finds rows that tell an earlier time of their campaign than those before.
 pub(super) struct Finder<'a> {
     keys: &'a Keys,
-    found: &'a Found,
+    found: &'a Mutex<Found>,
     /// What was found before the batch at hand, and in it.
     known: Vec<Firsts>,
+    /// What is found already of that; none where something is known besides.
+    version: Option<u64>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    fn new(keys: &'a Keys, found: &'a Mutex<Found>) -> Self {
+        Self { keys, found, known: Vec::new(), version: Some(0) }
+    }
+
     /// Goes on from what all have found so far. What is found in a batch counts once it is taken, since
     /// a batch may be looked at twice.
     pub fn begin(&mut self) {
-        self.known.clone_from(&self.found.lock().unwrap_or_else(PoisonError::into_inner));
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.version != Some(found.version) {
+            self.known.clone_from(&found.firsts);
+            self.version = Some(found.version);
+        }
     }
 
     /// What a row tells of its campaign; `key` is asked for where that is anything new.
@@ -64,6 +86,7 @@ impl Finder<'_> {
         }
         let told = Firsts { send: Some(at).filter(|_| is_send), implied: None, any: Some(at) };
         merge(&mut self.known, campaign, told);
+        self.version = None;
         Some((campaign, told))
     }
 }
@@ -98,11 +121,11 @@ pub(super) fn find(
     let keys: Keys = contact_keys(plan, inputs, progress, summary, Some)?.into_iter().collect();
     progress.begin(Stage::Campaigns, activities.total_bytes());
     let registry = Mutex::new(std::mem::take(&mut plan.registry));
-    let found = Found::default();
+    let found = Mutex::new(Found::default());
     let shown: &Plan = plan;
     let workers = (0..inputs.effort.threads.get()).map(|_| {
         let decoder = activities.decoder(false, false, shown.join.by_id);
-        let finder = Finder { keys: &keys, found: &found, known: Vec::new() };
+        let finder = Finder::new(&keys, &found);
         let task = Task {
             plan: shown,
             registry: &registry,
@@ -115,17 +138,14 @@ pub(super) fn find(
     let source = activities.source(inputs.effort.chunk);
     let (_, spent) = in_order(source, workers.collect(), activities.settle(), |taken| {
         progress.at(taken.bytes);
-        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
-        for (campaign, told) in taken.came.earlier {
-            merge(&mut found, campaign, told);
-        }
+        found.lock().unwrap_or_else(PoisonError::into_inner).add(taken.came.earlier);
         Ok(())
     })?;
     summary.spent.push((Stage::Campaigns, spent));
     plan.registry = registry.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-    found.resize(plan.registry.len(), Firsts::default());
-    Ok(Some(found))
+    let mut firsts = found.into_inner().unwrap_or_else(PoisonError::into_inner).firsts;
+    firsts.resize(plan.registry.len(), Firsts::default());
+    Ok(Some(firsts))
 }
 
 #[cfg(test)]
@@ -141,8 +161,8 @@ mod tests {
     fn a_row_tells_where_it_is_of_a_known_contact_and_earlier_than_those_before() {
         use ActivityKind::{Open, Send};
         let keys: Keys = key("ann").into_iter().collect();
-        let found = Found::default();
-        let mut finder = Finder { keys: &keys, found: &found, known: Vec::new() };
+        let found = Mutex::new(Found::default());
+        let mut finder = Finder::new(&keys, &found);
         for (campaign, kind, at, who, tells) in [
             (1, Open, Some(9), "ann", true),
             (1, Open, Some(9), "ann", false),
@@ -162,6 +182,9 @@ mod tests {
         assert_eq!(times, [Some(Instant(30)), Some(Instant(19))]);
         // Nothing of the batch was taken.
         finder.begin();
-        assert!(finder.note(1, (Open, Some(Instant(9))), || key("ann")).is_some());
+        let told = finder.note(1, (Open, Some(Instant(9))), || key("ann"));
+        found.lock().unwrap().add(told.into_iter().collect());
+        finder.begin();
+        assert_eq!(finder.note(1, (Open, Some(Instant(9))), || key("ann")), None);
     }
 }
