@@ -447,7 +447,11 @@ fn rows_are_left_out_alike_by_any_number_of_threads() {
             })
         })
         .collect();
-    let effort = |threads, chunk| Effort { threads: NonZero::new(threads).unwrap(), chunk };
+    let effort = |threads, chunk| Effort {
+        threads: NonZero::new(threads).unwrap(),
+        chunk,
+        twice: threads > 1,
+    };
     let expected = evaluated(&paths, effort(1, CHUNK));
     assert!(expected.0.len() > 400 && expected.1.len() > 50, "{expected:#?}");
     for threads in 1..=8 {

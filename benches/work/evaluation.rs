@@ -52,7 +52,7 @@ impl Asked {
     /// how well cores share it.
     pub fn members(&self, plan: Plan) -> u64 {
         let World { contacts, activities, .. } = &self.world;
-        let effort = Effort { threads: NonZero::<usize>::MIN, chunk: CHUNK };
+        let effort = Effort { threads: NonZero::<usize>::MIN, chunk: CHUNK, twice: true };
         let inputs = Inputs { contacts, activities: activities.as_ref(), effort };
         let mut members = 0;
         let mut count = |_: &Plan, _: usize, _: &_| {

@@ -26,6 +26,7 @@ impl Progress for Bar {
         let name = match stage {
             Stage::Activities => "activities",
             Stage::Keys => "contact keys",
+            Stage::Campaigns => "send times",
             Stage::Contacts => "contacts",
         };
         let (bar, template) = match bytes {

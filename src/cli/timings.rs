@@ -46,6 +46,7 @@ impl Timings<'_> {
             let (name, forming) = match stage {
                 Stage::Activities => ("activities", Duration::ZERO),
                 Stage::Keys => ("contact keys", Duration::ZERO),
+                Stage::Campaigns => ("send times", Duration::ZERO),
                 Stage::Contacts => ("contacts", self.forming),
             };
             rows.push((name, pass(spent, forming)));

@@ -53,6 +53,11 @@ impl Activities {
         self.files.iter().map(|file| file.opened.length).sum()
     }
 
+    /// Whether there can be a pass before the one that reads all records.
+    pub fn are_rereadable(&self) -> bool {
+        self.files.iter().all(|file| file.opened.is_rereadable())
+    }
+
     /// Whether some file has a column that was named by hand.
     pub fn has_mapped(&self, mapped: &Mapped) -> bool {
         let has = |file: &ActivityFile| match &file.head {

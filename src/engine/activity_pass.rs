@@ -2,14 +2,17 @@
 //! [`Index`]. Many threads look at the rows (`activity_work`); what they find is put together here,
 //! in the order of the dump.
 
-use super::activity_work::{Activities as Came, ActivityWorker, Interest, Kept, PLACES_NAMED};
+use super::activity_work::{
+    Activities as Came, ActivityWorker, Interest, Kept, PLACES_NAMED, Task,
+};
 use super::campaigns::CampaignIndex;
-use super::index::{Facts, Index, Slot, Topic};
+use super::index::{Facts, Firsts, Index, Slot, Topic};
 use super::inputs::Effort;
 use super::pipeline::{Spent, Taken, in_order};
 use super::plan::Plan;
 use super::progress::{Progress, Stage};
 use super::roll::Roll;
+use super::send_times;
 use super::watched::WatchedActivity;
 use super::{EngineError, Summary, Warning};
 use crate::contact::{ContactField, SendStage};
@@ -62,8 +65,13 @@ pub(super) struct Known {
     pub spent: Spent,
 }
 
-/// What of each campaign is kept.
-fn interests(plan: &Plan) -> Vec<Interest> {
+/// What of each campaign is kept, where `sent_at` says when each was sent of which that is known, and
+/// `all` whether there are no others.
+fn interests(
+    plan: &Plan,
+    sent_at: impl Fn(CampaignIndex) -> Option<Instant> + Copy,
+    all: bool,
+) -> Vec<Interest> {
     let mut interests = vec![Interest::default(); plan.registry.len()];
     let mut want = |campaign: CampaignIndex, rows: Facts, add: &dyn Fn(&mut Interest)| {
         if let Some(interest) = interests.get_mut(campaign as usize) {
@@ -78,16 +86,15 @@ fn interests(plan: &Plan) -> Vec<Interest> {
         want(link.campaign, none, &|interest| interest.links.push(number as u32));
     }
     if plan.engagements.asks_sets() {
-        // A listed campaign that a set doesn't choose among the listed ones can't be chosen
+        // A campaign that a set doesn't choose among those whose times are known can't be chosen
         // when further campaigns turn up in the rows.
-        let listed = |campaign| plan.registry.listed(campaign);
-        for (test, set) in plan.engagements.choose(&plan.registry, listed).iter().enumerate() {
+        for (test, set) in plan.engagements.choose(&plan.registry, sent_at).iter().enumerate() {
             let rows = plan.engagements.rows_asked(test);
             set.campaigns.iter().for_each(|&campaign| want(campaign, rows, &|_| {}));
         }
         // When any other was sent is told by its rows.
         for campaign in 0..plan.registry.len() as CampaignIndex {
-            if plan.registry.listed(campaign).is_none() {
+            if !all && sent_at(campaign).is_none() {
                 want(campaign, Facts::ALL, &|_| {});
             }
         }
@@ -95,16 +102,19 @@ fn interests(plan: &Plan) -> Vec<Interest> {
     interests
 }
 
-/// Reads the activities.
+/// Reads the activities. `seen` has the times of all campaigns, where these were looked for before.
 pub(super) fn run(
     plan: &mut Plan,
     activities: &Activities,
+    seen: Option<&[Firsts]>,
     effort: Effort,
     progress: &dyn Progress,
     summary: &mut Summary,
 ) -> Result<Known, EngineError> {
     progress.begin(Stage::Activities, activities.total_bytes());
-    let interests = interests(plan);
+    let sent_at = |campaign| send_times::sent_at(plan, seen, campaign);
+    let interests = interests(plan, sent_at, seen.is_some());
+    let tells_times = seen.is_none() && plan.engagements.asks_sets();
     let compares = activities.files() > 1;
     let asked = plan.registry.len();
     let registry = Mutex::new(std::mem::take(&mut plan.registry));
@@ -113,7 +123,9 @@ pub(super) fn run(
         compares || shown.evidence_of().is_some() || !shown.engagements.links().is_empty();
     let workers = (0..effort.threads.get()).map(|_| {
         let decoder = activities.decoder(asks_links, shown.needs_places, shown.join.by_id);
-        ActivityWorker::new(decoder, shown, &registry, &interests, compares)
+        let (registry, interests) = (&registry, interests.as_slice());
+        let task = Task { plan: shown, registry, interests, tells_times, compares };
+        ActivityWorker::new(decoder, task)
     });
     let mut pass = Pass {
         index: Index::default(),

@@ -3,6 +3,7 @@
 //! (`activity_pass`).
 
 use super::campaigns::{CampaignIndex, Registry};
+use super::first_seen::Finder;
 use super::index::{Facts, Firsts, Place, Topic};
 use super::pipeline::Worker;
 use super::plan::Plan;
@@ -44,6 +45,8 @@ pub(super) struct Activities {
     pub events: Vec<Happened>,
     /// What some test asks about.
     pub kept: Vec<Kept>,
+    /// Where that is looked for, earlier times of campaigns than were known before.
+    pub earlier: Vec<(CampaignIndex, Firsts)>,
     pub places: Vec<(Key, Place)>,
     /// Rows without a time, of campaigns that matter, where rows aren't compared.
     pub undated: u64,
@@ -88,6 +91,10 @@ struct Looker<'a> {
     interests: &'a [Interest],
     /// What campaigns are kept for that turn up in the rows only.
     others: Interest,
+    /// Whether rows tell when campaigns were sent that aren't listed.
+    tells_times: bool,
+    /// Where nothing is kept yet, who finds when campaigns were sent.
+    finder: Option<Finder<'a>>,
     /// Whether rows are compared with each other.
     compares: bool,
     /// Whether each row is told by its contact.
@@ -115,25 +122,34 @@ struct KnownCampaign {
     batch: u64,
 }
 
+/// What activities are looked at for.
+#[derive(Clone, Copy)]
+pub(super) struct Task<'a> {
+    pub plan: &'a Plan,
+    pub registry: &'a Mutex<Registry>,
+    pub interests: &'a [Interest],
+    /// Whether rows tell when campaigns were sent that aren't listed.
+    pub tells_times: bool,
+    /// Whether rows are compared with each other.
+    pub compares: bool,
+}
+
 impl<'a> ActivityWorker<'a> {
-    pub(super) fn new(
-        decoder: ActivityDecoder,
-        plan: &'a Plan,
-        registry: &'a Mutex<Registry>,
-        interests: &'a [Interest],
-        compares: bool,
-    ) -> Self {
-        let asks_sets = plan.engagements.asks_sets();
-        let rows = if asks_sets { Facts::ALL } else { Facts::default() };
+    /// One who keeps what tests ask about.
+    pub(super) fn new(decoder: ActivityDecoder, task: Task<'a>) -> Self {
+        let Task { plan, registry, interests, tells_times, compares } = task;
+        let rows = if tells_times { Facts::ALL } else { Facts::default() };
         let looker = Looker {
             plan,
             registry,
             interests,
             others: Interest { rows, ..Interest::default() },
+            tells_times,
+            finder: None,
             compares,
             counts: compares || plan.counts,
             keeps_firsts: plan.engagements.asks_firsts(),
-            asks_sets,
+            asks_sets: plan.engagements.asks_sets(),
             words: EventWords::default(),
             days: DayMemo::default(),
             campaigns: HashMap::default(),
@@ -142,6 +158,12 @@ impl<'a> ActivityWorker<'a> {
             batch: 0,
         };
         Self { decoder, looker }
+    }
+
+    /// One who finds when campaigns were sent, and keeps nothing else.
+    pub(super) fn finding(decoder: ActivityDecoder, task: Task<'a>, finder: Finder<'a>) -> Self {
+        let Self { decoder, looker } = Self::new(decoder, task);
+        Self { decoder, looker: Looker { finder: Some(finder), counts: false, ..looker } }
     }
 }
 
@@ -156,6 +178,9 @@ impl Worker for ActivityWorker<'_> {
         let mut came = Activities { contacts, ..Activities::default() };
         let Self { decoder, looker } = self;
         looker.batch += 1;
+        if let Some(finder) = &mut looker.finder {
+            finder.begin();
+        }
         let decoded = decoder.decode(batch, |row| looker.row(row, &mut came));
         let name = decoder.name_of(batch);
         came.unreadable_at.iter_mut().for_each(|(file, ..)| name.clone_into(file));
@@ -194,6 +219,12 @@ impl Looker<'_> {
             came.after_as_of += 1;
             return;
         }
+        if let Some(finder) = &mut self.finder {
+            let told = self.plan.join.activity(row);
+            let key = || told.and_then(|(text, namespace)| Key::new(text, namespace));
+            came.earlier.extend(finder.note(campaign, (kind, at), key));
+            return;
+        }
         if self.counts {
             came.contacts.push(hash);
         }
@@ -207,7 +238,9 @@ impl Looker<'_> {
             came.watched.push((seen, campaign));
         }
         let interest = self.interests.get(campaign as usize).unwrap_or(&self.others);
-        let matters = interest.rows != Facts::default();
+        // Of campaigns that aren't listed a time might have been told.
+        let might = self.asks_sets && listed.is_none();
+        let matters = interest.rows != Facts::default() || might;
         let undated = matters && at.is_none() && row.at().is_none_or(|text| text.trim().is_empty());
         if self.compares {
             let url = row.url().unwrap_or("");
@@ -231,7 +264,7 @@ impl Looker<'_> {
         if asked {
             let what = (key, campaign, kind, stage, at);
             // When a campaign was sent that isn't listed, its rows tell.
-            let keeps_firsts = self.keeps_firsts || (listed.is_none() && self.asks_sets);
+            let keeps_firsts = self.keeps_firsts || (listed.is_none() && self.tells_times);
             keep(self.plan, interest, keeps_firsts, what, row, came);
         }
     }

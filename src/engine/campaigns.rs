@@ -68,6 +68,11 @@ impl Registry {
         self.listed.get(index as usize).copied().flatten()
     }
 
+    /// Whether the campaigns dump says of some campaign when it was sent.
+    pub fn lists_some(&self) -> bool {
+        self.listed.iter().any(Option::is_some)
+    }
+
     /// The campaigns sent inside `bounds`, of these the ones chosen; `sent_at` says when each was.
     pub fn choose(
         &self,

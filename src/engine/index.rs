@@ -104,6 +104,11 @@ pub struct Firsts {
 }
 
 impl Firsts {
+    /// When the campaign was sent, as the rows tell: when the first send row says, else the first of any.
+    pub fn told(&self) -> Option<Instant> {
+        self.send.or(self.any)
+    }
+
     /// The earlier of both, field by field.
     pub fn merge(self, other: Self) -> Self {
         let earlier = |a: Option<Instant>, b: Option<Instant>| a.into_iter().chain(b).min();

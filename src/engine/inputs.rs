@@ -22,11 +22,17 @@ pub struct Effort {
     pub threads: NonZero<usize>,
     /// Bytes of a file that one of them takes at once.
     pub chunk: usize,
+    /// Whether activities may be read twice, where less has to be kept of them then.
+    pub twice: bool,
 }
 
 impl Default for Effort {
     /// A thread for each core that the machine gives.
     fn default() -> Self {
-        Self { threads: available_parallelism().unwrap_or(NonZero::<usize>::MIN), chunk: CHUNK }
+        Self {
+            threads: available_parallelism().unwrap_or(NonZero::<usize>::MIN),
+            chunk: CHUNK,
+            twice: true,
+        }
     }
 }

@@ -7,6 +7,8 @@ pub enum Stage {
     Activities,
     /// Looking up which contacts there are.
     Keys,
+    /// Looking through activities for when campaigns were sent.
+    Campaigns,
     /// Evaluating contacts.
     Contacts,
 }

@@ -4,6 +4,7 @@ use super::activity_pass;
 use super::campaigns::CampaignIndex;
 use super::contact_pass::{ContactPass, TakeMember};
 use super::engagement::Chosen;
+use super::first_seen;
 use super::index::Index;
 use super::inputs::Inputs;
 use super::plan::Plan;
@@ -36,12 +37,19 @@ pub fn evaluate(
     let (mut index, mut roll) = (Index::default(), Roll::default());
     let mut chosen = Vec::new();
     if let Some(activities) = activities {
-        let known =
-            activity_pass::run(&mut plan, activities, inputs.effort, progress, &mut summary)?;
+        let seen = first_seen::find(&mut plan, inputs, progress, &mut summary)?;
+        let effort = inputs.effort;
+        let known = activity_pass::run(
+            &mut plan,
+            activities,
+            seen.as_deref(),
+            effort,
+            progress,
+            &mut summary,
+        )?;
         (index, roll) = (known.index, known.roll);
         summary.spent.push((Stage::Activities, known.spent));
-        let times =
-            send_times(&plan, &mut index, inputs.contacts, inputs.effort, progress, &mut summary)?;
+        let times = send_times(&plan, seen, &mut index, inputs, progress, &mut summary)?;
         let sent_at = |index: CampaignIndex| times.get(index as usize).copied().flatten();
         chosen = plan.engagements.choose(&plan.registry, sent_at);
         warn_of_sets(&plan, &chosen, &mut summary);

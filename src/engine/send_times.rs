@@ -2,33 +2,92 @@
 
 use super::campaigns::CampaignIndex;
 use super::engagement::Chosen;
-use super::index::{Firsts, Index, Slot, Topic};
-use super::inputs::Effort;
+use super::index::{Firsts, Index, Topic};
+use super::inputs::Inputs;
 use super::join::Join;
 use super::pipeline::{Worker, in_order};
 use super::plan::Plan;
 use super::progress::{Progress, Stage};
-use super::{EngineError, Summary, Warning};
+use super::{EngineError, Key, Summary, Warning};
 use crate::criteria::Engagement;
-use crate::dump::{ContactBatch, ContactDecoder, ContactRow, Contacts, Decoded, Projection};
+use crate::dump::{ContactBatch, ContactDecoder, ContactRow, Decoded, Projection};
 use crate::value::Instant;
 
-/// When each campaign was sent: as listed, else from the rows of known contacts. Only where a set
-/// is asked about and some campaign isn't listed are the contacts read for their keys.
+/// When a campaign was sent, as listed or as some of its rows tell.
+pub(super) fn sent_at(
+    plan: &Plan,
+    seen: Option<&[Firsts]>,
+    campaign: CampaignIndex,
+) -> Option<Instant> {
+    let seen = || seen?.get(campaign as usize).and_then(Firsts::told);
+    plan.registry.listed(campaign).or_else(seen)
+}
+
+/// When each campaign was sent: as listed, else from the rows of known contacts. `seen` has what these
+/// tell, where they were looked at before. Else, only where a set is asked about and some campaign
+/// isn't listed are the contacts read for their keys.
 pub(super) fn send_times(
     plan: &Plan,
+    seen: Option<Vec<Firsts>>,
     index: &mut Index,
-    contacts: &Contacts,
-    effort: Effort,
+    inputs: Inputs<'_>,
     progress: &dyn Progress,
     summary: &mut Summary,
 ) -> Result<Vec<Option<Instant>>, EngineError> {
     let campaigns = 0..plan.registry.len() as CampaignIndex;
-    let mut times: Vec<_> = campaigns.clone().map(|c| plan.registry.listed(c)).collect();
     let unlisted = |campaign: CampaignIndex| plan.registry.listed(campaign).is_none();
-    if !plan.engagements.asks_sets() || !index.holds_any(unlisted) {
-        return Ok(times);
+    let looks = plan.engagements.asks_sets() && index.holds_any(unlisted);
+    let firsts = match seen {
+        Some(firsts) => firsts,
+        None if looks => firsts_of(plan, index, inputs, progress, summary)?,
+        None => Vec::new(),
+    };
+    let guessed = |campaign: &CampaignIndex| {
+        let first = firsts.get(*campaign as usize).copied().unwrap_or_default();
+        unlisted(*campaign) && first.send.is_none() && first.any.is_some()
+    };
+    let mut ids: Vec<String> = (campaigns.clone().filter(guessed))
+        .map(|campaign| plan.registry.id(campaign).to_owned())
+        .collect();
+    if !ids.is_empty() {
+        ids.sort();
+        summary.warnings.push(Warning::SendTimeGuessed(ids));
     }
+    Ok(campaigns.map(|campaign| sent_at(plan, Some(&firsts), campaign)).collect())
+}
+
+/// What the rows of known contacts tell of each campaign.
+fn firsts_of(
+    plan: &Plan,
+    index: &mut Index,
+    inputs: Inputs<'_>,
+    progress: &dyn Progress,
+    summary: &mut Summary,
+) -> Result<Vec<Firsts>, EngineError> {
+    let slot = |key| index.slot(key);
+    let known = contact_keys(plan, inputs, progress, summary, slot)?;
+    known.into_iter().for_each(|slot| index.mark_known(slot));
+    let mut firsts = vec![Firsts::default(); plan.registry.len()];
+    for slot in index.known_slots() {
+        for (topic, _, first) in index.facts(slot) {
+            let Topic::Campaign(campaign) = topic else { continue };
+            if let Some(kept) = firsts.get_mut(campaign as usize) {
+                *kept = kept.merge(first);
+            }
+        }
+    }
+    Ok(firsts)
+}
+
+/// What becomes of the keys of all contacts.
+pub(super) fn contact_keys<T: Send>(
+    plan: &Plan,
+    inputs: Inputs<'_>,
+    progress: &dyn Progress,
+    summary: &mut Summary,
+    of: impl Fn(Key) -> Option<T> + Sync,
+) -> Result<Vec<T>, EngineError> {
+    let Inputs { contacts, effort, .. } = inputs;
     progress.begin(Stage::Keys, contacts.total_bytes());
     let wanted = |column: Option<usize>| {
         column.and_then(|column| plan.projection.columns.get(column)).cloned()
@@ -45,61 +104,37 @@ pub(super) fn send_times(
     let workers = (0..effort.threads.get()).map(|_| KeyWorker {
         decoder: contacts.decoder(&projection),
         join,
-        index: &*index,
+        of: &of,
     });
     let (source, workers) = (contacts.source(&projection, effort.chunk), workers.collect());
-    let mut known = Vec::new();
+    let mut came = Vec::new();
     let (_, spent) = in_order(source, workers, contacts.settle(), |taken| {
         progress.at(taken.bytes);
-        known.extend(taken.came);
+        came.extend(taken.came);
         Ok(())
     })?;
     summary.spent.push((Stage::Keys, spent));
-    known.into_iter().for_each(|slot| index.mark_known(slot));
-    let mut firsts = vec![Firsts::default(); times.len()];
-    for slot in index.known_slots() {
-        for (topic, _, first) in index.facts(slot) {
-            let Topic::Campaign(campaign) = topic else { continue };
-            if let Some(kept) = firsts.get_mut(campaign as usize) {
-                *kept = kept.merge(first);
-            }
-        }
-    }
-    let mut guessed = Vec::new();
-    for ((time, first), campaign) in times.iter_mut().zip(&firsts).zip(campaigns) {
-        if time.is_none() {
-            *time = first.send.or(first.any);
-            if first.send.is_none() && first.any.is_some() {
-                guessed.push(plan.registry.id(campaign).to_owned());
-            }
-        }
-    }
-    if !guessed.is_empty() {
-        guessed.sort();
-        summary.warnings.push(Warning::SendTimeGuessed(guessed));
-    }
-    Ok(times)
+    Ok(came)
 }
 
-/// Looks up which contacts have activities.
-struct KeyWorker<'a> {
+/// Reads the keys of contacts.
+struct KeyWorker<'a, F> {
     decoder: ContactDecoder,
     join: Join,
-    index: &'a Index,
+    of: &'a F,
 }
 
-impl Worker for KeyWorker<'_> {
+impl<T: Send, F: Fn(Key) -> Option<T> + Sync> Worker for KeyWorker<'_, F> {
     type Row = ContactRow;
-    type Came = Vec<Slot>;
+    type Came = Vec<T>;
 
-    fn work(&mut self, batch: &mut ContactBatch) -> (Decoded, Vec<Slot>) {
-        let mut slots = Vec::new();
-        let Self { decoder, join, index } = self;
+    fn work(&mut self, batch: &mut ContactBatch) -> (Decoded, Vec<T>) {
+        let mut came = Vec::new();
+        let Self { decoder, join, of } = self;
         let decoded = decoder.decode(batch, |row| {
-            let keys = join.keys(row).into_iter().flatten();
-            slots.extend(keys.filter_map(|key| index.slot(key)));
+            came.extend(join.keys(row).into_iter().flatten().filter_map(*of));
         });
-        (decoded, slots)
+        (decoded, came)
     }
 }
 

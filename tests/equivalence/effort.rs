@@ -12,11 +12,12 @@ const CHUNKS: &[usize] = &[1, 2, 7, 64, 4096, CHUNK];
 const THREADS: u64 = 8;
 
 /// One thread, and one chunk where the files of a case are small.
-pub const PLAIN: Effort = Effort { threads: NonZero::<usize>::MIN, chunk: CHUNK };
+pub const PLAIN: Effort = Effort { threads: NonZero::<usize>::MIN, chunk: CHUNK, twice: false };
 
 pub fn generate(random: &mut Random) -> Effort {
     let threads = random.between(1, THREADS) as usize;
-    Effort { threads: NonZero::new(threads).unwrap(), chunk: *random.pick(CHUNKS) }
+    let (threads, chunk) = (NonZero::new(threads).unwrap(), *random.pick(CHUNKS));
+    Effort { threads, chunk, twice: !random.one_in(3) }
 }
 
 /// What a case has reached that is run with it.
