@@ -3,7 +3,7 @@
 //! (`activity_pass`).
 
 use super::campaigns::{CampaignIndex, Registry};
-use super::first_seen::Finder;
+use super::finder::Finder;
 use super::index::{Facts, Firsts, Place, Topic};
 use super::pipeline::Worker;
 use super::plan::Plan;

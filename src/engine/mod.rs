@@ -26,6 +26,7 @@ mod contact_pass;
 mod contact_work;
 mod engagement;
 mod error;
+mod finder;
 mod first_seen;
 mod index;
 mod inputs;
