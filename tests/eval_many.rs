@@ -221,8 +221,9 @@ fn the_stages_are_timed() {
             &["recent.json"],
             &[
                 "opening",
-                "activities",
                 "contact keys",
+                "send times",
+                "activities",
                 "contacts",
                 "writing",
                 "total",
