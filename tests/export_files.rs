@@ -72,8 +72,9 @@ fn nothing_is_left_of_a_killed_run() {
         fifo(&pipe);
         let mut arguments = EVAL;
         arguments[3] = "pipe.csv";
-        let mut child = Process::new(PROGRAM)
+        let mut child = Process::new("env")
             .current_dir(folder.path())
+            .args(["--default-signal", PROGRAM])
             .args(arguments)
             .args(more)
             .stderr(Stdio::null())
